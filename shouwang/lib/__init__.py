@@ -1,0 +1,1 @@
+"""Small pure parts named by noun: ids, clocks, paths, text, sealed fields."""
