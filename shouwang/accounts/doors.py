@@ -1,0 +1,54 @@
+"""The guards in front of pages and endpoints: signed in, in a post, permitted; else a way in, or nothing there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja.security import APIKeyCookie, HttpBearer
+
+from shouwang.accounts.choices import Permission
+
+View = Callable[..., HttpResponse]
+
+
+def door(permission: Permission | None) -> Callable[[View], View]:
+    """Guard a page: sign-in first, then a post in force, then the permission (404 without it). None = any post."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+            actor = request.actor  # type: ignore[attr-defined]
+            if actor is None:
+                return render(request, "accounts/no_post.html", status=403)
+            if permission is not None and not actor.can(permission):
+                raise Http404
+            return view(request, *arguments, **named)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return login_required(guarded)
+
+    return guard
+
+
+class TokenDoor(HttpBearer):
+    """An API caller with a token, already found by the middleware."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ARG002
+        """The actor of the token's user."""
+        return request.actor if getattr(request, "by_token", False) else None  # type: ignore[attr-defined]
+
+
+class SessionDoor(APIKeyCookie):
+    """A signed-in page that calls the API; the CSRF token is checked."""
+
+    param_name = "sessionid"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:  # noqa: ARG002
+        """The actor of the session."""
+        return None if getattr(request, "by_token", False) else request.actor  # type: ignore[attr-defined]
+
+
+API_DOORS = [TokenDoor(), SessionDoor()]

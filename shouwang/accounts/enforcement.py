@@ -1,0 +1,90 @@
+"""Makes the database keep the laws that the models declare: scope, append-only records, history.
+
+Applied after every migration, idempotent. It reads three declarations from each model:
+``class Scope`` (``by = "area"`` for row-level security, or ``public = "reason"``), ``append_only = True`` (rows may be added,
+only the columns in ``may_change`` updated, none deleted) and ``keeps_history = True`` (the old row is kept at each change).
+"""
+
+from collections.abc import Iterator
+from importlib import resources
+
+from django.apps import apps
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+APP_ROLE = "shouwang_app"
+IN_SCOPE = (
+    "area >= nullif(current_setting('app.lo', true), '') AND area < nullif(current_setting('app.hi', true), '')"
+)
+
+
+def enforce(connection: BaseDatabaseWrapper) -> None:
+    """Apply grants, policies, functions and triggers on the owner's connection."""
+    with connection.cursor() as cursor:
+        for statement in statements():
+            cursor.execute(statement)
+
+
+def statements() -> Iterator[str]:
+    """Every statement, in an order that can be run again at any time."""
+    yield f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
+    yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE}"
+    yield from _functions()
+    for model in own_models():
+        yield from _policy(model)
+        yield from _append_only(model)
+        yield from _history(model)
+
+
+def own_models() -> list[type[models.Model]]:
+    """The tables of this product, without those of the libraries it stands on."""
+    return [model for model in apps.get_models() if model.__module__.startswith("shouwang.")]
+
+
+def scope_of(model: type[models.Model]) -> type:
+    """The model's scope declaration. Raises TypeError naming a model that has none."""
+    scope = getattr(model, "Scope", None)
+    if scope is None:
+        raise TypeError(f"{model._meta.label} says nothing about its scope: add class Scope with by = 'area' or public = 'why'")
+    return scope
+
+
+def _functions() -> Iterator[str]:
+    for config in apps.get_app_configs():
+        folder = resources.files(config.module) / "sql" if config.name.startswith("shouwang.") and config.module else None
+        if folder is not None and folder.is_dir():
+            for file in sorted(folder.iterdir(), key=lambda item: item.name):
+                yield file.read_text(encoding="utf-8").replace("%", "%%")
+
+
+def _policy(model: type[models.Model]) -> Iterator[str]:
+    table, scope = model._meta.db_table, scope_of(model)
+    if getattr(scope, "by", None) != "area":
+        return
+    condition = f"({IN_SCOPE})" + (f" OR ({scope.also})" if hasattr(scope, "also") else "")
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS scope ON {table}"
+    yield f"CREATE POLICY scope ON {table} TO {APP_ROLE} USING ({condition}) WITH CHECK ({condition})"
+
+
+def _append_only(model: type[models.Model]) -> Iterator[str]:
+    if not getattr(model, "append_only", False):
+        return
+    table = model._meta.db_table
+    yield f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}"
+    if changing := getattr(model, "may_change", ()):
+        columns = ", ".join(model._meta.get_field(name).column for name in changing)
+        yield f"GRANT UPDATE ({columns}) ON {table} TO {APP_ROLE}"
+
+
+def _history(model: type[models.Model]) -> Iterator[str]:
+    if not getattr(model, "keeps_history", False):
+        return
+    table = model._meta.db_table
+    yield f"DROP TRIGGER IF EXISTS keep_history ON {table}"
+    yield (
+        f"CREATE TRIGGER keep_history AFTER UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION ledger_keep_history()"
+    )

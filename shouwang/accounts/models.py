@@ -1,0 +1,65 @@
+"""Users, the posts they hold, and the tokens their devices show."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from shouwang.accounts.choices import Role
+from shouwang.lib.fields import AreaPath, UnitCode
+
+
+class User(AbstractUser):
+    """Someone who signs in. What they may do comes from their posts, never from here."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    full_name = models.CharField(max_length=60, blank=True)
+
+    class Scope:
+        public = "looked up at sign-in, before any scope is known; holds no area"
+
+    class Privacy:
+        public = ("id", "username", "is_active", "is_staff", "is_superuser", "date_joined", "last_login", "groups", "user_permissions")
+        personal = ("full_name", "email")
+        sealed = ("password",)
+
+
+class Post(models.Model):
+    """A duty of one user in one area for a period: the source of every right."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="posts")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    area = AreaPath()
+    unit = UnitCode()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["area"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="post_period"),
+        ]
+
+    class Scope:
+        by = "area"
+        also = "user_id = nullif(current_setting('app.user', true), '')::bigint"
+
+    class Privacy:
+        public = ("id", "user", "role", "area", "unit", "valid_from", "valid_to")
+
+
+class ApiToken(models.Model):
+    """What a device or another system shows instead of a password. Only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    label = models.CharField(max_length=60)
+    digest = models.BinaryField(unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Scope:
+        public = "looked up at sign-in, before any scope is known; holds hashes only"
+
+    class Privacy:
+        public = ("id", "user", "label", "created_at", "revoked_at")
+        sealed = ("digest",)

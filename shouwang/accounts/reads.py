@@ -1,0 +1,45 @@
+"""Doors to posts and users."""
+
+import hashlib
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.models import ApiToken, Post, User
+from shouwang.lib import clocks
+
+
+def posts_in_force(user_id: int, on: date | None = None) -> list[Post]:
+    """The posts a user holds on a day, widest area first."""
+    day = on or clocks.today()
+    in_force = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    return list(Post.objects.filter(in_force, user_id=user_id).order_by("area", "id"))
+
+
+def actor_of(user: User, post: Post) -> Actor:
+    """The user acting as this post."""
+    return Actor(user.pk, post.pk, post.role, post.area, post.unit, user.full_name or user.username)
+
+
+def choose(posts: list[Post], wanted: str | int | None) -> Post | None:
+    """The post asked for if the user holds it, else the first one."""
+    chosen = [post for post in posts if str(post.pk) == str(wanted)]
+    return (chosen or posts or [None])[0]
+
+
+def user_of_token(token: str) -> User | None:
+    """The active user whose device shows this token."""
+    digest = hashlib.sha256(token.encode()).digest()
+    found = ApiToken.objects.select_related("user").filter(digest=digest, revoked_at__isnull=True, user__is_active=True).first()
+    return found.user if found else None
+
+
+def posts_below(*, by: Actor) -> QuerySet[Post]:
+    """Every post in the actor's area, with its user, for the office that gives posts."""
+    return Post.objects.select_related("user").filter(area__startswith=by.area).order_by("area", "role", "id")
+
+
+def post(post_id: int, *, by: Actor) -> Post | None:
+    """One post of the actor's area, or none."""
+    return posts_below(by=by).filter(pk=post_id).first()

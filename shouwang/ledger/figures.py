@@ -1,0 +1,209 @@
+"""Figures, declared once: the same declaration tallies what is written, counts the past again, and lists the rows behind a number.
+
+``Flow`` counts records by the day they happened (columns today and total). ``Stock`` counts what stands at the cut-off (now).
+``Computed`` is worked out by its feature (due slots). All three answer the same four questions: ``values``, ``by_area``, ``rows``, and their title.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Left
+
+from shouwang.ledger.models import Tally
+from shouwang.ledger.subjects import Day, Subject
+from shouwang.lib.paths import LEVELS, WIDTH
+
+TODAY, TOTAL, NOW = "today", "total", "now"
+Number = int | Decimal | str | None
+Values = dict[str, Number]
+
+
+class Figure(Protocol):
+    """What every figure can do."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> Any: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+    def values(self, subject: Subject, day: Day) -> Values:
+        """The number of each column for a subject on a day."""
+        ...
+    def by_area(self, subject: Subject, day: Day, level: str) -> dict[str, Values]:
+        """The same for every area of a level below the subject that has a number, by path."""
+        ...
+    def rows(self, subject: Subject, day: Day, column: str) -> QuerySet[Any]:
+        """The rows that a number counts."""
+        ...
+
+
+def whole(number: Any) -> int | Decimal:
+    """A sum from the database as a plain number: None is 0, 3.00 is 3."""
+    amount = Decimal(number or 0)
+    return int(amount) if amount == amount.to_integral_value() else amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """Records that match ``where``, by day. ``amount`` sums a column instead; ``distinct`` counts each value of a key once a day."""
+
+    name: str
+    title: Any
+    group: str
+    model: type[Any]
+    where: Q = field(default_factory=Q)
+    amount: str = ""
+    distinct: str = ""
+    columns: tuple[str, ...] = (TODAY, TOTAL)
+
+    def matching(self) -> QuerySet[Any]:
+        """All records this figure has ever counted or still counts."""
+        return self.model.objects.filter(self.where)
+
+    def measure(self) -> Any:
+        """The aggregate of an additive flow."""
+        return Sum(self.amount, filter=self.where) if self.amount else Count("pk", filter=self.where)
+
+    def values(self, subject: Subject, day: Day) -> Values:
+        """From the tallies."""
+        return flow_values([self], subject, day)[self.name]
+
+    def by_area(self, subject: Subject, day: Day, level: str) -> dict[str, Values]:
+        """From the tallies."""
+        return {path: values[self.name] for path, values in flow_values_by_area([self], subject, day, level).items() if self.name in values}
+
+    def rows(self, subject: Subject, day: Day, column: str) -> QuerySet[Any]:
+        """The records themselves, newest first."""
+        days = Q(day=day.date) if column == TODAY else Q(day__lte=day.date)
+        return self.matching().filter(subject.filter, days, live=True).order_by("-happened_at", "-pk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stock:
+    """What stands at the cut-off. ``standing(day)`` gives the rows (with area, unit, reported_by) of everybody."""
+
+    name: str
+    title: Any
+    group: str
+    standing: Callable[[Day], QuerySet[Any]]
+    amount: str = ""
+    distinct: str = ""
+    columns: tuple[str, ...] = (NOW,)
+
+    def _measure(self) -> Any:
+        if self.amount:
+            return Sum(self.amount)
+        return Count(self.distinct, distinct=True) if self.distinct else Count("pk")
+
+    def values(self, subject: Subject, day: Day) -> Values:
+        """One count over the subject's rows."""
+        return {NOW: whole(self.rows(subject, day, NOW).order_by().aggregate(n=self._measure())["n"])}
+
+    def by_area(self, subject: Subject, day: Day, level: str) -> dict[str, Values]:
+        """One count, grouped by the leading part of the path."""
+        grouped = self.rows(subject, day, NOW).order_by().values(place=_place(level)).annotate(n=self._measure())
+        return {row["place"]: {NOW: whole(row["n"])} for row in grouped}
+
+    def rows(self, subject: Subject, day: Day, column: str = NOW) -> QuerySet[Any]:
+        """The standing rows of the subject."""
+        return self.standing(day).filter(subject.filter)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Computed:
+    """Worked out by its feature, which gives the three answers itself."""
+
+    name: str
+    title: Any
+    group: str
+    count: Callable[[Subject, Day], Number]
+    count_by_area: Callable[[Subject, Day, str], Mapping[str, Number]]
+    listed: Callable[[Subject, Day], QuerySet[Any]]
+    columns: tuple[str, ...] = (TODAY,)
+
+    def values(self, subject: Subject, day: Day) -> Values:
+        """The feature's number, in the figure's one column."""
+        return {self.columns[0]: self.count(subject, day)}
+
+    def by_area(self, subject: Subject, day: Day, level: str) -> dict[str, Values]:
+        """The feature's numbers by area."""
+        return {path: {self.columns[0]: number} for path, number in self.count_by_area(subject, day, level).items()}
+
+    def rows(self, subject: Subject, day: Day, column: str = "") -> QuerySet[Any]:
+        """The feature's rows."""
+        return self.listed(subject, day)
+
+
+def _place(level: str) -> Left:
+    return Left("area", WIDTH * (LEVELS.index(level) + 1))
+
+
+def _sums(day: Day) -> dict[str, Any]:
+    return {"today": Sum("n", filter=Q(day=day.date)), "total": Sum("n")}
+
+
+def flow_values(flows: list[Flow], subject: Subject, day: Day) -> dict[str, Values]:
+    """Many flows at once, in one query over the tallies; a flow without a tally is 0."""
+    found = (
+        Tally.objects.filter(subject.filter, figure__in=[flow.name for flow in flows], day__lte=day.date)
+        .order_by().values("figure").annotate(**_sums(day))
+    )
+    sums = {row["figure"]: row for row in found}
+    return {flow.name: _columns(flow, sums.get(flow.name, {})) for flow in flows}
+
+
+def flow_values_by_area(flows: list[Flow], subject: Subject, day: Day, level: str) -> dict[str, dict[str, Values]]:
+    """The same for every area of a level: path, then figure name, then columns."""
+    by_name = {flow.name: flow for flow in flows}
+    found = (
+        Tally.objects.filter(subject.filter, figure__in=list(by_name), day__lte=day.date)
+        .order_by().values("figure", place=_place(level)).annotate(**_sums(day))
+    )
+    result: dict[str, dict[str, Values]] = {}
+    for row in found:
+        result.setdefault(row["place"], {})[row["figure"]] = _columns(by_name[row["figure"]], row)
+    return result
+
+
+def _columns(flow: Flow, sums: Mapping[str, Any]) -> Values:
+    return {column: whole(sums.get(column)) for column in flow.columns}
+
+
+class Registry:
+    """All figures of the product, in the order of the daily report; filled by ``project`` once the features are loaded."""
+
+    def __init__(self) -> None:
+        self._figures: dict[str, Figure] = {}
+
+    def register(self, *figures: Figure) -> None:
+        """Add figures. Raises ValueError when a name is taken: every number has one declaration."""
+        for figure in figures:
+            if figure.name in self._figures:
+                raise ValueError(f"the figure {figure.name} is declared twice")
+            self._figures[figure.name] = figure
+
+    def all(self) -> list[Figure]:
+        """Every figure in order."""
+        return list(self._figures.values())
+
+    def get(self, name: str) -> Figure | None:
+        """The figure of this name, or none."""
+        return self._figures.get(name)
+
+    def flows(self) -> list[Flow]:
+        """The figures that are tallied."""
+        return [figure for figure in self._figures.values() if isinstance(figure, Flow)]
+
+    def flows_of(self, model: type[Any]) -> list[Flow]:
+        """The flows that count records of a table."""
+        return [flow for flow in self.flows() if flow.model is model]
+
+
+registry = Registry()
+__all__ = ["NOW", "TODAY", "TOTAL", "Computed", "Figure", "Flow", "Registry", "Stock", "flow_values", "flow_values_by_area", "registry", "whole"]
