@@ -1,0 +1,16 @@
+"""What somebody has to do now. Computed from orders, rosters and rounds whenever it is asked for; never stored."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One line of *my day*: what, how many, how many of them late, and where to do it."""
+
+    kind: str
+    title: Any
+    count: int
+    late: int
+    url: str
+    order: int = 50
