@@ -7,7 +7,7 @@ from django.db import models
 from shouwang.lib.paths import LEVELS, WIDTH
 
 
-class AreaPath(models.CharField[str, str]):
+class AreaPath(models.CharField):
     """A management path, compared byte by byte so that a subtree is an index range."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -16,7 +16,7 @@ class AreaPath(models.CharField[str, str]):
         super().__init__(*args, **kwargs)
 
 
-class UnitCode(models.CharField[str, str]):
+class UnitCode(models.CharField):
     """The code of an organisation (a unit); empty where none is responsible."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,0 +1,8 @@
+"""The pages that belong to no feature: my day."""
+
+from django.urls import path
+
+from shouwang.project import views
+
+app_name = "project"
+urlpatterns = [path("", views.my_day, name="my_day")]

@@ -1,0 +1,14 @@
+"""Fills the registries once every feature is loaded: figures in the order of the daily report, importers, duties."""
+
+from django.conf import settings
+
+from shouwang.ledger.figures import registry
+from shouwang.project.rooms import rooms
+
+GROUPS_IN_ORDER = ["organisation", "checkpoints", "arrivals", "observation", "command"]
+
+
+def fill() -> None:
+    """Register everything; called once when Django is ready."""
+    figures = [figure for module in rooms(settings.FEATURES, "figures") for figure in module.FIGURES]
+    registry.register(*sorted(figures, key=lambda figure: GROUPS_IN_ORDER.index(figure.group)))

@@ -1,0 +1,17 @@
+"""All addresses: every feature under its own name, the API beside them."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from shouwang.project.api import api
+from shouwang.project.rooms import room
+
+PAGES = {"posts": "accounts", "imports": "ledger", "ui": "ui"} | {feature: feature for feature in settings.FEATURES}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("shouwang.project.pages")),
+    path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", api.urls),
+    *[path(f"{address}/", include(f"shouwang.{package}.urls")) for address, package in PAGES.items() if room(package, "urls")],
+]
