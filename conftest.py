@@ -27,6 +27,7 @@ SCHEMA = (
     "**/migrations/*.py",
     "**/models.py",
     "**/models/*.py",
+    "**/sql/*",
     "accounts/enforcement*",
     "lib/fields.py",
     "ledger/*.py",

@@ -1,0 +1,38 @@
+"""The command ``shouwang``: what an operator types.
+
+Each module in this folder is one command: ``declare`` says its options, ``run`` does it and answers the exit code.
+Heavy imports happen in ``run``, so that ``--help`` comes at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from shouwang.project.cli import accounts, copies, schema, serving
+from shouwang.project.cli.frame import Failed
+
+COMMANDS = (serving, schema, accounts, copies)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and answer its exit code: 0 done, 1 refused or failed, 2 not understood."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in schema.DEVELOPERS:
+        return schema.django(given)
+    options = parser().parse_args(given)
+    try:
+        return options.run(options)
+    except Failed as failure:
+        sys.stderr.write(f"shouwang: {failure}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    top = argparse.ArgumentParser(prog="shouwang", description="Runs the grass-roots half of an outbreak.")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in COMMANDS:
+        module.declare(commands)
+    return top

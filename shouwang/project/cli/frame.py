@@ -1,0 +1,97 @@
+"""What commands share: the database running, Django ready, answers in two forms, failures in one sentence."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+
+class Failed(Exception):
+    """A command could not do what was asked. The message is all the operator sees."""
+
+
+@contextmanager
+def database_running() -> Iterator[None]:
+    """The embedded server runs inside the block; nothing to do where DATABASE_URL names another."""
+    from shouwang.project import database
+    from shouwang.project.binaries import NoPostgres
+
+    try:
+        with nullcontext() if database.external() else _embedded():
+            yield
+    except (NoPostgres, database.NoDatabase) as failure:
+        raise Failed(str(failure)) from failure
+
+
+@contextmanager
+def _embedded() -> Iterator[None]:
+    from shouwang.project.postgres import ServerFailed, server
+
+    try:
+        with server():
+            yield
+    except ServerFailed as failure:
+        raise Failed(str(failure)) from failure
+
+
+@contextmanager
+def product() -> Iterator[None]:
+    """The database runs, Django is ready, and refusals and database failures become one sentence."""
+    with database_running():
+        ready()
+        from django.db import ProgrammingError, connections
+
+        from shouwang.lib.refusals import Refused
+
+        try:
+            yield
+        except Refused as refusal:
+            raise Failed(f"{refusal} [{refusal.code}]") from refusal
+        except ProgrammingError as failure:
+            if "does not exist" not in str(failure):
+                raise
+            raise Failed("The database is not prepared. Run: shouwang migrate") from failure
+        finally:
+            connections.close_all()
+
+
+def ready() -> None:
+    """Django is set up and speaks the terminal's language."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.project.settings")
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate(terminal_language())
+
+
+def terminal_language() -> str:
+    """The language of the terminal among those the product speaks; English where it says nothing."""
+    said = (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "").lower()
+    if said.startswith(("zh_tw", "zh_hk", "zh_mo", "zh_hant")):
+        return "zh-hant"
+    return "zh-hans" if said.startswith("zh") else "en"
+
+
+def takes_json(command: argparse.ArgumentParser) -> None:
+    """The command answers, to people in words and to programs in JSON."""
+    command.add_argument("--json", action="store_true", help="answer as one JSON object")
+
+
+def answer(options: argparse.Namespace, facts: dict[str, Any], words: str) -> None:
+    """Print the answer in the form asked for."""
+    if options.json:
+        from django.core.serializers.json import DjangoJSONEncoder
+
+        words = json.dumps(facts, ensure_ascii=False, cls=DjangoJSONEncoder)
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+def say(words: str) -> None:
+    """Progress, on the error stream so that answers stay clean."""
+    sys.stderr.write(words + "\n")
+    sys.stderr.flush()

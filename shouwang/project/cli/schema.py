@@ -1,0 +1,66 @@
+"""``shouwang migrate``, and Django's own commands for developers."""
+
+import argparse
+import warnings
+
+from shouwang.project.cli.frame import answer, database_running, product, ready, say, takes_json
+
+DEVELOPERS = ("manage", "makemigrations")
+
+
+def declare(commands: argparse._SubParsersAction) -> None:
+    """Declare ``migrate``, ``makemigrations`` and ``manage``."""
+    migrate = commands.add_parser("migrate", help="prepare or upgrade the database; safe to repeat")
+    takes_json(migrate)
+    migrate.set_defaults(run=run)
+    commands.add_parser("makemigrations", help="for developers: write migrations of changed tables", add_help=False)
+    commands.add_parser("manage", help="for developers: any command of Django", add_help=False)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the database and the roles, migrate as the owner, apply grants and policies."""
+    with database_running():
+        applied = migrate()
+    answer(options, {"applied": applied}, f"The database is ready ({applied} migrations applied).")
+    return 0
+
+
+def migrate() -> int:
+    """Bring the database of the running server up to date; how many migrations were applied."""
+    from shouwang.project.database import prepare
+
+    prepare()
+    with product():
+        from django.core.management import call_command
+        from django.db import connections
+
+        from shouwang.accounts.enforcement import enforce
+
+        owner = connections["owner"]
+        due = _due(owner)
+        if due:
+            say(f"applying {due} migrations …")
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
+        enforce(owner)
+    return due
+
+
+def _due(owner: object) -> int:
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(owner)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def django(arguments: list[str]) -> int:
+    """Run one of Django's commands: ``manage NAME …`` with a database, ``makemigrations …`` without."""
+    from django.core.management import execute_from_command_line
+
+    if arguments[0] == "manage":
+        with product():
+            execute_from_command_line(arguments)
+        return 0
+    ready()
+    warnings.filterwarnings("ignore", message="Got an error checking a consistent migration history")
+    execute_from_command_line(["shouwang", *arguments])
+    return 0
