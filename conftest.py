@@ -87,13 +87,14 @@ def _build(owner: psycopg.Connection, template: str) -> None:
     """Migrate and enforce under a passing name, so that a template is whole or not there."""
     from django.core.management import call_command
 
-    from shouwang.accounts.enforcement import enforce
+    from shouwang.accounts.enforcement import enforce, lay_ground
 
     draft, name = f"{template}_draft", _name()
     database.make_role(owner)
     database.drop_database(owner, draft)
     database.make_database(owner, draft)
     _point_at({"NAME": draft})
+    lay_ground(connections["owner"])
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     enforce(connections["owner"])
     connections.close_all()

@@ -18,6 +18,12 @@ IN_SCOPE = (
 )
 
 
+def lay_ground(connection: BaseDatabaseWrapper) -> None:
+    """What the tables stand on, before they are migrated: the sequence behind every record's ``received``."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SEQUENCE IF NOT EXISTS ledger_received_seq")
+
+
 def enforce(connection: BaseDatabaseWrapper) -> None:
     """Apply grants, policies, functions and triggers on the owner's connection."""
     with connection.cursor() as cursor:

@@ -42,7 +42,7 @@ class Post(models.Model):
 
     class Scope:
         by = "area"
-        also = "user_id = nullif(current_setting('app.user', true), '')::bigint"
+        also = "user_id = nullif(current_setting('app.login', true), '')::bigint"
 
     class Privacy:
         public = ("id", "user", "role", "area", "unit", "valid_from", "valid_to")

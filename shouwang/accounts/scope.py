@@ -1,4 +1,4 @@
-"""Tells the database whose rows may be seen: app.lo, app.hi and app.user for the current transaction.
+"""Tells the database whose rows may be seen: app.lo, app.hi and app.login for the current transaction.
 
 Row-level security reads these three settings; while they are unset or empty, no scoped row exists for anybody.
 """
@@ -18,7 +18,7 @@ _current: ContextVar[tuple[str, str, str]] = ContextVar("scope", default=("", ""
 def _apply(settings: tuple[str, str, str]) -> None:
     low, high, user = settings
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL app.lo = %s; SET LOCAL app.hi = %s; SET LOCAL app.user = %s", [low, high, user])
+        cursor.execute("SET LOCAL app.lo = %s; SET LOCAL app.hi = %s; SET LOCAL app.login = %s", [low, high, user])
 
 
 @contextmanager

@@ -34,12 +34,13 @@ def migrate() -> int:
         from django.core.management import call_command
         from django.db import connections
 
-        from shouwang.accounts.enforcement import enforce
+        from shouwang.accounts.enforcement import enforce, lay_ground
 
         owner = connections["owner"]
         due = _due(owner)
         if due:
             say(f"applying {due} migrations …")
+            lay_ground(owner)
             call_command("migrate", database="owner", verbosity=0, interactive=False)
         enforce(owner)
     return due
