@@ -1,0 +1,47 @@
+"""Levels of the signing chain, states of a sheet, refusals."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(TextChoices):
+    """The steps of the chain, bottom up; a policy pack says which of them a county uses."""
+
+    VILLAGE = "village", _("Village")
+    TOWNSHIP = "township", _("Township group")
+    HEALTH_CENTRE = "health_centre", _("Township health centre")
+    COUNTY = "county", _("County command post")
+    PREFECTURE = "prefecture", _("Prefecture")
+
+
+class SheetState(TextChoices):
+    """Where a unit's sheet of one day stands; derived, never stored."""
+
+    NOT_DUE = "not_due", _("Not due yet")
+    AWAITED = "awaited", _("Awaited")
+    ZERO_CONFIRMED = "zero_confirmed", _("Zero confirmed")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    LATE = "late", _("Late")
+    MISSING = "missing", _("Missing")
+    FROZEN = "frozen", _("Frozen")
+
+
+class Act(TextChoices):
+    """What a signer did with a sheet."""
+
+    SIGN = "sign", _("Signed")
+    RETURN = "return", _("Returned with a remark")
+
+
+DERIVED_FIGURE = _(
+    "The figure %(item)s is counted from records and cannot be typed. Open its rows, and correct or add the record that is wrong."
+)
+FUTURE_DAY = _("The day %(day)s has not begun yet: a report cannot be signed ahead.")
+WRONG_LEVEL = _("Your post cannot sign at the level %(level)s.")
+NO_SUCH_AREA = _("There is no area %(area)s on that day.")
+REMARK_MISSING = _("Say what is to be mended when you return a report.")
+BELOW_MISSING = _("Still missing below: %(count)s of %(expected)s. Say why you sign without them.")
+ALREADY_SIGNED = _("This sheet is signed at this level already.")
+ZERO_CONTRADICTED = _("Zero was confirmed, but the records of the day show: %(items)s.")
+EMPTY_DUTY = _("Name an area or a unit that has to report.")

@@ -1,0 +1,43 @@
+"""Which villages have to report on a day, and which have not."""
+
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from shouwang.ledger.subjects import Subject
+from shouwang.lib import paths
+from shouwang.places import reads as places
+from shouwang.reports.choices import Act, Level
+from shouwang.reports.models import ReportingDuty, Signature
+
+
+def duties_on(day: date) -> list[ReportingDuty]:
+    """The duties in force on a day that the actor may see."""
+    in_force = Q(from_day__lte=day) & (Q(to_day__isnull=True) | Q(to_day__gte=day))
+    return list(ReportingDuty.objects.filter(in_force).order_by("area", "unit"))
+
+
+def expected_villages(subject: Subject, day: date) -> list[str]:
+    """Paths of the villages of the subject that have to report on a day, each once."""
+    own = set(places.villages_of(subject, day))
+    duties = duties_on(day)
+    areas = [duty.area for duty in duties if not duty.unit]
+    managed = {village for duty in duties if duty.unit for village in places.villages_of(Subject(unit=duty.unit), day)}
+    return sorted(village for village in own if village in managed or any(paths.holds(area, village) for area in areas))
+
+
+def confirmed(day: date, villages: list[str] | None = None, until: datetime | None = None) -> dict[str, bool]:
+    """Village path to zero or not, for every village that has confirmed the day's report (by ``until`` if given)."""
+    words = Signature.objects.filter(report_on=day, level=Level.VILLAGE, act=Act.SIGN, live=True)
+    if villages is not None:
+        words = words.filter(area__in=villages)
+    if until is not None:
+        words = words.filter(happened_at__lte=until)
+    return dict(words.order_by("received").values_list("area", "zero"))
+
+
+def missing_villages(subject: Subject, day: date) -> list[str]:
+    """Paths of the villages that had to report and have not."""
+    expected = expected_villages(subject, day)
+    said = confirmed(day, expected)
+    return [village for village in expected if village not in said]

@@ -1,0 +1,133 @@
+"""The sheet of a subject on a day: frozen as it stood, or counted now; with what came later beside it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from shouwang.ledger.figures import Figure, Flow, Values, flow_values, flow_values_by_area, registry
+from shouwang.ledger.subjects import Day, Subject
+from shouwang.places import reads as places
+from shouwang.policy import reads as policy
+from shouwang.reports.models import FrozenSheet
+from shouwang.reports.rules import differences
+
+Figures = dict[str, Values]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the sheet."""
+
+    figure: Figure
+    values: Values
+    later: dict[str, list[Any]] = field(default_factory=dict)  # column: [as frozen, now]
+
+    @property
+    def name(self) -> str:
+        """The identifier of the figure."""
+        return self.figure.name
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A daily report as somebody reads it."""
+
+    subject: Subject
+    day: Day
+    items: list[Item]
+    revision: int = 0
+    frozen_at: datetime | None = None
+    received_mark: int | None = None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the numbers no longer move."""
+        return self.frozen_at is not None
+
+    @property
+    def later(self) -> list[Item]:
+        """The lines to which something was added after the freeze."""
+        return [item for item in self.items if item.later]
+
+
+def day_of(day: date, area: str) -> Day:
+    """The statistics day under the cut-off in force for an area."""
+    return Day.of(day, policy.cutoff_for(area, day)[0])
+
+
+def area_of(subject: Subject) -> str:
+    """The area of a subject, or the area its unit sits in."""
+    return subject.area or places.unit_area(subject.unit)
+
+
+def live_values(subject: Subject, day: Day) -> Figures:
+    """Every figure as it is counted now: one query for all flows, one for each other figure."""
+    found = flow_values(registry.flows(), subject, day)
+    found |= {figure.name: figure.values(subject, day) for figure in _not_flows()}
+    return {figure.name: found[figure.name] for figure in registry.all()}
+
+
+def values_by_area(subject: Subject, day: Day, level: str) -> dict[str, Figures]:
+    """Every figure for every area of a level below the subject: one query for all flows, one for each other figure."""
+    found: dict[str, Figures] = flow_values_by_area(registry.flows(), subject, day, level)
+    for figure in _not_flows():
+        for path, values in figure.by_area(subject, day, level).items():
+            found.setdefault(path, {})[figure.name] = values
+    return found
+
+
+def _not_flows() -> list[Figure]:
+    return [figure for figure in registry.all() if not isinstance(figure, Flow)]
+
+
+def frozen_sheet(subject: Subject, day: date, revision: int | None = None) -> FrozenSheet | None:
+    """The sheet as it was first frozen, or a named revision of it."""
+    kept = FrozenSheet.objects.filter(area=area_of(subject), unit=subject.unit, report_on=day)
+    return kept.filter(revision=revision or 1).first()
+
+
+def sheet(subject: Subject, on: date, *, as_of: str = "") -> Sheet:
+    """The report of a subject: as frozen where it is frozen, with later changes marked; ``as_of="latest"`` counts everything known now."""
+    day = day_of(on, area_of(subject))
+    live = live_values(subject, day)
+    kept = None if as_of == "latest" else frozen_sheet(subject, on)
+    if kept is None:
+        return Sheet(subject, day, [Item(figure, live[figure.name]) for figure in registry.all()])
+    moved = differences(kept.figures, live)
+    items = [Item(figure, _columns(figure, kept.figures), moved.get(figure.name, {})) for figure in registry.all()]
+    return Sheet(subject, day, items, kept.revision, kept.frozen_at, kept.received_mark)
+
+
+def _columns(figure: Figure, figures: Figures) -> Values:
+    values = figures.get(figure.name, {})
+    return {column: values.get(column, 0) for column in figure.columns}
+
+
+def sheet_by_area(subject: Subject, on: date, level: str, columns: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """One row for every area of a level below the subject: path, name, and the wanted (figure, column) numbers, live."""
+    day = day_of(on, area_of(subject))
+    figures = [figure for name, _ in columns if (figure := registry.get(name))]
+    by_figure = {figure.name: figure.by_area(subject, day, level) for figure in figures}
+    areas = places.areas_below(subject.area, level, on) if subject.area else []
+    return [
+        {"path": area.path, "name": area.name, "numbers": [by_figure[name].get(area.path, {}).get(column, 0) for name, column in columns]}
+        for area in areas
+    ]
+
+
+def figure(name: str) -> Figure | None:
+    """The declaration of a figure, or none."""
+    return registry.get(name)
+
+
+def rows_behind(subject: Subject, on: date, name: str, column: str, *, later_than: int | None = None) -> QuerySet[Any] | None:
+    """The rows that a number counts; only those received after the freeze if ``later_than`` is its mark. None for an unknown figure."""
+    declared = registry.get(name)
+    if declared is None:
+        return None
+    rows = declared.rows(subject, day_of(on, area_of(subject)), column)
+    if later_than is not None and isinstance(declared, Flow):
+        rows = rows.filter(received__gt=later_than)
+    return rows

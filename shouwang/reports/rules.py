@@ -1,0 +1,106 @@
+"""Pure rules of the daily report: deadlines, states, what may be signed. Times and sheets come as arguments."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from shouwang.lib import clocks
+from shouwang.lib.refusals import Refused
+from shouwang.reports.choices import (
+    BELOW_MISSING,
+    DERIVED_FIGURE,
+    FUTURE_DAY,
+    REMARK_MISSING,
+    WRONG_LEVEL,
+    Act,
+    Level,
+    SheetState,
+)
+
+# Minutes after the cut-off at which a level's confirmation is due (DOMAIN 3.24, common practice; county = the freeze).
+MINUTES_AFTER_CUTOFF = {Level.VILLAGE: 30, Level.TOWNSHIP: 60, Level.HEALTH_CENTRE: 90, Level.COUNTY: 120, Level.PREFECTURE: 180}
+
+# What "zero" means: nothing new that day, no arrival, fever or case (scenario rules). The figures that must then be 0.
+NEWS = ("returnees_total", "fever_persons", "cases_confirmed", "cases_suspected")
+
+AREA_LEVEL = {Level.VILLAGE: "village", Level.TOWNSHIP: "township", Level.HEALTH_CENTRE: "township", Level.COUNTY: "county", Level.PREFECTURE: "prefecture"}
+
+# Which role signs at which level; a higher office may sign for none but its own.
+SIGNERS = {
+    Level.VILLAGE: {"village_officer", "community_staff", "system"},
+    Level.TOWNSHIP: {"township_officer", "system"},
+    Level.HEALTH_CENTRE: {"health_centre", "system"},
+    Level.COUNTY: {"command_office", "system"},
+    Level.PREFECTURE: {"upper_level", "system"},
+}
+
+
+def deadline(level: str, day: date, cutoff: time) -> datetime:
+    """When a level's word on a day's sheet is due."""
+    return clocks.at(day, cutoff) + timedelta(minutes=MINUTES_AFTER_CUTOFF[Level(level)])
+
+
+@dataclass(frozen=True)
+class Word:
+    """The last word of a level on a sheet."""
+
+    act: str
+    zero: bool
+    at: datetime
+
+
+def state(word: Word | None, *, due: datetime, cutoff_at: datetime, frozen_at: datetime | None, now: datetime) -> SheetState:
+    """Where a sheet stands: what was said, else whether it is not due, awaited, late or missing."""
+    if word and word.act == Act.RETURN:
+        return SheetState.RETURNED
+    if word:
+        return SheetState.ZERO_CONFIRMED if word.zero else SheetState.SUBMITTED
+    if frozen_at and now >= frozen_at:
+        return SheetState.MISSING
+    if now < cutoff_at:
+        return SheetState.NOT_DUE
+    return SheetState.AWAITED if now <= due else SheetState.LATE
+
+
+def check_day(day: date, now: datetime) -> None:
+    """A day can be signed from its own morning on. Raises Refused future_day."""
+    if day > clocks.local(now).date():
+        raise Refused("future_day", FUTURE_DAY, day=day)
+
+
+def check_signer(level: str, role: str) -> None:
+    """Only the level's own office signs. Raises Refused wrong_level."""
+    if role not in SIGNERS[Level(level)]:
+        raise Refused("wrong_level", WRONG_LEVEL, level=Level(level).label)
+
+
+def check_remark(act: str, remark: str) -> None:
+    """A returned sheet says what to mend. Raises Refused remark_missing."""
+    if act == Act.RETURN and not remark.strip():
+        raise Refused("remark_missing", REMARK_MISSING)
+
+
+def check_below(missing: int, expected: int, remark: str) -> None:
+    """Signing over missing sheets needs a word of why. Raises Refused below_missing."""
+    if missing and not remark.strip():
+        raise Refused("below_missing", BELOW_MISSING, count=missing, expected=expected)
+
+
+def refuse_typing(item: str) -> None:
+    """Nobody types a figure. Always raises Refused derived_figure."""
+    raise Refused("derived_figure", DERIVED_FIGURE, item=item)
+
+
+def news(figures: dict[str, dict[str, object]]) -> list[str]:
+    """The figures that speak against a zero report."""
+    return [name for name in NEWS if (figures.get(name) or {}).get("today")]
+
+
+def differences(before: dict[str, dict[str, object]], after: dict[str, dict[str, object]]) -> dict[str, dict[str, list[object]]]:
+    """What changed between two sheets: item, column, [before, after]; empty when nothing did."""
+    changed: dict[str, dict[str, list[object]]] = {}
+    for item, columns in after.items():
+        old = before.get(item, {})
+        moved = {column: [old.get(column), value] for column, value in columns.items() if old.get(column) != value}
+        if moved:
+            changed[item] = moved
+    return changed
