@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
@@ -16,9 +17,10 @@ ROUTERS = {
     "quarantine": "quarantine", "arrivals": "arrivals", "reports": "reports",
 }
 
+BUILT = {"accounts", "policy", "ledger", *settings.FEATURES}
 api = NinjaAPI(title="Shouwang", version=__version__, auth=API_DOORS, urls_namespace="api", docs_url=None)
 for address, package in ROUTERS.items():
-    if endpoints := room(package, "api"):
+    if package in BUILT and (endpoints := room(package, "api")):
         api.add_router(f"/{address}", endpoints.router)
 
 
