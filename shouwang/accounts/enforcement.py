@@ -27,18 +27,19 @@ def lay_ground(connection: BaseDatabaseWrapper) -> None:
 def enforce(connection: BaseDatabaseWrapper) -> None:
     """Apply grants, policies, functions and triggers on the owner's connection."""
     with connection.cursor() as cursor:
-        for statement in statements():
+        present = set(connection.introspection.table_names(cursor))
+        for statement in statements(present):
             cursor.execute(statement)
 
 
-def statements() -> Iterator[str]:
-    """Every statement, in an order that can be run again at any time."""
+def statements(present: set[str]) -> Iterator[str]:
+    """Every statement for the tables that are present, in an order that can be run again at any time."""
     yield f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
     yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE}"
     yield from _functions()
-    for model in own_models():
+    for model in [model for model in own_models() if model._meta.db_table in present]:
         yield from _policy(model)
         yield from _append_only(model)
         yield from _history(model)

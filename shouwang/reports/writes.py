@@ -136,8 +136,9 @@ def _contradictions(word: Say, figures: Figures) -> tuple[Warned, ...]:
 
 
 def type_figure(*, item: str, by: Actor, area: str) -> None:
-    """Always refused: a counted total cannot be typed. Raises Refused derived_figure."""
+    """Always refused, and the attempt is logged: a counted total cannot be typed. Raises Refused derived_figure."""
     by.check(Permission.VIEW_REPORTS, area)
+    record_event(by=by, action="reports.type_figure", area=area, detail={"item": item[:60]})
     rules.refuse_typing(item)
 
 
