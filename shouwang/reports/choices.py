@@ -45,3 +45,11 @@ BELOW_MISSING = _("Still missing below: %(count)s of %(expected)s. Say why you s
 ALREADY_SIGNED = _("This sheet is signed at this level already.")
 ZERO_CONTRADICTED = _("Zero was confirmed, but the records of the day show: %(items)s.")
 EMPTY_DUTY = _("Name an area or a unit that has to report.")
+
+GROUP_TITLES = {
+    "organisation": _("Organisation"),
+    "checkpoints": _("Checkpoints"),
+    "arrivals": _("Returnees"),
+    "observation": _("Observation"),
+    "command": _("Reports"),
+}

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,15 +19,16 @@ from shouwang.places import reads as places
 from shouwang.policy import reads as policy
 from shouwang.reports import reads, rules, writes
 from shouwang.reports.exchange import as_workbook, title_of
-from shouwang.reports.forms import WordForm
+from shouwang.reports.choices import Level
+from shouwang.reports.forms import WordForm, below_table, groups, rows_table, steps
 from shouwang.reports.reads.rows import cards
+from shouwang.ui import listings
 
 SHEET = Permission.VIEW_REPORTS
 BELOW = {"county": "township", "township": "village"}
 COMPARED = [("returnees_total", "today"), ("home_observed", "now"), ("readings_due", "today"), ("readings_missed", "today"),
             ("fever_persons", "today"), ("reports_expected", "today"), ("reports_received", "today")]
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ROWS_A_PAGE = 100
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -75,28 +76,34 @@ def unit_sheet(request: HttpRequest, unit: str, day: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, found: reads.Sheet) -> dict[str, Any]:
-    groups: dict[str, list[reads.Item]] = {}
-    for item in found.items:
-        groups.setdefault(item.figure.group, []).append(item)
+    day, mark = found.day.date.isoformat(), found.received_mark
+    kind, key = ("unit_", found.subject.unit) if found.subject.unit else ("", found.subject.area)
+
+    def rows_at(figure: str, column: str) -> str:
+        return reverse(f"reports:{kind}rows", args=[key, day, figure, column])
+
     return {
-        "sheet": found, "title": title_of(found), "groups": groups, "today": clocks.today(), "form": WordForm(),
-        "days": _days_around(found.day.date), "as_of": request.GET.get("as_of", ""),
+        "sheet": found, "title": title_of(found), "today": clocks.today(), "form": WordForm(), "as_of": request.GET.get("as_of", ""),
+        "groups": groups(found, rows_at, lambda figure, column: f"{rows_at(figure, column)}?later_than={mark}"),
+        "before": _sheet_at(f"{kind}sheet", key, found.day.date, -1), "after": _sheet_at(f"{kind}sheet", key, found.day.date, 1),
     }
 
 
-def _days_around(day: date) -> dict[str, date]:
-    return {"before": date.fromordinal(day.toordinal() - 1), "after": date.fromordinal(day.toordinal() + 1)}
+def _sheet_at(name: str, key: str, day: date, step: int) -> str:
+    return reverse(f"reports:{name}", args=[key, date.fromordinal(day.toordinal() + step).isoformat()])
 
 
 def _chain(request: HttpRequest, area: str, on: date) -> dict[str, Any]:
     cutoff, _freeze = policy.cutoff_for(area, on)
     levels = [level for level in policy.pack_for(area, on).report.chain if paths.level(area) in _heights(level)]
-    steps = [
-        {"level": level, "path": path, "word": word, "deadline": rules.deadline(level, on, cutoff), "may_sign": _may_sign(request, level, path)}
-        for level, path, word in reads.chain(area, on, levels)
+    chain = reads.chain(area, on, levels)
+    names = places.names([path for _level, path, _word in chain])
+    found = [
+        {"level": level, "label": Level(level).label, "name": names.get(path, ""), "word": word,
+         "deadline": clocks.local(rules.deadline(level, on, cutoff)), "may_sign": _may_sign(request, level, path)}
+        for level, path, word in chain
     ]
-    names = places.names([step["path"] for step in steps])
-    return {"steps": [step | {"name": names.get(step["path"], "")} for step in steps], "words": reads.signatures(area, on)}
+    return {"steps": steps(found), "may_sign": any(step["may_sign"] for step in found)}
 
 
 def _heights(level: str) -> tuple[str, ...]:
@@ -116,7 +123,9 @@ def _below(found: reads.Sheet) -> dict[str, Any]:
         return {}
     titles = {item.name: item.figure.title for item in found.items}
     columns = [(name, column) for name, column in COMPARED if name in titles]
-    return {"below": reads.sheet_by_area(found.subject, found.day.date, level, columns), "below_titles": [titles[name] for name, _column in columns]}
+    rows = reads.sheet_by_area(found.subject, found.day.date, level, columns)
+    day = found.day.date
+    return {"below": below_table(rows, [titles[name] for name, _column in columns], lambda path: _sheet_at("sheet", path, day, 0))}
 
 
 @require_POST
@@ -155,8 +164,9 @@ def workbook(request: HttpRequest, area: str, day: str) -> HttpResponse:
 def missing(request: HttpRequest, area: str, day: str) -> HttpResponse:
     """The villages without a report, by name."""
     villages = reads.missing_villages(Subject(area=_area(request, area)), _day(day))
-    names = {path: places.full_name(path) for path in villages}
-    return render(request, "reports/missing.html", {"names": names, "area": area, "title": places.full_name(area), "day": _day(day)})
+    names = places.names(villages)
+    listed = [(names.get(path, ""), _sheet_at("sheet", path, _day(day), 0)) for path in villages]
+    return render(request, "reports/missing.html", {"villages": listed, "title": places.full_name(area), "day": _day(day)})
 
 
 @door(SHEET)
@@ -176,7 +186,7 @@ def _rows(request: HttpRequest, subject: Subject, on: date, figure: str, column:
     found = reads.rows_behind(subject, on, figure, column, later_than=int(mark) if mark.isdigit() else None)
     if found is None:
         raise Http404
-    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = listings.numbered(found, listings.read(request.GET))
     declared = reads.figure(figure)
-    context = {"figure": declared, "column": column, "day": on, "page": page, "cards": cards(list(page.object_list), by=_actor(request)), "subject": subject}
+    context = {"figure": declared, "day": on, "table": rows_table(cards(page.rows, by=_actor(request)), page)}
     return render(request, "reports/rows.html", context)
