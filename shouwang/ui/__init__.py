@@ -1,1 +1,1 @@
-"""ui"""
+"""What every page is made of: base templates, components, formats, navigation. Knows no feature."""

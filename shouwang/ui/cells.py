@@ -1,0 +1,140 @@
+"""Small pieces that draw themselves, in a table's cell or anywhere in a page: badges, links, masked values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from shouwang.ui import formats, icons
+
+TONES = ("neutral", "info", "good", "warn", "alert")
+
+
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """An icon of the sprite; hidden from screen readers unless it has a label of its own."""
+    href = f"{static('ui/icons.svg')}#{icons.check(name)}"
+    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html('<svg class="icon {}" {}><use href="{}"></use></svg>', css, spoken, href)
+
+
+def check_tone(tone: str) -> str:
+    """The tone itself. Raises ValueError for one the style sheet does not know."""
+    if tone not in TONES:
+        raise ValueError(f"no tone {tone!r}: one of {', '.join(TONES)}")
+    return tone
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A state in a word. The tone is never the only carrier of meaning: the word says it too."""
+
+    text: Any
+    tone: str = "neutral"
+    icon: str = ""
+
+    def __html__(self) -> str:
+        """The badge as HTML."""
+        mark = icon(self.icon) if self.icon else ""
+        return format_html('<span class="badge tone-{}">{}{}</span>', check_tone(self.tone), mark, self.text)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to a page."""
+
+    text: Any
+    url: str
+    icon: str = ""
+
+    def __html__(self) -> str:
+        """The link as HTML."""
+        mark = icon(self.icon) if self.icon else ""
+        return format_html('<a href="{}">{}{}</a>', self.url, mark, show(self.text))
+
+
+@dataclass(frozen=True)
+class Button:
+    """A link that looks like a button, for the last column of a table."""
+
+    text: Any
+    url: str
+    icon: str = ""
+
+    def __html__(self) -> str:
+        """The button as HTML."""
+        mark = icon(self.icon) if self.icon else ""
+        return format_html('<a class="btn btn-sm" href="{}">{}{}</a>', self.url, mark, self.text)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A sealed value, shown masked. Revealing posts to ``reveal_url``, which asks for a reason and writes the log."""
+
+    value: str
+    reveal_url: str = ""
+    label: Any = ""
+
+    def __html__(self) -> str:
+        """The masked value as HTML."""
+        return render_to_string("ui/masked.html", {"masked": self})
+
+
+@dataclass(frozen=True)
+class Temperature:
+    """A body temperature; marked where it reaches the pack's fever threshold."""
+
+    value: Any
+    fever_from: Any = None
+
+    def __html__(self) -> str:
+        """The temperature as HTML."""
+        fever = self.value is not None and self.fever_from is not None and self.value >= self.fever_from
+        text = formats.temperature(self.value)
+        mark = icon("temperature-plus") if fever else ""
+        return format_html('<span class="temperature{}">{}{}</span>', " is-fever" if fever else "", mark, text)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A main line and quieter ones below it, in one cell."""
+
+    main: Any
+    below: Sequence[Any] = ()
+
+    def __html__(self) -> str:
+        """The lines as HTML."""
+        quiet = format_html_join("", '<span class="cell-below">{}</span>', ((show(line),) for line in self.below if line))
+        return format_html('<span class="cell-main">{}</span>{}', show(self.main), quiet)
+
+
+def show(value: Any) -> Any:
+    """Any value as a page shows it: by its type, in the reader's language."""
+    if hasattr(value, "__html__"):
+        return conditional_escape(value)
+    if value is None or value == "":
+        return formats.NOTHING
+    if isinstance(value, bool):
+        return icon("check" if value else "minus")
+    if isinstance(value, list | tuple):
+        return format_html_join(" ", "{}", ((show(part),) for part in value))
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    writers = {
+        datetime: formats.short_moment,
+        date: formats.day,
+        time: formats.clock,
+        timedelta: formats.duration,
+        int: formats.number,
+        float: formats.number,
+        Decimal: formats.number,
+    }
+    write = writers.get(type(value))
+    return write(value) if write else value

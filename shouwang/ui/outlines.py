@@ -1,0 +1,75 @@
+"""Shapes of a page that are more than a table: a story in time, steps, tabs, a tree, something that is under way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+STEP_STATES = ("done", "now", "open", "refused")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a story in time."""
+
+    at: datetime
+    title: Any
+    text: Any = ""
+    icon: str = "circle"
+    tone: str = "neutral"
+    by: Any = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of a chain, such as a signature: its state, and by whom and when it was done."""
+
+    label: Any
+    state: str = "open"
+    by: Any = ""
+    at: datetime | None = None
+    note: Any = ""
+
+    def __post_init__(self) -> None:
+        if self.state not in STEP_STATES:
+            raise ValueError(f"no step state {self.state!r}: one of {', '.join(STEP_STATES)}")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of several pages about the same thing."""
+
+    label: Any
+    url: str
+    here: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Node:
+    """An area in a tree: open or shut, with what is to be said about it."""
+
+    label: Any
+    url: str = ""
+    note: Any = ""
+    mark: Any = ""
+    children: Sequence["Node"] = ()
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far something is. With ``poll_url`` it asks again every second: that address answers with this component."""
+
+    label: Any
+    done: int
+    due: int
+    tone: str = "info"
+    poll_url: str = ""
+    note: Any = ""
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down: 100 only when all is done."""
+        return self.done * 100 // self.due if self.due else 0

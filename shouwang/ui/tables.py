@@ -1,0 +1,115 @@
+"""A list of rows as a page shows it: columns that sort, rows that can be selected, a sum, an empty state."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.ui.cells import check_tone, show
+from shouwang.ui.listings import Listing, Page
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. ``value`` takes the row; without it the row's item or attribute ``key`` is shown."""
+
+    key: str
+    label: Any
+    value: Callable[[Any], Any] | None = None
+    sortable: bool = False
+    numeric: bool = False
+    secondary: bool = False  # left out on a narrow screen
+
+    def of(self, row: Any) -> Any:
+        """The row's value in this column."""
+        if self.value is not None:
+            return self.value(row)
+        return row[self.key] if isinstance(row, Mapping) else attrgetter(self.key)(row)
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do with all selected rows: their keys are posted as ``selected`` to ``url``."""
+
+    label: Any
+    url: str
+    icon: str = ""
+    question: Any = ""  # asked before it is done; leave empty where it can be undone
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What to say where there is nothing, and what to do about it."""
+
+    title: Any = _("Nothing here yet")
+    text: Any = ""
+    icon: str = "inbox"
+    action: Any = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value in its column, ready to draw."""
+
+    column: Column
+    text: Any
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows in columns. ``page`` brings the rows and the pager; ``totals`` are sums over the whole list, by column key."""
+
+    columns: Sequence[Column]
+    page: Page
+    listing: Listing = field(default_factory=Listing)
+    name: str = "list"
+    caption: Any = ""
+    totals: Mapping[str, Any] = field(default_factory=dict)
+    actions: Sequence[Action] = ()
+    empty: Empty = field(default_factory=Empty)
+    row_key: Callable[[Any], Any] = attrgetter("pk")
+    row_tone: Callable[[Any], str] | None = None
+
+    @property
+    def headings(self) -> Iterator[dict[str, Any]]:
+        """Each column with the address that sorts by it and its present direction."""
+        for column in self.columns:
+            yield {
+                "column": column,
+                "url": self.listing.sorted_by(column.key) if column.sortable else "",
+                "direction": self._direction(column),
+            }
+
+    @property
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Each row's key (if rows can be selected), tone and cells."""
+        for row in self.page.rows:
+            yield {
+                "key": self.row_key(row) if self.actions else None,
+                "tone": check_tone(self.row_tone(row) or "neutral") if self.row_tone else "neutral",
+                "cells": [Cell(column, show(column.of(row))) for column in self.columns],
+            }
+
+    @property
+    def foot(self) -> list[Cell]:
+        """The sum row; empty where there are no totals. The first column without one says that it is the sum."""
+        if not self.totals:
+            return []
+        texts = [show(self.totals[c.key]) if c.key in self.totals else "" for c in self.columns]
+        if texts[0] == "":
+            texts[0] = _("Total")
+        return [Cell(column, text) for column, text in zip(self.columns, texts, strict=True)]
+
+    def _direction(self, column: Column) -> str:
+        if self.listing.sort != column.key:
+            return ""
+        return "descending" if self.listing.descending else "ascending"
+
+
+def of(columns: Sequence[Column], rows: Sequence[Any], **more: Any) -> Table:
+    """A table of rows that all fit on one page."""
+    return Table(columns, Page(rows), **more)
