@@ -28,7 +28,7 @@ def find():
 
 def candidates(version):
     """The commands that may start this version, each as a list."""
-    name = "%d.%d" % version
+    name = "{}.{}".format(*version)
     yield ["python" + name]
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     for folder in sorted(pyenv.glob(name + ".*"), reverse=True):
@@ -42,7 +42,7 @@ def candidates(version):
 def ask(command):
     """Version and place of the interpreter a command starts; None where it does not run or cannot make a venv."""
     try:
-        done = subprocess.run(command + ["-c", ASK], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30)
+        done = subprocess.run([*command, "-c", ASK], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30)
         return json.loads(done.stdout.decode()) if done.returncode == 0 else None
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return None

