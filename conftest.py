@@ -148,3 +148,9 @@ def _owner() -> psycopg.Connection:
 
 def _name() -> str:
     return str(connections["owner"].settings_dict["NAME"])
+
+
+@pytest.fixture(autouse=True)
+def _password_is_enough(settings: pytest.FixtureRequest) -> None:
+    """Tests sign in without a second factor; those about it ask for it themselves."""
+    settings.SECOND_FACTOR_REQUIRED = False

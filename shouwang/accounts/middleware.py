@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from shouwang.accounts import reads, scope
 from shouwang.accounts.models import User
 
 POST_IN_SESSION = "post"
 POST_HEADER = "X-Post"
+SECOND_FACTOR_IN_SESSION = "second_factor"
+OPEN_WITHOUT_SECOND_FACTOR = ("/account/", "/i18n/", "/static/")
 
 
 class ScopeMiddleware:
@@ -43,3 +48,23 @@ class ScopeMiddleware:
         request.actor = reads.actor_of(user, post) if user and post else None  # type: ignore[attr-defined]
         if request.actor:  # type: ignore[attr-defined]
             scope.enter(request.actor)  # type: ignore[attr-defined]
+
+
+class SecondFactorMiddleware:
+    """A password alone opens nothing but the page that sets up the second factor (TOTP or passkey)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Lead a signed-in user without a second factor to its set-up."""
+        return redirect("mfa_index") if self._lacks_it(request) else self.get_response(request)
+
+    def _lacks_it(self, request: HttpRequest) -> bool:
+        if not settings.SECOND_FACTOR_REQUIRED or request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR):
+            return False
+        if getattr(request, "by_token", False) or not request.user.is_authenticated:
+            return False
+        if not request.session.get(SECOND_FACTOR_IN_SESSION) and is_mfa_enabled(request.user):
+            request.session[SECOND_FACTOR_IN_SESSION] = True
+        return not request.session.get(SECOND_FACTOR_IN_SESSION, False)

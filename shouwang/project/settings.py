@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shouwang.accounts.middleware.ScopeMiddleware",
+    "shouwang.accounts.middleware.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "shouwang.project.urls"
 WSGI_APPLICATION = "shouwang.project.wsgi.application"
@@ -100,6 +101,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Shouwang"
 USERSESSIONS_TRACK_ACTIVITY = True
+SECOND_FACTOR_REQUIRED = os.environ.get("SHOUWANG_SECOND_FACTOR", "required") == "required"  # "optional" for the demo
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
