@@ -1,0 +1,46 @@
+"""Tries a pack on made-up persons: its own examples before it is put in force, or anybody an officer makes up."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from shouwang.policy import choices
+from shouwang.policy.facts import ArrivalFacts
+from shouwang.policy.origins import origin
+from shouwang.policy.overlays import Overlay
+from shouwang.policy.pack_tables import Fault, PackFaulty
+from shouwang.policy.packs import Example, Pack
+from shouwang.policy.tables import Classification, classify
+
+
+def classify_from(
+    facts: ArrivalFacts, from_place: str, pack: Pack, overlays: Sequence[Overlay] = (), *, home: str, on: date
+) -> Classification:
+    """The class of a person of the county ``home`` (official code) who came from a place given as code or words."""
+    came_from = origin(from_place, home_county_code=home, pack=pack)
+    return classify(facts, pack, overlays, on=on, origin=came_from)
+
+
+def check_examples(pack: Pack) -> None:
+    """Refuse a pack without examples, or one that gives another class, measure or date than its examples say. Raises PackFaulty."""
+    if not pack.examples:
+        raise PackFaulty([Fault(pack.source.file, "example", choices.NO_EXAMPLES)])
+    faults = [fault for number, example in enumerate(pack.examples, 1) for fault in _faults(pack, example, number)]
+    if faults:
+        raise PackFaulty(faults)
+
+
+def _faults(pack: Pack, example: Example, number: int) -> Iterator[Fault]:
+    got = classify_from(example.facts, example.from_place, pack, home=example.home, on=example.on)
+    expect = example.expect
+    yield from _difference(pack, example, f"example[{number}].expect.class", "class", got.class_id, expect.class_id)
+    if expect.measure is not None:
+        yield from _difference(pack, example, f"example[{number}].expect.measure", "measure", got.measure, expect.measure)
+    if expect.due_on is not None:
+        yield from _difference(pack, example, f"example[{number}].expect.due_on", "due_on", got.due_on, expect.due_on)
+
+
+def _difference(pack: Pack, example: Example, key: str, what: str, got: Any, wanted: Any) -> Iterator[Fault]:
+    if got != wanted:
+        facts = {"title": example.title, "what": what, "got": str(got), "wanted": str(wanted)}
+        yield Fault(pack.source.file, key, choices.EXAMPLE_WRONG, facts)
