@@ -33,7 +33,7 @@ bench: setup
 
 scenario: setup
 	@test -n "$(FILE)" || { echo "Say which: make scenario FILE=path/to/scenario.toml"; exit 2; }
-	@$(PYTHON) -m bench.scenario "$(FILE)"
+	@$(PYTHON) -m tests.scenarios "$(FILE)"
 
 lock: setup
 	@$(PYTHON) scripts/lock.py
