@@ -42,7 +42,8 @@ def prepare() -> None:
     """
     owner = databases()["owner"]
     try:
-        with connect(owner, _reachable(owner)) as connection:
+        # Not every server lets its users into the database "postgres".
+        with connect(owner, owner["NAME"] if reachable() else MAINTENANCE) as connection:
             connection.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
             make_role(connection)
             make_database(connection, owner["NAME"])
@@ -50,6 +51,16 @@ def prepare() -> None:
         raise NoDatabase(_by_hand(owner["NAME"])) from refusal
     except psycopg.OperationalError as failure:
         raise NoDatabase(f"The database does not answer: {str(failure).strip()}") from failure
+
+
+def reachable() -> bool:
+    """Whether the product's database is there and lets the owner in."""
+    owner = databases()["owner"]
+    try:
+        connect(owner, owner["NAME"]).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def make_role(connection: psycopg.Connection) -> None:
@@ -135,15 +146,6 @@ def connect(settings: dict[str, Any], name: str) -> psycopg.Connection:
     names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
     given = {key: settings[named] for key, named in names.items() if settings.get(named)}
     return psycopg.connect(dbname=name, autocommit=True, connect_timeout=10, **given, **settings["OPTIONS"])
-
-
-def _reachable(owner: dict[str, Any]) -> str:
-    """The database itself where it exists already, since not every server lets its users into ``postgres``."""
-    try:
-        connect(owner, owner["NAME"]).close()
-    except psycopg.OperationalError:
-        return MAINTENANCE
-    return str(owner["NAME"])
 
 
 def _is_superuser(connection: psycopg.Connection) -> bool:

@@ -44,6 +44,16 @@ def secret(name: str) -> bytes:
     return _from_text(file.read_text("ascii").strip())
 
 
+def keep_secret(name: str, value: bytes) -> None:
+    """Keep this value from now on; another one that was kept before is set aside, not lost."""
+    file = secret_file(name)
+    if file.exists():
+        if _from_text(file.read_text("ascii").strip()) == value:
+            return
+        file.rename(file.with_name(f"{name}.before.{secrets.token_hex(4)}"))
+    _write_once(file, value.hex())
+
+
 def secret_file(name: str) -> Path:
     """The file that keeps a secret."""
     return home() / "secrets" / name

@@ -87,6 +87,12 @@ class Server:
                 self._stop()
             self._users.release()
 
+    def revive(self) -> None:
+        """Start the server again if its process is gone; for a process that counts among its users already."""
+        if self.process() is None:
+            with self._starting.exclusive():
+                self._start()
+
     def alive(self) -> bool:
         """Whether the server answers a query."""
         try:

@@ -3,7 +3,7 @@
 import argparse
 import warnings
 
-from shouwang.project.cli.frame import answer, database_running, product, ready, say, takes_json
+from shouwang.project.cli.frame import Failed, answer, database_running, product, ready, say, takes_json
 
 DEVELOPERS = ("manage", "makemigrations")
 
@@ -11,6 +11,7 @@ DEVELOPERS = ("manage", "makemigrations")
 def declare(commands: argparse._SubParsersAction) -> None:
     """Declare ``migrate``, ``makemigrations`` and ``manage``."""
     migrate = commands.add_parser("migrate", help="prepare or upgrade the database; safe to repeat")
+    migrate.add_argument("--check", action="store_true", help="only say whether there is anything to migrate")
     takes_json(migrate)
     migrate.set_defaults(run=run)
     commands.add_parser("makemigrations", help="for developers: write migrations of changed tables", add_help=False)
@@ -19,9 +20,23 @@ def declare(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the database and the roles, migrate as the owner, apply grants and policies."""
+    if options.check:
+        return check()
     with database_running():
         applied = migrate()
     answer(options, {"applied": applied}, f"The database is ready ({applied} migrations applied).")
+    return 0
+
+
+def check() -> int:
+    """1 when the database is not there or of another version."""
+    from shouwang.project.database import reachable
+
+    with product():
+        from django.db import connections
+
+        if not reachable() or _due(connections["owner"]):
+            raise Failed("The database is not prepared for this version. Run: shouwang migrate")
     return 0
 
 
@@ -30,19 +45,20 @@ def migrate() -> int:
     from shouwang.project.database import prepare
 
     prepare()
-    with product():
-        from django.core.management import call_command
-        from django.db import connections
+    ready()
+    from django.core.management import call_command
+    from django.db import connections, transaction
 
-        from shouwang.accounts.enforcement import enforce, lay_ground
+    from shouwang.accounts.enforcement import enforce
 
-        owner = connections["owner"]
-        due = _due(owner)
-        if due:
-            say(f"applying {due} migrations …")
-            lay_ground(owner)
-            call_command("migrate", database="owner", verbosity=0, interactive=False)
+    owner = connections["owner"]
+    due = _due(owner)
+    if due:
+        say(f"applying {due} migrations …")
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+    with transaction.atomic(using="owner"):  # nobody meets a table between two policies
         enforce(owner)
+    connections.close_all()
     return due
 
 

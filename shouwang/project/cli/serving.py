@@ -1,2 +1,117 @@
-"""x"""
-def declare(commands): ...
+"""``shouwang serve``: the web server and the worker together."""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection, HTTPException
+
+from shouwang.project.cli.frame import Failed, database_running, say
+
+HOST = "127.0.0.1"
+PORT = 8000
+THREADS = 4  # of each web process: a request mostly waits for the database
+ANY_ADDRESS = ("0.0.0.0", "::")
+FIRST_PAGE_SECONDS = 60
+
+
+def declare(commands: argparse._SubParsersAction) -> None:
+    """Declare ``serve``."""
+    serve = commands.add_parser("serve", help="run the web server and the worker until stopped")
+    add_address(serve)
+    serve.set_defaults(run=run)
+
+
+def add_address(command: argparse.ArgumentParser) -> None:
+    """Where to listen, and with how many processes."""
+    command.add_argument("--host", default=HOST, help="address to listen on (default: this machine only, %(default)s)")
+    command.add_argument("--port", type=int, default=PORT, help="port to listen on (default: %(default)s)")
+    command.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4), help="web processes")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C; 0 after a clean stop."""
+    check_port(options.host, options.port)
+    with database_running():
+        check_migrated()
+        serve(options)
+    return 0
+
+
+def check_migrated() -> None:
+    """Refuse to serve from a database of another version; asked in a process of its own, which frees its memory."""
+    command = [sys.executable, "-m", "shouwang", "migrate", "--check"]
+    if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode:
+        raise Failed("The server was not started.")
+
+
+def serve(options: argparse.Namespace) -> None:
+    """Run web and worker until told to stop. The database runs already."""
+    from shouwang.project.supervisor import Child, supervise
+
+    children = [Child("web", web(options)), Child("worker", worker())]
+    supervise(children, Watch(options.host, options.port).look, say)
+    say("Stopped.")
+
+
+def web(options: argparse.Namespace) -> list[str]:
+    """The command of the web server."""
+    application = "shouwang.project.wsgi:application"
+    granian = [sys.executable, "-m", "granian", "--interface=wsgi", "--no-ws", "--log-level=warning"]
+    threads = [f"--blocking-threads={THREADS}", "--blocking-threads-idle-timeout=600", "--respawn-failed-workers"]
+    where = [f"--host={options.host}", f"--port={options.port}", f"--workers={options.workers}"]
+    return [*granian, *threads, "--workers-kill-timeout=20", *where, application]
+
+
+def worker() -> list[str]:
+    """The command of the process that does background work."""
+    patience = "--shutdown-graceful-timeout=20"
+    return [sys.executable, "-m", "shouwang", "manage", "procrastinate", "worker", patience]
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that is taken, before anything is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as failure:
+            raise Failed(
+                f"Cannot listen on {host} port {port} ({failure.strerror}). Choose another: --port"
+            ) from failure
+
+
+class Watch:
+    """Between looks at the children: keeps the embedded database alive, says when the first page is there."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host = HOST if host in ANY_ADDRESS else host
+        self.port = port
+        self._said = False
+        self._until = time.monotonic() + FIRST_PAGE_SECONDS
+
+    def look(self) -> None:
+        """One look."""
+        from shouwang.project import database
+
+        if not database.external():
+            from shouwang.project.postgres import embedded
+
+            embedded().revive()
+        if not self._said and (self._answers() or time.monotonic() > self._until):
+            self._said = True
+            shown = f"[{self.host}]" if ":" in self.host else self.host
+            say(f"Shouwang serves on http://{shown}:{self.port}/  (Ctrl-C stops it)")
+
+    def _answers(self) -> bool:
+        connection = HTTPConnection(self.host, self.port, timeout=10)
+        try:
+            connection.request("GET", "/")
+            return connection.getresponse().status > 0
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()
