@@ -1,1 +1,1 @@
-"""places"""
+"""Where things are and who answers for them: the area tree, units, responsibility, sites."""

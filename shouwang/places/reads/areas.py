@@ -1,0 +1,111 @@
+"""Areas by path, by code, and what stands below them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from shouwang.lib import clocks, paths
+from shouwang.places.models import Area, AreaCode, AreaMove, AreaName
+from shouwang.places.rules import codes
+
+COUNTY_DEPTH = paths.LEVELS.index("county")
+
+
+def in_force(on: date) -> Q:
+    """What is valid on a day; an empty end means always."""
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+def area(path: str) -> Area | None:
+    """The area of a path, closed ones too."""
+    return Area.objects.filter(pk=path).first()
+
+
+def areas_of(wanted: Iterable[str]) -> dict[str, Area]:
+    """Many areas at once, by path."""
+    return Area.objects.in_bulk(list(set(wanted)))
+
+
+def areas_below(path: str, level: str, on: date | None = None) -> QuerySet[Area]:
+    """The areas of a level in the area ``path`` (itself included if it is of that level) on a day, in the order of the tree."""
+    low, high = paths.bounds(path)
+    return Area.objects.filter(in_force(on or clocks.today()), level=level, path__gte=low, path__lt=high).order_by("path")
+
+
+def path_of(text: str, on: date | None = None) -> str | None:
+    """The management path a path or a code stands for, or none. Without a day also of codes that are closed, the newest first."""
+    return paths_of([text], on).get(text)
+
+
+def paths_of(texts: Iterable[str], on: date | None = None) -> dict[str, str]:
+    """The same for many, in one query for paths and one for codes; what stands for no area is left out."""
+    asked = {text: text.strip() for text in set(texts)}
+    kept = {text: codes.full_code(plain) if codes.is_code(plain) else plain for text, plain in asked.items()}
+    known = set(Area.objects.filter(pk__in=[plain for plain in kept.values() if paths.is_path(plain)]).values_list("pk", flat=True))
+    by_code = _paths_by_code([plain for plain in kept.values() if not paths.is_path(plain)], on)
+    found = {text: plain if plain in known else by_code.get(plain) for text, plain in kept.items()}
+    return {text: path for text, path in found.items() if path}
+
+
+def _paths_by_code(wanted: list[str], on: date | None) -> dict[str, str]:
+    if not wanted:
+        return {}
+    rows = AreaCode.objects.filter(code__in=wanted)
+    if on is not None:
+        rows = rows.filter(in_force(on))
+    return dict(rows.order_by(F("valid_to").asc(nulls_last=True), "pk").values_list("code", "area"))
+
+
+def code_of(path: str, on: date | None = None) -> str:
+    """The code of an area on a day (12 digits, or the office's own); empty if it has none."""
+    return codes_of([path], on).get(path, "")
+
+
+def codes_of(wanted: Iterable[str], on: date | None = None) -> dict[str, str]:
+    """The codes of many areas, by path; an area closed by that day keeps its last one."""
+    rows = AreaCode.objects.filter(area__in=list(set(wanted)))
+    if on is not None:
+        rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+    return dict(rows.order_by(F("valid_to").asc(nulls_last=True), "pk").values_list("area", "code"))
+
+
+def names(wanted: Iterable[str]) -> dict[str, str]:
+    """Today's names of areas, by path; unknown paths are left out."""
+    return dict(Area.objects.filter(pk__in=list(set(wanted))).values_list("pk", "name"))
+
+
+def full_name(path: str) -> str:
+    """The names from the county down (扶沟县 崔桥镇 八庙村); of a higher area its own."""
+    return full_names([path]).get(path, "")
+
+
+def full_names(wanted: Iterable[str]) -> dict[str, str]:
+    """The full names of many areas, in one query."""
+    asked = set(wanted)
+    steps = {path: [step for step in [*paths.ancestors(path), path] if _is_shown(step, path)] for path in asked}
+    known = names(step for way in steps.values() for step in way)
+    return {path: " ".join(known[step] for step in way if step in known) for path, way in steps.items() if path in known}
+
+
+def _is_shown(step: str, path: str) -> bool:
+    return step == path or len(step) > COUNTY_DEPTH * paths.WIDTH
+
+
+@dataclass(frozen=True)
+class AreaHistory:
+    """How an area came to be what it is."""
+
+    codes: list[AreaCode]
+    names: list[AreaName]
+    moves: list[AreaMove]
+
+
+def history_of(path: str) -> AreaHistory:
+    """Codes, former names and moves of an area, oldest first."""
+    return AreaHistory(
+        codes=list(AreaCode.objects.filter(area=path).order_by(F("valid_to").asc(nulls_last=True), "pk")),
+        names=list(AreaName.objects.filter(area=path).order_by("valid_to", "pk")),
+        moves=list(AreaMove.objects.filter(Q(old=path) | Q(new=path)).order_by("on", "pk")),
+    )

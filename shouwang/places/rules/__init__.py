@@ -1,0 +1,8 @@
+"""Pure rules of places: codes, names of areas, matching of words to areas, the numbering of paths."""
+
+from shouwang.places.rules.codes import full_code, is_code, short_code
+from shouwang.places.rules.matching import AreaMatch, Directory, Place
+from shouwang.places.rules.names import area_key, committee, fold, tidy_area_name
+from shouwang.places.rules.numbering import Numbering
+
+__all__ = ["AreaMatch", "Directory", "Numbering", "Place", "area_key", "committee", "fold", "full_code", "is_code", "short_code", "tidy_area_name"]
