@@ -61,6 +61,14 @@ class CaseStatus(TextChoices):
     ASYMPTOMATIC = "asymptomatic", _("infected without symptoms")
 
 
+class RiskLevel(TextChoices):
+    """The level of the risk area a person stayed in."""
+
+    HIGH = "high", _("high risk")
+    MEDIUM = "medium", _("medium risk")
+    LOW = "low", _("low risk")
+
+
 class Timing(TextChoices):
     """A reading's time against its slot."""
 

@@ -7,7 +7,7 @@ never frees anybody; such a person comes to an officer.
 from collections.abc import Callable
 from typing import Any
 
-from shouwang.policy.choices import NOT_AN_AREA_CODE, OUTSIDE_LEVELS, CaseStatus, ContactOf
+from shouwang.policy.choices import NOT_AN_AREA_CODE, OUTSIDE_LEVELS, CaseStatus, ContactOf, RiskLevel
 from shouwang.policy.facts import YES_NO_FACTS, ArrivalFacts, Origin
 from shouwang.policy.pack_tables import Table
 from shouwang.policy.packs import Condition, Test
@@ -121,6 +121,7 @@ KINDS: dict[str, tuple[Reader, Callable[[Any], Test]]] = {
     "contact_of": (_one_or_more(tuple(ContactOf.values)), _among("contact")),
     "contact_with_class": (_one_or_more(), _among("contact_with_class")),
     "case_status": (_one_or_more(tuple(CaseStatus.values)), _among("case_status")),
+    "risk_level": (_one_or_more(tuple(RiskLevel.values)), _among("risk_level")),
     "from_area_in": (_areas, _from_area_in),
     "from_area_not_in": (_areas, _from_area_not_in),
     "via_area_in": (_areas, _via_area_in),

@@ -12,7 +12,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from shouwang.policy.choices import CaseStatus, ContactOf
+from shouwang.policy.choices import CaseStatus, ContactOf, RiskLevel
 from shouwang.policy.packs import Condition, Pack, Titles
 from shouwang.policy.tables import Classification, PlannedStep
 
@@ -209,5 +209,6 @@ def _labels(choices: Any, values: list[str]) -> str:
 
 _ENUMERATED: dict[str, Callable[[list[str]], str]] = {
     "contact_of": lambda values: str(pgettext_lazy("reason", "contact with %(whom)s")) % {"whom": _labels(ContactOf, values)},
+    "risk_level": lambda values: _labels(RiskLevel, values),
     "case_status": lambda values: _labels(CaseStatus, values),
 }

@@ -50,6 +50,7 @@ class ArrivalFacts:
     via_code: str = ""  # official code of the place passed through
     stay_in_risk_area_days: int | None = None
     stay_in_risk_county_days: int | None = None
+    risk_level: str | None = None  # RiskLevel of the area stayed in
     age: int | None = None
     transport: str | None = None
     declared_by: str | None = None

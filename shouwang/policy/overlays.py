@@ -7,13 +7,14 @@ every measure that has a team with roles.
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from shouwang.policy import choices
 from shouwang.policy.choices import UNDECIDED
-from shouwang.policy.pack_files import build_pack, canonical
+from shouwang.policy.pack_building import build_pack, canonical
 from shouwang.policy.pack_tables import Faults, PackFaulty, Table
 from shouwang.policy.packs import Pack, Source
 
@@ -37,23 +38,48 @@ class Overlay:
         return bool(self.raw.get("otherwise"))
 
 
-def read_overlay(raw: Mapping[str, Any], *, pack: Pack, file: str) -> Overlay:
+def read_overlay(raw: Any, *, pack: Pack, file: str, at: str = "overlay") -> Overlay:
     """The overlay a table says, checked against the pack it lies on. Raises PackFaulty with every fault."""
     faults = Faults(file)
-    table = Table(raw, "overlay", faults)
-    unit = table.text("unit")
-    overlay = Overlay(unit, dict(table.raw), hashlib.sha256(canonical(table.raw).encode()).hexdigest())
-    inherited = table.texts("inherit", ())
-    table.text("otherwise", "", one_of=[UNDECIDED])
+    overlay = _read(Table(raw, at, faults))
     faults.stop_if_any()
-    for name in set(inherited) - {line.id for line in pack.classes}:
-        table.note("inherit", choices.NO_SUCH_CLASS, id=name)
-    try:
-        lay_over(pack, overlay, faults)
-    except PackFaulty:
-        pass  # its faults are among ours
+    check_fit(pack, overlay, faults, at)
     faults.stop_if_any()
     return overlay
+
+
+def _read(table: Table) -> Overlay:
+    """Only the shape; what it says is read when it is laid over a pack."""
+    unit = table.text("unit")
+    table.texts("inherit", ())
+    table.text("otherwise", "", one_of=[UNDECIDED])
+    for key in ("classes", "class", "team", *NAMED_LISTS):
+        table.tables(key)
+    return Overlay(unit, dict(table.raw), hashlib.sha256(canonical(table.raw).encode()).hexdigest())
+
+
+def check_fit(pack: Pack, overlay: Overlay, faults: Faults, at: str = "overlay") -> None:
+    """Note what keeps an overlay from lying over a pack: lines it inherits that are not there, and all it says wrongly."""
+    known = {line.id for line in pack.classes}
+    for name in overlay.raw.get("inherit", ()):
+        if name not in known:
+            faults.note(f"{at}.inherit", choices.NO_SUCH_CLASS, id=name)
+    with suppress(PackFaulty):  # what it carries stands in ``faults`` already
+        lay_over(pack, overlay, faults)
+
+
+@lru_cache(maxsize=64)
+def own_overlays(pack: Pack) -> tuple[Overlay, ...]:
+    """The overlays that a pack itself brings (``[[overlay]]``). Raises PackFaulty with every fault."""
+    faults = Faults(pack.source.file)
+    raw = pack.source.parts.get("overlay", [])
+    tables = Table({"overlay": raw}, "", faults).tables("overlay")
+    overlays = tuple(_read(table) for table in tables)
+    faults.stop_if_any()
+    for table, overlay in zip(tables, overlays, strict=True):
+        check_fit(pack, overlay, faults, table.at)
+    faults.stop_if_any()
+    return overlays
 
 
 @lru_cache(maxsize=512)

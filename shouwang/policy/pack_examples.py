@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shouwang.policy.choices import UNDECIDED, CaseStatus, ContactOf
+from shouwang.policy.choices import UNDECIDED, CaseStatus, ContactOf, RiskLevel
 from shouwang.policy.facts import YES_NO_FACTS, ArrivalFacts
 from shouwang.policy.pack_tables import Table
 from shouwang.policy.packs import Example, Expected
@@ -52,6 +52,7 @@ def read_facts(table: Table) -> ArrivalFacts:
         symptoms=frozenset(table.texts("symptoms", ())),
         contact_of=table.text("contact_of", None, one_of=ContactOf.values),
         case_status=table.text("case_status", None, one_of=CaseStatus.values),
+        risk_level=table.text("risk_level", None, one_of=RiskLevel.values),
         via_code=table.text("via_code", ""),
     )
     table.finish()
