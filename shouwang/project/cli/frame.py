@@ -6,7 +6,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shouwang.accounts.actors import Actor
 
 
 class Failed(Exception):
@@ -79,6 +82,30 @@ def terminal_language() -> str:
 def takes_json(command: argparse.ArgumentParser) -> None:
     """The command answers, to people in words and to programs in JSON."""
     command.add_argument("--json", action="store_true", help="answer as one JSON object")
+
+
+def takes_area(command: argparse.ArgumentParser, required: bool = False) -> None:
+    """The command takes an area."""
+    command.add_argument("--area", required=required, metavar="CODE", help="management path (0…) or official code")
+
+
+def area_path(text: str) -> str:
+    """The management path of a path or an official code. Raises Failed for what is no area."""
+    from shouwang.places.reads import path_of
+
+    if path := path_of(text):
+        return path
+    raise Failed(f"There is no area {text}.")
+
+
+@contextmanager
+def operator() -> "Iterator[Actor]":
+    """One transaction as the operator at the machine, who may do everything below the whole tree."""
+    from shouwang.accounts.actors import system
+    from shouwang.accounts.scope import acting_as
+
+    with acting_as(system()) as actor:
+        yield actor
 
 
 def answer(options: argparse.Namespace, facts: dict[str, Any], words: str) -> None:
