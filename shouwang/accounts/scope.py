@@ -31,8 +31,9 @@ def _within(settings: tuple[str, str, str]) -> Iterator[None]:
             yield
         finally:
             _current.reset(token)
-            if not connection.needs_rollback:
-                _apply(before)
+        # After a failure the rollback itself puts the settings back.
+        if not connection.needs_rollback:
+            _apply(before)
 
 
 @contextmanager
