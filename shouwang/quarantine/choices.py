@@ -1,0 +1,329 @@
+"""States, kinds and refusals of observation (DOMAIN 3.5, 3.6, 3.7)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# --- measures that figures and rules name; their days, checks and teams are the pack's
+HOME_OBSERVATION = "home_observation"
+HOME_HEALTH_MONITORING = "home_health_monitoring"
+HEALTH_MONITORING = "health_monitoring"
+SELF_MONITORING = "self_monitoring"
+CENTRAL_ISOLATION = "central_isolation"
+FEVER_CLINIC = "fever_clinic"
+HOSPITAL = "hospital"  # a stage of its own, so that whoever is in hospital is not counted at home
+MONITORED = (HOME_HEALTH_MONITORING, HEALTH_MONITORING, SELF_MONITORING)
+STRICTNESS = (SELF_MONITORING, HEALTH_MONITORING, HOME_HEALTH_MONITORING, HOME_OBSERVATION, CENTRAL_ISOLATION)  # mildest first
+SITE_TEAM = "site"  # looked after by the staff of the site: a team without roles
+
+
+class State(TextChoices):
+    """Where one observation stands. ``due`` (last day reached, release outstanding) is derived, never stored."""
+
+    PROPOSED = "proposed", _("Proposed")
+    ASSESSED = "assessed", _("Assessed")
+    ACTIVE = "active", _("In force")
+    IN_HOSPITAL = "in_hospital", _("In hospital")
+    RELEASED = "released", _("Released")
+    BECAME_CASE = "became_case", _("Became a case")
+    TRANSFERRED_OUT = "transferred_out", _("Handed over to another place")
+    LEFT_AGAIN = "left_again", _("Left again")
+    ENDED_EARLY = "ended_early", _("Ended early")
+    ENDED_BY_ITSELF = "ended_by_itself", _("Ended by itself")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+DUE = "due"
+WAITING = (State.PROPOSED, State.ASSESSED)
+IN_FORCE = (State.ACTIVE, State.IN_HOSPITAL)
+OPEN = (*WAITING, *IN_FORCE)
+ENDED = (
+    State.RELEASED, State.BECAME_CASE, State.TRANSFERRED_OUT, State.LEFT_AGAIN, State.ENDED_EARLY, State.ENDED_BY_ITSELF,
+    State.WITHDRAWN,
+)  # fmt: skip
+
+
+class EventKind(TextChoices):
+    """What happened to an observation; the figures count these."""
+
+    STARTED = "started", _("Measure started")
+    STAGE_BEGUN = "stage_begun", _("Next stage began")
+    MOVED_TO_CENTRAL = "moved_to_central", _("Moved to a central site")
+    MEASURE_CHANGED = "measure_changed", _("Measure changed")
+    REASSESSED = "reassessed", _("Home assessed again")
+    RENEWED = "renewed", _("Stays at home after a new assessment")
+    EXTENDED = "extended", _("Extended")
+    RELEASED = "released", _("Released")
+    ENDED_EARLY = "ended_early", _("Ended early")
+    ENDED_BY_ITSELF = "ended_by_itself", _("Ended by itself")
+    WENT_TO_HOSPITAL = "went_to_hospital", _("Taken to hospital")
+    CAME_BACK = "came_back", _("Came back from hospital")
+    BECAME_CASE = "became_case", _("Became a case")
+    TRANSFERRED_OUT = "transferred_out", _("Handed over to another place")
+    LEFT_AGAIN = "left_again", _("Left again")
+    BREACH = "breach", _("Left without leave")
+    RECLASSIFIED = "reclassified", _("Class changed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    OBJECTED = "objected", _("Objection received")
+
+
+class EndKind(TextChoices):
+    """Ways in which a measure ends before its last day, as somebody decides."""
+
+    ENDED_EARLY = "ended_early", _("Ended early")
+    TRANSFERRED_OUT = "transferred_out", _("Handed over to another place")
+    LEFT_AGAIN = "left_again", _("Left again")
+
+
+class ReadingKind(TextChoices):
+    """What one check found."""
+
+    VALUE = "value", _("Measured")
+    NORMAL = "normal", _("Asked, no number")
+    NOT_MEASURED = "not_measured", _("Not measured")
+    AWAY = "away", _("Not at home")
+
+
+DONE_KINDS = (ReadingKind.VALUE, ReadingKind.NORMAL)  # the check was made; the other two say why it was not
+
+
+class Symptom(TextChoices):
+    """Symptoms that a check asks for; a pack names those of its disease."""
+
+    FEVER = "fever", _("Fever")
+    DRY_COUGH = "dry_cough", _("Dry cough")
+    FATIGUE = "fatigue", _("Fatigue")
+    SORE_THROAT = "sore_throat", _("Sore throat")
+    DIARRHOEA = "diarrhoea", _("Diarrhoea")
+    SHORTNESS_OF_BREATH = "shortness_of_breath", _("Shortness of breath")
+    RASH = "rash", _("Rash")
+    RUNNY_NOSE = "runny_nose", _("Runny nose")
+    RED_EYES = "red_eyes", _("Red eyes")
+    JOINT_PAIN = "joint_pain", _("Joint pain")
+    MUSCLE_PAIN = "muscle_pain", _("Muscle pain")
+    HEADACHE = "headache", _("Headache")
+    OTHER = "other", _("Other")
+
+
+class LateReason(TextChoices):
+    """Why a check came after its slot."""
+
+    NOBODY_HOME = "nobody_home", _("Nobody answered earlier")
+    NO_SIGNAL = "no_signal", _("No signal")
+    BUSY = "busy", _("Other homes took longer")
+    THERMOMETER = "thermometer", _("No working thermometer")
+    OTHER = "other", _("Other")
+
+
+class Pattern(TextChoices):
+    """Why a reading is marked for a person to look at; it is kept all the same."""
+
+    SAME_MINUTE = "same_minute", _("Several homes within one minute")
+    SAME_VALUE = "same_value", _("The same value for everybody")
+    AHEAD = "ahead", _("Written down for a time to come")
+    BEFORE_VISIT = "before_visit", _("Written down before the check was due")
+
+
+PATTERN_SENTENCES = {
+    Pattern.SAME_MINUTE: _("The same person checked several homes within one minute."),
+    Pattern.SAME_VALUE: _("Everybody in this round has the same value."),
+    Pattern.AHEAD: _("This check is written down for a time that has not come yet."),
+    Pattern.BEFORE_VISIT: _("This check is written down long before its time of day began."),
+}
+
+
+class FlagState(TextChoices):
+    """What somebody made of a marked reading."""
+
+    OPEN = "open", _("To look at")
+    CONFIRMED = "confirmed", _("Not credible")
+    CLEARED = "cleared", _("Credible")
+
+
+class AlertKind(TextChoices):
+    """Why the team and the township are alerted."""
+
+    FEVER = "fever", pgettext_lazy("alert", "Fever")
+    SYMPTOM = "symptom", pgettext_lazy("alert", "Symptoms")
+    BREACH = "breach", _("Left without leave")
+    AWAY = "away", _("Not at home")
+    UNSUITABLE = "unsuitable", _("Home not suitable any more")
+    CLINIC = "clinic", _("To be seen at the fever clinic")
+
+
+class Answer(TextChoices):
+    """What the clinic says of somebody it was sent (DOMAIN 3.5)."""
+
+    SENT = "sent", _("Waiting for the clinic")
+    REGISTERED = "registered", _("Arrived at the clinic")
+    UNDER_OBSERVATION = "under_observation", _("Under observation at the clinic")
+    EXCLUDED = "excluded", _("Excluded")
+    SUSPECTED = "suspected", _("Suspected case")
+    CONFIRMED = "confirmed", _("Confirmed case")
+    TRANSFERRED = "transferred", _("Taken to another hospital")
+    LEFT = "left", _("Left without being seen")
+
+
+CLOSING_ANSWERS = (Answer.EXCLUDED,)
+HOSPITAL_ANSWERS = (Answer.SUSPECTED, Answer.TRANSFERRED)
+CASE_ANSWERS = (Answer.CONFIRMED,)
+WAITING_ANSWERS = (Answer.SENT, Answer.REGISTERED, Answer.UNDER_OBSERVATION, Answer.LEFT)
+
+
+class DocumentKind(TextChoices):
+    """Papers that are put into a person's hands."""
+
+    KEY_POINTS_CARD = "key_points_card", _("“What you must know” card")
+    PROCESS_CHART = "process_chart", _("Process chart")
+    START_NOTICE = "start_notice", _("Notice of the measure")
+    PLEDGE = "pledge", _("Pledge")
+    EXTENSION_NOTICE = "extension_notice", _("Notice of extension")
+    RELEASE_NOTICE = "release_notice", _("Release notice")
+    COMPLETION_CERTIFICATE = "certificate_of_completed_observation", _("Certificate of completed observation")
+
+
+HANDOUTS = (DocumentKind.KEY_POINTS_CARD, DocumentKind.PROCESS_CHART)
+RELEASE_DOCUMENTS = (DocumentKind.RELEASE_NOTICE, DocumentKind.COMPLETION_CERTIFICATE)
+
+
+class SpotCheckMode(TextChoices):
+    """How a supervisor looked."""
+
+    VIDEO = "video", _("Video call")
+    DOOR = "door", _("At the door")
+    PHONE = "phone", _("Telephone")
+
+
+class SpotCheckResult(TextChoices):
+    """What a supervisor found."""
+
+    AT_HOME = "at_home", _("At home")
+    SHARES_ROOM = "shares_room", _("Shares a room")
+    NOT_AT_HOME = "not_at_home", _("Not at home")
+    NO_ANSWER = "no_answer", _("No answer")
+
+
+class TestOutcome(TextChoices):
+    """What a laboratory says of a sample."""
+
+    PENDING = "pending", _("Not known yet")
+    NEGATIVE = "negative", _("Negative")
+    POSITIVE = "positive", _("Positive")
+    INVALID = "invalid", _("Invalid")
+
+
+class StayKind(TextChoices):
+    """Why somebody has a room at an isolation site."""
+
+    OBSERVED = "observed", _("Under observation")
+    COMPANION = "companion", _("Companion")
+
+
+class StayEnd(TextChoices):
+    """Where somebody went from an isolation site."""
+
+    HOME = "out_home", _("Home")
+    HOSPITAL = "out_hospital", _("Hospital")
+    OTHER_SITE = "out_other_site", _("Another site")
+
+
+class RoomState(TextChoices):
+    """What a room is now; derived from stays, disinfection and closure."""
+
+    FREE = "free", _("Free")
+    OCCUPIED = "occupied", _("Occupied")
+    TO_DISINFECT = "to_disinfect", _("To be disinfected")
+    CLOSED = "closed", _("Closed")
+
+
+class CheckState(TextChoices):
+    """How one due check stands; derived."""
+
+    NOT_YET = "not_yet", _("Not yet due")
+    OPEN = "open", _("Due now")
+    DONE = "done", _("Done")
+    LATE = "late", _("Done late")
+    MISSED = "missed", _("Missed")
+    NOT_DUE = "not_due", _("Not due")
+
+
+ASSESSMENT_LINES = {
+    "home_6": (
+        _("Lives alone, or has a well-aired room alone"),
+        _("Has a bathroom alone"),
+        _("A table outside the door for handing things over"),
+        _("Thermometer, tissues, masks, gloves, disinfectant, bin with a lid"),
+        _("No shared air conditioning"),
+        _("Excreta can be disinfected"),
+    ),
+}
+HOME_6 = "home_6"
+
+# --- refusals and warnings
+NO_PERSON = _("Nobody with this number is known here. Register the person first.")
+PERSON_MISSING = _("Say who: identity number, person or observation.")
+NO_OBSERVATION = _("This person is not under observation here.")
+NOT_STARTED = _("The measure of this person has not been started yet.")
+NOT_COVERED = _("This person was not under observation at that time.")
+OBSERVED_ELSEWHERE = _("This person is already under observation in another place. Ask the office there.")
+AREA_MISSING = _("Say where the person stays.")
+MEASURE_UNKNOWN = _("The policy in force has no measure called %(measure)s.")
+HOME_UNSUITABLE = _("The home is not suitable (%(lines)s): only a central site can be offered.")
+ASSESSMENT_INCOMPLETE = _("The assessment has %(given)s answers; it needs %(needed)s.")
+ASSESSMENT_MISSING = _("The home has not been assessed yet.")
+SIGNATURE_MISSING = _("The assessment needs the signatures of the community and of a health worker.")
+DUE_DIFFERS = _("By the policy the last day is %(due)s, not %(said)s.")
+TEAM_INCOMPLETE = _("The team lacks: %(roles)s.")
+STARTED_ALREADY = _("This measure is in force already.")
+EXPOSURE_MISSING = _("The day of the last exposure is not known; the days are counted from the start.")
+ALREADY_OBSERVED = _("This person is already under observation.")
+ALREADY_STRICTER = _("A stricter measure is already in force; it stays.")
+CHANGE_PROPOSED = _("A stricter measure follows from the new class; somebody must order it.")
+OPEN_ALERT = _("An alert is still open: %(alerts)s. Close it first.")
+RELEASE_BEFORE_DUE = _("The last day is %(due)s; nobody is released earlier without a decision.")
+TESTS_OUTSTANDING = _("The samples due have not all been found negative.")
+TEAM_NOT_CONFIRMED = _("The team has not confirmed the release.")
+BEFORE_START = _("The measure began only on %(start)s.")
+IN_FUTURE = _("This time has not come yet.")
+REASON_MISSING = _("Say why.")
+WRONG_STATE = _("From “%(before)s” it cannot become “%(after)s”.")
+NO_SUCH_SLOT = _("There is no check called “%(slot)s” in this measure.")
+SLOT_MISSING = _("Say the day and the time of day of the check.")
+TEMP_IMPLAUSIBLE = _("%(value)s °C is not a body temperature; it must lie between %(low)s and %(high)s.")
+TEMP_UNREADABLE = _("“%(text)s” is not a temperature.")
+VALUE_MISSING = _("Enter a temperature, or say why there is none.")
+FEVER_WARNING = _("%(value)s °C is a fever: measure again, no travel of their own, special vehicle to the fever clinic.")
+SYMPTOM_WARNING = _("Symptoms: measure again, no travel of their own, special vehicle to the fever clinic.")
+AWAY_WARNING = _("Not at home although a measure is in force: find out where the person is.")
+LATE_REASON_MISSING = _("The check came after its slot: say why.")
+SLOT_NOT_DUE = _("No check was due then; it is kept but not counted.")
+SAME_READING = _("This check is recorded already.")
+CONFLICTING_READING = _("Another value is recorded for the same check at the same time; both are kept.")
+SUPERSEDED_UNKNOWN = _("The check to be corrected is not known here.")
+ALERT_UNKNOWN = _("There is no such alert.")
+ALERT_CLOSED = _("This alert is closed already.")
+REFERRAL_UNKNOWN = _("There is no open referral of this person.")
+REFERRED_ALREADY = _("This person has been sent to the clinic already and the answer is awaited.")
+ANSWER_UNKNOWN = _("There is no answer called “%(answer)s”.")
+DOCUMENT_UNKNOWN = _("There is no document called “%(kind)s”.")
+DOCUMENT_TWICE = _("This paper was handed out that day already.")
+CERTIFICATE_TOO_EARLY = _("The certificate of completed observation is issued with the release, not before.")
+DUE_NOT_LATER = _("The new last day, %(due)s, does not lie after the present one, %(present)s.")
+SAME_MEASURE = _("This measure is in force already.")
+SITE_MISSING = _("Say which isolation site.")
+SITE_UNKNOWN = _("There is no isolation site with the code %(site)s.")
+ROOM_UNKNOWN = _("This site has no room %(room)s.")
+ROOM_TAKEN = _("Room %(room)s is not free.")
+ROOM_KNOWN = _("This room is known already.")
+COMPANION_REASON = _("A companion needs a reason.")
+STAYS_ALREADY = _("This person has a room there already.")
+STAYS_ELSEWHERE = _("This person has a room at another site. End that stay first.")
+NO_STAY = _("This person has no room at a site.")
+ROOM_IN_USE = _("Room %(room)s is in use.")
+OUT_BEFORE_IN = _("The time of leaving lies before the time of coming.")
+UNKNOWN_VALUE = _("“%(value)s” is not known here.")
+NOT_FOUND = _("There is no such observation in the area of your post.")
+FLAG_DECIDED = _("This was decided already.")
+END_KIND_UNKNOWN = _("There is no way of ending called “%(kind)s”.")
+SENTENCE_BY_ORDER = _("%(measure)s by order of %(unit)s: %(basis)s.")
+OVER_ALREADY = _("The days of this measure were over already.")

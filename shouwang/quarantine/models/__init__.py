@@ -1,0 +1,11 @@
+"""Tables of observation: orders and their stages, checks, alerts and referrals, papers, isolation sites."""
+
+from shouwang.quarantine.models.alerts import Alert, FeverSign, Referral
+from shouwang.quarantine.models.checks import DueSlot, Reading, ReadingFlag, SlotTime, Watch
+from shouwang.quarantine.models.observations import Assessment, Document, Event, Observation, Stage
+from shouwang.quarantine.models.sites import Room, SpotCheck, Stay, TestResult
+
+__all__ = [
+    "Alert", "Assessment", "Document", "DueSlot", "Event", "FeverSign", "Observation", "Reading", "ReadingFlag", "Referral", "Room",
+    "SlotTime", "SpotCheck", "Stage", "Stay", "TestResult", "Watch",
+]  # fmt: skip

@@ -1,0 +1,102 @@
+"""Rooms of isolation sites, who stays in them; supervisors' spot checks; results of samples."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from shouwang.ledger.orders import Order
+from shouwang.ledger.records import Record, record_indexes
+from shouwang.quarantine.choices import SpotCheckMode, SpotCheckResult, StayEnd, StayKind, TestOutcome
+from shouwang.quarantine.models.observations import Observation
+
+
+class Room(Order):
+    """One numbered room of an isolation site. Free or not is derived from its stays (DOMAIN 3.7)."""
+
+    site = models.CharField(max_length=40, db_collation="C")
+    number = models.CharField(max_length=20, db_collation="C")
+    for_staff = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_why = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "number"], name="room_once")]
+
+    class Privacy:
+        public = (*Order.ORDER_FIELDS, "site", "number", "for_staff", "closed_at", "closed_why")
+
+
+class Stay(Order):
+    """One person in one room of a site. The room is free again only after disinfection (``freed_at``)."""
+
+    site = models.CharField(max_length=40, db_collation="C")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="stays")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    observation_id = models.UUIDField(null=True, blank=True, db_index=True)  # of another area perhaps, so no key
+    kind = models.CharField(max_length=20, choices=StayKind.choices, default=StayKind.OBSERVED)
+    companion_reason = models.CharField(max_length=200, blank=True, default="")
+    in_at = models.DateTimeField()
+    due_on = models.DateField(null=True, blank=True)
+    out_at = models.DateTimeField(null=True, blank=True)
+    out_kind = models.CharField(max_length=20, choices=StayEnd.choices, blank=True, default="")
+    freed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(out_at__isnull=True), name="stay_one_open"),
+            models.CheckConstraint(condition=Q(out_at__isnull=True) | Q(out_at__gte=F("in_at")), name="stay_period"),
+            models.UniqueConstraint(
+                fields=["room"], condition=Q(out_at__isnull=True, kind=StayKind.OBSERVED, room__isnull=False), name="stay_one_in_a_room",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["site", "in_at"], name="stay_site")]
+
+    class Privacy:
+        public = (*Order.ORDER_FIELDS, "site", "kind", "in_at", "out_at", "out_kind", "freed_at")
+        personal = ("person", "observation_id", "room", "companion_reason", "due_on")
+
+
+class SpotCheck(Record):
+    """A supervisor looked, unannounced, whether an observed person is where they should be."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="spot_checks")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=20, choices=SpotCheckMode.choices)
+    result = models.CharField(max_length=20, choices=SpotCheckResult.choices)
+    note = models.CharField(max_length=300, blank=True, default="")
+
+    may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
+
+    class Meta:
+        indexes = record_indexes("spot_check")
+
+    class Privacy:
+        public = (*Record.RECORD_FIELDS, "mode")
+        personal = ("person", "observation")
+        sensitive = ("result", "note")
+
+
+class TestResult(Record):
+    """What a sample of an observed person showed, as the laboratory told it."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="test_results")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    sampled_on = models.DateField()
+    outcome = models.CharField(max_length=20, choices=TestOutcome.choices)
+    laboratory = models.CharField(max_length=60, blank=True, default="")
+
+    may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
+
+    class Meta:
+        indexes = record_indexes("test_result")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["observation", "sampled_on", "outcome"], condition=Q(live=True), name="test_result_once",
+            ),
+        ]  # fmt: skip
+
+    class Privacy:
+        public = (*Record.RECORD_FIELDS, "laboratory")
+        personal = ("person", "observation")
+        sensitive = ("sampled_on", "outcome")

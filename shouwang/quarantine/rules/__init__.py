@@ -1,0 +1,1 @@
+"""Pure rules of observation: checks due, readings, measures, release. Time and policy come as arguments."""

@@ -1,0 +1,137 @@
+"""What the policy of the day asks of one person, in the form that is kept with the observation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from shouwang.policy.choices import CountFrom, MeasurePlace, Starts
+from shouwang.policy.packs import Measure, Pack
+from shouwang.policy.tables import PlannedStep
+from shouwang.quarantine.rules.slots import plan_of
+
+NO_MEASURE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One planned measure: its dates, checks, home assessment and team."""
+
+    measure: str
+    from_date: date | None = None
+    due_on: date | None = None
+    days: int | None = None
+    plan: str = ""  # the checks that are due; empty without checks
+    starts: str = Starts.ON_ORDER
+    place: str = MeasurePlace.ANYWHERE
+    assessment: str = ""
+    team: str = ""
+    roles: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()  # days on which a sample is due, ISO
+    legal_basis: str = ""
+
+    @classmethod
+    def of(cls, planned: PlannedStep) -> "Step":
+        """The step of a classification."""
+        tests = tuple(day.isoformat() for day in planned.tests_on)
+        return replace(cls.of_measure(planned.measure), from_date=planned.from_on, due_on=planned.due_on, tests=tests)
+
+    @classmethod
+    def of_measure(cls, measure: Measure) -> "Step":
+        """A measure of the pack, without dates yet."""
+        team = measure.team
+        return cls(
+            measure=measure.id, days=measure.days, plan=plan_of(measure.slots), starts=str(measure.starts), place=str(measure.place),
+            assessment=measure.assessment, team=team.id if team else "", roles=team.roles if team else (),
+            legal_basis=measure.legal_basis.zh,
+        )
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "Step":
+        """A step as it was kept."""
+        days = {name: date.fromisoformat(kept[name]) for name in ("from_date", "due_on") if kept.get(name)}
+        lists = {name: tuple(kept.get(name, ())) for name in ("roles", "tests")}
+        return cls(**{**kept, "from_date": None, "due_on": None, **days, **lists})
+
+    def kept(self) -> dict[str, Any]:
+        """The step as it is kept: without what is empty."""
+        plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+        return {name: value for name, value in plain.items() if value not in (None, "", ()) and name != "legal_basis"}
+
+    @property
+    def at_once(self) -> bool:
+        """Whether it binds from the moment of classification, without an order."""
+        return self.starts == Starts.AT_ONCE
+
+    @property
+    def at_site(self) -> bool:
+        """Whether it is lived through at a central site."""
+        return self.place == MeasurePlace.SITE
+
+    @property
+    def at_clinic(self) -> bool:
+        """Whether the person is to be seen by a clinic."""
+        return self.place == MeasurePlace.CLINIC
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """Thresholds of the checks, and what a release needs."""
+
+    fever_c: float
+    low: float
+    high: float
+    require: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    symptoms: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, pack: Pack) -> "Terms":
+        """What a pack asks."""
+        signs = pack.signs
+        return cls(
+            fever_c=signs.fever_c, low=signs.plausible_low_c, high=signs.plausible_high_c, require=pack.release.require,
+            documents=pack.release.documents, symptoms=signs.symptoms,
+        )
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "Terms":
+        """Terms as they were kept."""
+        return cls(**{**kept, **{name: tuple(kept.get(name, ())) for name in ("require", "documents", "symptoms")}})
+
+    def kept(self) -> dict[str, Any]:
+        """Terms as they are kept."""
+        return asdict(self)
+
+
+def restricting(steps: Sequence[Step]) -> list[Step]:
+    """The steps that ask something of the person."""
+    return [step for step in steps if step.measure and step.measure != NO_MEASURE]
+
+
+def dated(steps: Sequence[Step], counted_from: date, begins: date) -> list[Step]:
+    """The steps with their dates counted anew: each begins when the one before is over."""
+    found, base, start = [], counted_from, begins
+    for step in steps:
+        due = base + timedelta(days=step.days) if step.days is not None else None
+        found.append(replace(step, from_date=start, due_on=due))
+        if due is not None:
+            base = start = due
+    return found
+
+
+def counted_from(pack: Pack, last_exposure_on: date | None, arrived_on: date) -> date:
+    """The day the days are counted from, as the pack says."""
+    if pack.exposure.count_from == CountFrom.ARRIVAL or last_exposure_on is None:
+        return arrived_on
+    return last_exposure_on
+
+
+def last_due(steps: Sequence[Step]) -> date | None:
+    """The last day of the whole."""
+    return steps[-1].due_on if steps else None
+
+
+def rule_of(pack: Pack, class_id: str = "", unit: str = "") -> dict[str, Any]:
+    """What a decision rests on, for the record."""
+    return {"pack": pack.id, "version": pack.version, "unit": unit, "class": class_id}

@@ -1,0 +1,221 @@
+"""One batch being written: what is new, what changes, and the constant number of statements that carry it out."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+from shouwang.accounts.actors import Actor
+from shouwang.audit.writes import record_event
+from shouwang.duty.writes import NewTeam, form_teams
+from shouwang.ledger import tallies
+from shouwang.ledger.records import Record, stamp
+from shouwang.lib import clocks
+from shouwang.places import reads as places
+from shouwang.policy import reads as policy
+from shouwang.policy.packs import Pack
+from shouwang.quarantine.choices import EventKind
+from shouwang.quarantine.models import (
+    Alert, Assessment, Document, Event, FeverSign, Observation, Reading, ReadingFlag, Referral, Room, SpotCheck, Stage, Stay,
+    TestResult, Watch,
+)  # fmt: skip
+from shouwang.quarantine.writes.calendar import write_calendar
+
+IN_ORDER: tuple[type[Model], ...] = (
+    Stage, Watch, Assessment, Reading, ReadingFlag, Alert, Referral, FeverSign, Event, Document, SpotCheck,
+    TestResult, Room, Stay,
+)  # fmt: skip
+CHUNK = 2000
+
+
+class Work:
+    """Gathers the rows of one use case in memory, then writes them all. Used once, inside the use case's transaction."""
+
+    def __init__(self, by: Actor) -> None:
+        self.actor = by
+        self.now = clocks.now()
+        self._rules: policy.Rulebook | None = None
+        self._units: dict[tuple[str, date], str] = {}
+        self._chains: dict[str, list[str]] = {}
+        self._days: dict[tuple[str, datetime], date] = {}
+        self._packs: dict[tuple[str, str, str, date], Pack] = {}
+        self._new: dict[type[Model], list[Any]] = {}
+        self._fresh: set[int] = set()
+        self._changed: dict[type[Model], dict[UUID, tuple[Any, set[str]]]] = {}
+        self._gone: dict[type[Model], list[UUID]] = {}
+        self._teams: list[NewTeam] = []
+        self._calendar: dict[str, tuple[date, date]] = {}
+        self.lost: set[UUID] = set()  # observations of persons who are under observation where the post cannot see it
+
+    # ------------------------------------------------------------------ what rows need to know
+    @property
+    def rules(self) -> policy.Rulebook:
+        """The policy, read once a batch."""
+        if self._rules is None:
+            self._rules = policy.rulebook()
+        return self._rules
+
+    def stat_day(self, area: str, moment: datetime) -> date:
+        """The statistics day of a moment in an area."""
+        key = (area, moment)
+        if key not in self._days:
+            self._days[key] = clocks.stat_day(moment, self.rules.cutoff_for(area, clocks.local(moment).date())[0])
+        return self._days[key]
+
+    def know_units(self, areas: Iterable[str], on: date) -> None:
+        """Read the managing units of many areas at once."""
+        wanted = [area for area in set(areas) if (area, on) not in self._units]
+        if wanted:
+            found = places.managing_units(wanted, on)
+            self._units.update({(area, on): found.get(area, "") for area in wanted})
+
+    def unit_of(self, area: str, on: date) -> str:
+        """The unit that manages an area on a day."""
+        self.know_units([area], on)
+        return self._units[area, on]
+
+    def pack_of(self, area: str, unit: str, reported_by: str, on: date) -> Pack:
+        """The pack that applies there, with the overlays of the managing and the reporting unit and those above them."""
+        key = (area, unit, reported_by, on)
+        if key not in self._packs:
+            self._packs[key] = self.rules.rules_for([*self._chain(unit), *self._chain(reported_by)], area, on)
+        return self._packs[key]
+
+    def _chain(self, unit: str) -> list[str]:
+        if unit not in self._chains:
+            self._chains[unit] = places.unit_chain(unit)
+        return self._chains[unit]
+
+    # ------------------------------------------------------------------ what becomes of rows
+    def add(self, row: Any) -> Any:
+        """A new row."""
+        self._new.setdefault(type(row), []).append(row)
+        self._fresh.add(id(row))
+        return row
+
+    def change(self, row: Any, **values: Any) -> None:
+        """New values for a row that was read (or is new itself)."""
+        for name, value in values.items():
+            setattr(row, name, value)
+        if id(row) not in self._fresh:
+            _, names = self._changed.setdefault(type(row), {}).setdefault(row.pk, (row, set()))
+            names.update(values)
+
+    def remove(self, row: Any) -> None:
+        """A planned row that never came into force."""
+        if id(row) in self._fresh:
+            self._new[type(row)].remove(row)
+        else:
+            self._changed.get(type(row), {}).pop(row.pk, None)
+            self._gone.setdefault(type(row), []).append(row.pk)
+
+    def order(self, area: str, unit: str, reported_by: str = "") -> dict[str, Any]:
+        """The common columns of a new order."""
+        reporter = "" if reported_by == unit else reported_by
+        return {"area": area, "unit": unit, "reported_by": reporter, "created_at": self.now, "created_by": self.actor.post_id}
+
+    def order_about(self, observation: Observation) -> dict[str, Any]:
+        """The common columns of a new order that belongs to an observation."""
+        return self.order(observation.area, observation.unit, observation.reported_by)
+
+    def record(self, area: str, unit: str, happened_at: datetime, reported_by: str = "") -> dict[str, Any]:
+        """The common columns of a new record."""
+        return stamp(
+            by=self.actor, area=area, unit=unit, happened_at=happened_at, day=self.stat_day(area, happened_at),
+            entered_at=self.now, reported_by=reported_by,
+        )
+
+    def record_about(self, observation: Observation, happened_at: datetime) -> dict[str, Any]:
+        """The common columns of a new record about an observation."""
+        return self.record(observation.area, observation.unit, happened_at, observation.reported_by)
+
+    def event(
+        self, observation: Observation, kind: EventKind, at: datetime, *, measure: str = "", reason: str = "", **detail: Any
+    ) -> Event:
+        """Write down what happened to an observation."""
+        return self.add(
+            Event(
+                **self.record_about(observation, at), observation=observation, person_id=observation.person_id, kind=kind,
+                measure=measure or observation.measure, reason=reason[:300], author=self.actor.name[:80], detail=detail,
+            )
+        )  # fmt: skip
+
+    def team(self, observation: Observation, template: str, roles: Iterable[str], members: dict[str, Any], at: datetime) -> None:
+        """The team that looks after the person from now on."""
+        self._teams.append(
+            NewTeam(
+                observed_id=observation.pk, area=observation.area, unit=observation.unit, template_id=template, roles=list(roles),
+                members=members, from_at=at,
+            )
+        )  # fmt: skip
+
+    def need_calendar(self, plan: str, first: date, last: date) -> None:
+        """Checks by a plan will be due on these days."""
+        known = self._calendar.get(plan, (first, last))
+        self._calendar[plan] = (min(known[0], first), max(known[1], last))
+
+    # ------------------------------------------------------------------ writing
+    def flush(self) -> None:
+        """Carry everything out: what ends before what begins, orders before what belongs to them."""
+        for model, keys in self._gone.items():
+            model._default_manager.filter(pk__in=keys).delete()
+        for model in self._changed:
+            self._update(model)
+        self._insert_observations()
+        for model in IN_ORDER:
+            self._insert(model)
+        for plan, (first, last) in self._calendar.items():
+            write_calendar(plan, first, last)
+        if self._teams:
+            form_teams(self._teams, by=self.actor)
+
+    def log(self, action: str, verdicts: Iterable[Any], *, reason: str = "", subject: Any = "") -> None:
+        """The one event of the use case in the log."""
+        taken = sum(verdict.taken for verdict in verdicts)
+        record_event(
+            by=self.actor, action=f"quarantine.{action}", area=self.actor.area, count=taken, reason=reason, subject=subject
+        )
+
+    def _insert_observations(self) -> None:
+        rows = self._new.pop(Observation, [])
+        if not rows:
+            return
+        Observation.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+        keys = {row.pk for row in rows}
+        if Observation.objects.filter(pk__in=keys).count() < len(keys):
+            self._drop(keys - set(Observation.objects.filter(pk__in=keys).values_list("pk", flat=True)))
+
+    def _drop(self, lost: set[UUID]) -> None:
+        self.lost = lost
+        for model, rows in self._new.items():
+            self._new[model] = [row for row in rows if getattr(row, "observation_id", None) not in lost]
+        self._teams = [team for team in self._teams if team.observed_id not in lost]
+
+    def _insert(self, model: type[Model]) -> None:
+        rows = self._new.pop(model, [])
+        if not rows:
+            return
+        model._default_manager.bulk_create(rows, batch_size=CHUNK)
+        if issubclass(model, Record):
+            tallies.post(model, [row.pk for row in rows])
+
+    def _update(self, model: type[Model]) -> None:
+        groups: dict[frozenset[str], list[Any]] = {}
+        for row, names in self._changed[model].values():
+            if hasattr(row, "version"):
+                row.version += 1
+                names.add("version")
+            groups.setdefault(frozenset(names), []).append(row)
+        for names, rows in groups.items():
+            model._default_manager.bulk_update(rows, sorted(names), batch_size=100)
+
+
+def lock(keys: Iterable[UUID]) -> None:
+    """Let nobody else change these observations until the transaction ends; always in the same order."""
+    wanted = sorted(set(keys))
+    if wanted:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM quarantine_observation WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [wanted])
