@@ -28,14 +28,32 @@ def areas_of(wanted: Iterable[str]) -> dict[str, Area]:
     return Area.objects.in_bulk(list(set(wanted)))
 
 
+def exists(path: str) -> bool:
+    """Whether there is an area of this path, closed ones too."""
+    return Area.objects.filter(pk=path).exists()
+
+
+def areas(wanted: Iterable[str]) -> QuerySet[Area]:
+    """Many areas as rows, in the order of the tree."""
+    return Area.objects.filter(pk__in=list(set(wanted))).order_by("path")
+
+
+def counties_in_use() -> list[str]:
+    """The counties whose townships are loaded: those this installation serves."""
+    townships = Area.objects.filter(level="township").values_list("path", flat=True)
+    return sorted({paths.cut(path, "county") for path in townships})
+
+
 def areas_below(path: str, level: str, on: date | None = None) -> QuerySet[Area]:
-    """The areas of a level in the area ``path`` (itself included if it is of that level) on a day, in the order of the tree."""
+    """The areas of a level in the area ``path`` (itself included if it is one) on a day, in the order of the tree."""
     low, high = paths.bounds(path)
-    return Area.objects.filter(in_force(on or clocks.today()), level=level, path__gte=low, path__lt=high).order_by("path")
+    return Area.objects.filter(in_force(on or clocks.today()), level=level, path__gte=low, path__lt=high).order_by(
+        "path"
+    )
 
 
 def path_of(text: str, on: date | None = None) -> str | None:
-    """The management path a path or a code stands for, or none. Without a day also of codes that are closed, the newest first."""
+    """The management path a path or a code stands for, or none. Without a day closed codes count, the newest first."""
     return paths_of([text], on).get(text)
 
 
@@ -43,7 +61,11 @@ def paths_of(texts: Iterable[str], on: date | None = None) -> dict[str, str]:
     """The same for many, in one query for paths and one for codes; what stands for no area is left out."""
     asked = {text: text.strip() for text in set(texts)}
     kept = {text: codes.full_code(plain) if codes.is_code(plain) else plain for text, plain in asked.items()}
-    known = set(Area.objects.filter(pk__in=[plain for plain in kept.values() if paths.is_path(plain)]).values_list("pk", flat=True))
+    known = set(
+        Area.objects.filter(pk__in=[plain for plain in kept.values() if paths.is_path(plain)]).values_list(
+            "pk", flat=True
+        )
+    )
     by_code = _paths_by_code([plain for plain in kept.values() if not paths.is_path(plain)], on)
     found = {text: plain if plain in known else by_code.get(plain) for text, plain in kept.items()}
     return {text: path for text, path in found.items() if path}
@@ -86,7 +108,9 @@ def full_names(wanted: Iterable[str]) -> dict[str, str]:
     asked = set(wanted)
     steps = {path: [step for step in [*paths.ancestors(path), path] if _is_shown(step, path)] for path in asked}
     known = names(step for way in steps.values() for step in way)
-    return {path: " ".join(known[step] for step in way if step in known) for path, way in steps.items() if path in known}
+    return {
+        path: " ".join(known[step] for step in way if step in known) for path, way in steps.items() if path in known
+    }
 
 
 def _is_shown(step: str, path: str) -> bool:

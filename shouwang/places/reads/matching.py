@@ -33,7 +33,7 @@ def match_areas(many_words: Iterable[str], within: str, on: date | None = None) 
 
 
 def _directory(within: str, on: date) -> Directory:
-    """The directory of the tree as it is now. A version is a random number, so one that was rolled back never comes again."""
+    """The directory of the tree as it is now. Versions are random, so one that was rolled back never comes again."""
     version = TreeVersion.objects.values_list("token", flat=True).first()
     if version is None:
         return _load(within, on)

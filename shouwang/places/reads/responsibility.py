@@ -10,13 +10,20 @@ from django.db.models.functions import Coalesce, Left
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks, paths
 from shouwang.lib.fields import UnitCode
-from shouwang.places.models import Area, Responsibility
+from shouwang.places.models import Area, Responsibility, Unit
 from shouwang.places.reads.areas import areas_below, in_force
 
 
 def responsibilities(unit: str, on: date | None = None) -> QuerySet[Responsibility]:
     """The areas a unit is named for on a day."""
     return Responsibility.objects.filter(in_force(on or clocks.today()), unit=unit).order_by("area")
+
+
+def managing_units_of(area: str, on: date | None = None) -> list[Unit]:
+    """The units that answer for anything in an area on a day."""
+    low, high = paths.bounds(area)
+    named = Responsibility.objects.filter(in_force(on or clocks.today()), area__gte=low, area__lt=high).values("unit")
+    return list(Unit.objects.filter(pk__in=named).order_by("code"))
 
 
 def managing_units(wanted: Iterable[str], on: date | None = None) -> dict[str, str]:
@@ -30,9 +37,11 @@ def managing_units(wanted: Iterable[str], on: date | None = None) -> dict[str, s
 
 
 def with_managing_unit(areas: QuerySet[Area], on: date) -> QuerySet[Any]:
-    """Areas with the columns a figure's rows have: ``area``, ``unit`` (who answers for it that day), ``reported_by``."""
+    """Areas with the columns a figure's rows have: ``area``, ``unit`` (who answers that day), ``reported_by``."""
     steps = [Left(OuterRef("path"), paths.WIDTH * depth) for depth in range(1, len(paths.LEVELS) + 1)]
-    nearest = Responsibility.objects.filter(in_force(on), area__in=steps).order_by("-area", "-valid_from").values("unit")[:1]
+    nearest = (
+        Responsibility.objects.filter(in_force(on), area__in=steps).order_by("-area", "-valid_from").values("unit")[:1]
+    )
     unit = Coalesce(Subquery(nearest), Value(""), output_field=UnitCode())
     return areas.annotate(area=F("path"), unit=unit, reported_by=Value("", output_field=UnitCode()))
 
@@ -48,6 +57,8 @@ def villages_of(subject: Subject, on: date | None = None) -> list[str]:
         below |= Q(path__gte=low, path__lt=high)
     if not below:
         return []
-    villages = Area.objects.filter(in_force(day) & below, level="village").order_by("path").values_list("path", flat=True)
+    villages = (
+        Area.objects.filter(in_force(day) & below, level="village").order_by("path").values_list("path", flat=True)
+    )
     units = managing_units(villages, day)
     return [path for path, unit in units.items() if unit == subject.unit]

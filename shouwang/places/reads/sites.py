@@ -15,7 +15,9 @@ def site(code: str) -> Site | None:
 
 def open_at(moment: datetime) -> Exists:
     """Whether a site was open at a moment; one that closed at that very moment no longer counts."""
-    spans = SiteOpening.objects.filter(Q(to_at__isnull=True) | Q(to_at__gt=moment), site=OuterRef("pk"), from_at__lte=moment)
+    spans = SiteOpening.objects.filter(
+        Q(to_at__isnull=True) | Q(to_at__gt=moment), site=OuterRef("pk"), from_at__lte=moment
+    )
     return Exists(spans)
 
 

@@ -11,7 +11,8 @@ from shouwang.places.models import Unit
 CHAIN = """
     WITH RECURSIVE chain (code, parent, step) AS (
         SELECT code, parent, 1 FROM places_unit WHERE code = %s
-        UNION SELECT above.code, above.parent, step + 1 FROM places_unit above JOIN chain ON above.code = chain.parent WHERE step < 12
+        UNION SELECT above.code, above.parent, step + 1
+        FROM places_unit above JOIN chain ON above.code = chain.parent WHERE step < 12
     ) SELECT code FROM chain ORDER BY step
 """
 
