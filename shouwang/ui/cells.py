@@ -30,8 +30,20 @@ def check_tone(tone: str) -> str:
     return tone
 
 
+class Piece:
+    """Something that draws itself: a template shows it as HTML, whether written alone or put into other HTML."""
+
+    def __html__(self) -> str:
+        """The piece as HTML."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        """The same for a template that writes the piece as it is."""
+        return SafeString(self.__html__())
+
+
 @dataclass(frozen=True)
-class Badge:
+class Badge(Piece):
     """A state in a word. The tone is never the only carrier of meaning: the word says it too."""
 
     text: Any
@@ -45,7 +57,7 @@ class Badge:
 
 
 @dataclass(frozen=True)
-class Link:
+class Link(Piece):
     """A text that leads to a page."""
 
     text: Any
@@ -59,7 +71,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Button:
+class Button(Piece):
     """A link that looks like a button, for the last column of a table."""
 
     text: Any
@@ -73,7 +85,7 @@ class Button:
 
 
 @dataclass(frozen=True)
-class Masked:
+class Masked(Piece):
     """A sealed value, shown masked. Revealing posts to ``reveal_url``, which asks for a reason and writes the log."""
 
     value: str
@@ -86,7 +98,7 @@ class Masked:
 
 
 @dataclass(frozen=True)
-class Temperature:
+class Temperature(Piece):
     """A body temperature; marked where it reaches the pack's fever threshold."""
 
     value: Any
@@ -101,7 +113,7 @@ class Temperature:
 
 
 @dataclass(frozen=True)
-class Lines:
+class Lines(Piece):
     """A main line and quieter ones below it, in one cell."""
 
     main: Any

@@ -7,6 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from shouwang.ui import formats
+from shouwang.ui.cells import Piece
 
 WIDTH, HEIGHT = 400, 190  # units of the drawing; it scales to its place
 LEFT, RIGHT, TOP, BOTTOM = 36, 8, 12, 26
@@ -25,7 +26,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(Piece):
     """A chart over labels. ``threshold`` draws a dashed line; ``low`` and ``high`` hold the scale where it is known."""
 
     title: Any

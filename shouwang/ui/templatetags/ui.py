@@ -1,15 +1,18 @@
 """The components: ``{% load ui %}``. The page at /ui shows each of them once."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField, CheckboxSelectMultiple, Form, RadioSelect
 from django.template import RequestContext
 from django.utils.safestring import SafeString
 
 from shouwang.ui import cells, formats, outlines
+from shouwang.ui.browsers import browser
 from shouwang.ui.charts import Chart
 from shouwang.ui.listings import Page
 from shouwang.ui.tables import Empty, Table
@@ -19,7 +22,7 @@ register = template.Library()
 
 for write in (
     formats.day, formats.short_day, formats.weekday, formats.moment, formats.short_moment, formats.clock, formats.number,
-    formats.signed, formats.temperature, formats.duration, formats.ago, formats.in_parentheses, cells.show,
+    formats.signed, formats.temperature, formats.duration, formats.ago, formats.in_parentheses, cells.show, browser,
 ):
     register.filter(write.__name__, write)
 register.filter("share_of", formats.share)
@@ -37,13 +40,13 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 @register.simple_tag
 def badge(text: Any, tone: str = "neutral", icon: str = "") -> SafeString:
     """A state in a word; tone: neutral, info, good, warn, alert."""
-    return SafeString(cells.Badge(text, tone, icon).__html__())
+    return SafeString(cells.Badge(text, tone, icon))
 
 
 @register.simple_tag
 def masked(value: str, reveal_url: str = "", label: Any = "") -> SafeString:
     """A sealed value, masked, with a button that asks for a reason where revealing is allowed."""
-    return SafeString(cells.Masked(value, reveal_url, label).__html__())
+    return SafeString(cells.Masked(value, reveal_url, label))
 
 
 @register.inclusion_tag("ui/table.html")
@@ -115,7 +118,7 @@ def area_trail(crumbs: Sequence[Crumb]) -> Mapping[str, Any]:
 @register.simple_tag
 def chart(chart: Chart) -> SafeString:
     """A line or bar chart as SVG."""
-    return SafeString(chart.__html__())
+    return SafeString(chart)
 
 
 @register.inclusion_tag("ui/field.html")
@@ -170,6 +173,18 @@ def file_drop(field: BoundField) -> Mapping[str, Any]:
     return {"field": field, "input": _input(field, autofocus=False)}
 
 
+@register.simple_tag
+def bare_input(field: BoundField) -> SafeString:
+    """Only the input of a field, for a layout of its own."""
+    return _input(field, autofocus=False, placeholder="")
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """A value as JSON, for a data attribute (templates escape it there)."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
+
+
 @register.filter
 def tone_of(level_tag: str) -> str:
     """The tone of a Django message."""
@@ -195,12 +210,12 @@ def _kind(field: BoundField) -> str:
     return getattr(widget, "input_type", "textarea")
 
 
-def _input(field: BoundField, autofocus: bool) -> SafeString:
+def _input(field: BoundField, autofocus: bool, **more: str) -> SafeString:
     """The widget with the classes of the style sheet, tied to its help and its error for screen readers."""
     kind = _kind(field)
     css = {"select": "form-select", "checkbox": "form-check-input", "choices": "", "hidden": ""}.get(kind, "form-control")
     given = field.field.widget.attrs
-    attributes: dict[str, Any] = {"class": f"{css} {given.get('class', '')} {'is-invalid' if field.errors else ''}".strip()}
+    attributes: dict[str, Any] = more | {"class": f"{css} {given.get('class', '')} {'is-invalid' if field.errors else ''}".strip()}
     if autofocus:
         attributes["autofocus"] = True
     return field.as_widget(attrs=attributes)

@@ -1,0 +1,13 @@
+"""The page of components."""
+
+from django.urls import path
+
+from shouwang.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("", views.components, name="components"),
+    path("reveal", views.reveal, name="reveal"),
+    path("progress", views.progress, name="progress"),
+    path("act", views.act, name="act"),
+]
