@@ -49,10 +49,11 @@ def migrate() -> int:
     from django.core.management import call_command
     from django.db import connections, transaction
 
-    from shouwang.accounts.enforcement import enforce
+    from shouwang.accounts.enforcement import enforce, lay_ground
 
     owner = connections["owner"]
     due = _due(owner)
+    lay_ground(owner)
     if due:
         say(f"applying {due} migrations …")
         call_command("migrate", database="owner", verbosity=0, interactive=False)
