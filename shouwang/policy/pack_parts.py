@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import time
+from itertools import pairwise
 
 from shouwang.policy import choices
 from shouwang.policy.pack_tables import Table
@@ -40,12 +41,13 @@ def read_titles(table: Table, fallback: str | None = None) -> Titles:
 
 def read_signs(table: Table) -> Signs:
     """The part ``signs``: fever must lie between the plausible bounds."""
+    before = len(table.faults.found)
     fever = table.number("fever_c")
     low, high = table.two("plausible_c", (34.0, 43.0))
+    if len(table.faults.found) == before and not low < fever < high:
+        table.note("fever_c", choices.NOT_BETWEEN, value=fever, low=low, high=high)
     symptoms = table.texts("symptoms", ())
     table.finish()
-    if not low < fever < high:
-        table.note("fever_c", choices.WRONG_ORDER, first=low, second=fever if fever <= low else high)
     return Signs(fever, low, high, symptoms)
 
 
@@ -74,7 +76,7 @@ def read_checks(table: Table) -> Checks:
     checks = Checks(slots, table.number("min_hours_between", 0))
     table.finish()
     _check_ids(table, "slots", [slot.id for slot in slots])
-    if any(earlier.ends > later.starts for earlier, later in zip(slots, slots[1:], strict=False)):
+    if any(earlier.ends > later.starts for earlier, later in pairwise(slots)):
         table.note("slots", choices.SLOTS_OVERLAP)
     return checks
 
