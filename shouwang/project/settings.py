@@ -17,7 +17,7 @@ INDEX_KEY = secret("index")
 ALLOWED_HOSTS = os.environ.get("SHOUWANG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SHOUWANG_ORIGINS", "").split(",") if origin]
 
-FEATURES = ["places", "people", "duty", "quarantine", "arrivals"]
+FEATURES = ["places", "people", "duty", "quarantine", "arrivals", "reports"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

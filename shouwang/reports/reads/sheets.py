@@ -88,6 +88,11 @@ def frozen_sheet(subject: Subject, day: date, revision: int | None = None) -> Fr
     return kept.filter(revision=revision or 1).first()
 
 
+def revisions(subject: Subject, on: date) -> list[FrozenSheet]:
+    """Every frozen state of a sheet, oldest first."""
+    return list(FrozenSheet.objects.filter(area=area_of(subject), unit=subject.unit, report_on=on).order_by("revision"))
+
+
 def sheet(subject: Subject, on: date, *, as_of: str = "") -> Sheet:
     """The report of a subject: as frozen where it is frozen, with later changes marked; ``as_of="latest"`` counts everything known now."""
     day = day_of(on, area_of(subject))
