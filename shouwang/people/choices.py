@@ -1,0 +1,84 @@
+"""Kinds, states and sentences of people and households."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.lib import documents
+
+
+class DocumentKind(TextChoices):
+    """What a person's identity document is (DOMAIN 6.1)."""
+
+    RESIDENT_ID = documents.RESIDENT_ID, _("Resident identity card")
+    RESIDENCE_PERMIT = documents.RESIDENCE_PERMIT, _("Residence permit for Hong Kong, Macau and Taiwan residents")
+    FOREIGN_RESIDENT_CARD = documents.FOREIGN_RESIDENT_CARD, _("Foreign permanent residence card")
+    TRAVEL_PERMIT = documents.TRAVEL_PERMIT, _("Travel permit")
+    PASSPORT = documents.PASSPORT, _("Passport")
+
+
+class Sex(TextChoices):
+    """As registered; empty where nobody said."""
+
+    MALE = documents.MALE, _("Male")
+    FEMALE = documents.FEMALE, _("Female")
+
+
+class Tenure(TextChoices):
+    """How a household lives where it lives (DOMAIN 5.10)."""
+
+    OWN = "own", _("Own home")
+    RENTED = "rented", _("Rented")
+    BORROWED = "borrowed", _("Borrowed")
+
+
+class Suspected(TextChoices):
+    """Why two persons may be one."""
+
+    NAME_AND_PHONE = "name_and_phone", _("Same name and same telephone")
+    NAME_AND_BIRTH = "name_and_birth", _("Same name and same date of birth in one village")
+
+
+class Decision(TextChoices):
+    """What a person decided about a suspicion; remembered either way."""
+
+    SAME = "same", _("The same person")
+    NOT_SAME = "not_same", _("Two different persons")
+
+
+class SealedFact(TextChoices):
+    """What is kept sealed and can be revealed for a reason."""
+
+    DOCUMENT = "document", _("Identity number")
+    PHONE = "phone", _("Telephone")
+
+
+NAME_MISSING = _("The name is missing.")
+AREA_MISSING = _("The place is missing.")
+KNOWN_ELSEWHERE = _("A person with this document is already registered in another place. Ask the office of %(office)s.")
+NAME_VARIANT = _("The same document is known as %(known)s: one character differs.")
+OTHER_NAME = _("The same document is known under quite another name, %(known)s. Check the number.")
+SEX_MISMATCH = _("The sex given differs from the identity number, which counts.")
+AGE_MISMATCH = _("The age or birthday given differs from the identity number, which counts.")
+ID_MISSING = _("No identity document is given.")
+PHONE_MISSING = _("No telephone number is given.")
+POSSIBLE_DUPLICATE = _(
+    "Somebody with the same name and the same telephone or birthday is registered already. Decide whether it is the same."
+)
+HOUSEHOLD_UNKNOWN = _("This row names no household: give a household code or a door.")
+COUNT_IMPOSSIBLE = _(
+    "The numbers cannot be right: %(boosted)s of %(aged)s people over 60, in a household of %(members)s."
+)
+SAME_CONTENT = _("All of this is registered already.")
+SAME_PERSON = _("This person is registered already; what was new has been added.")
+NOT_FOUND = _("This person is not registered in the area of your post.")
+SUSPICION_NOT_FOUND = _("This suspicion does not exist in the area of your post.")
+DECIDED_ALREADY = _("This has been decided already. Take the decision back first.")
+NOT_DECIDED = _("Nothing has been decided yet.")
+MERGE_CONFLICT = _("Both have records that cannot stand side by side for one person. Clear these first.")
+TWO_DOCUMENTS = _(
+    "Each has an identity card with another number: these are two persons. Correct the wrong number first."
+)
+REASON_MISSING = _("Give the reason.")
+NOTHING_SEALED = _("No %(field)s is kept of this person.")
+DOCUMENT_TAKEN = _("Another person is registered with this document.")
+UNKNOWN_FIELD = _("%(field)s cannot be corrected here.")

@@ -1,0 +1,52 @@
+"""Households and residents of the daily report, read from the running count and listed from the households themselves.
+
+A household counts with the members it declared; where nobody declared a number, with the persons listed in it. Persons
+without a household are no residents: they are guests, returnees, staff.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.ledger.figures import NOW, Computed
+from shouwang.ledger.subjects import Day, Subject
+from shouwang.lib import paths
+from shouwang.people.reads.households import counted, counted_by_area, standing
+
+
+def _figure(name: str, title: Any, **where: Any) -> Computed:
+    """A figure that stands in the column ``name`` of the running count; ``where`` are the households behind it."""
+
+    def count(subject: Subject, day: Day) -> int:
+        return counted(subject, day.date, name)
+
+    def count_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, int]:
+        sums: dict[str, int] = {}
+        for path, number in counted_by_area(subject, day.date, name).items():
+            place = paths.cut(path, level)
+            sums[place] = sums.get(place, 0) + number
+        return sums
+
+    def listed(subject: Subject, day: Day) -> QuerySet[Any]:
+        return standing(day.date).filter(subject.filter, **where).order_by("area", "location_key", "pk")
+
+    return Computed(
+        name=name,
+        title=title,
+        group="organisation",
+        count=count,
+        count_by_area=count_by_area,
+        listed=listed,
+        columns=(NOW,),
+    )
+
+
+FIGURES = [
+    _figure("households", _("Households")),
+    _figure("residents", _("Residents"), residents__gt=0),
+    _figure("boosted_60_plus", _("People over 60 with a booster"), boosted_60_plus__gt=0),
+    _figure("boost_due_60_plus", _("People over 60 without a booster"), aged_60_plus__gt=Coalesce("boosted_60_plus", 0)),
+]

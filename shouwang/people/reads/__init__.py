@@ -1,0 +1,26 @@
+"""Doors to persons and households for one acting post."""
+
+from shouwang.people.reads.assessments import judge
+from shouwang.people.reads.cards import PersonCard, person, persons
+from shouwang.people.reads.households import HouseholdPage, household, households, households_by_code
+from shouwang.people.reads.known import by_documents
+from shouwang.people.reads.search import search
+from shouwang.people.reads.suspicions import SuspicionCard, open_suspicions, side_by_side, suspicion, suspicions
+
+__all__ = [
+    "HouseholdPage",
+    "PersonCard",
+    "SuspicionCard",
+    "by_documents",
+    "household",
+    "households",
+    "households_by_code",
+    "judge",
+    "open_suspicions",
+    "person",
+    "persons",
+    "search",
+    "side_by_side",
+    "suspicion",
+    "suspicions",
+]

@@ -1,0 +1,72 @@
+"""Doors to households and who lives in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.choices import Permission
+from shouwang.ledger.subjects import Subject
+from shouwang.lib import clocks, paths
+from shouwang.people.models import Household, ResidentCount
+from shouwang.people.reads.cards import PersonCard, card, living
+
+
+@dataclass(frozen=True)
+class HouseholdPage:
+    """A household with everybody who is listed in it."""
+
+    household: Household
+    persons: list[PersonCard]
+
+
+def standing(on: date) -> QuerySet[Household]:
+    """The households that count on a statistics day, with the number of people they count for."""
+    rows = Household.objects.filter(Q(to_day__isnull=True) | Q(to_day__gt=on), from_day__lte=on)
+    return rows.annotate(residents=Coalesce("members", "listed"))
+
+
+def household(household_id: UUID, *, by: Actor) -> HouseholdPage | None:
+    """One household of the post's area with its persons, or none."""
+    by.check(Permission.VIEW_PEOPLE)
+    row = Household.objects.filter(pk=household_id).first()
+    if row is None:
+        return None
+    listed = living().filter(household=row).order_by("birth_date", "name_key")
+    return HouseholdPage(row, [card(person) for person in listed])
+
+
+def households(area: str, *, by: Actor, on: date | None = None, text: str = "") -> QuerySet[Household]:
+    """The households of an area on a day, in the order of their doors; of those with a code, head or estate if given."""
+    by.check(Permission.VIEW_PEOPLE)
+    low, high = paths.bounds(area)
+    rows = standing(on or clocks.stat_day(clocks.now())).filter(area__gte=low, area__lt=high)
+    if text:
+        rows = rows.filter(Q(code=text) | Q(head_name__startswith=text) | Q(compound__startswith=text))
+    return rows.order_by("area", "location_key", "pk")
+
+
+def households_by_code(codes: Iterable[str], *, by: Actor) -> dict[str, Household]:
+    """Households of the post's area by their own codes; a code that stands for several is left out."""
+    rows = [row for row in Household.objects.filter(code__in=list(set(codes))) if by.covers(row.area)]
+    twice = {row.code for at, row in enumerate(rows) if any(row.code == other.code for other in rows[:at])}
+    return {row.code: row for row in rows if row.code not in twice}
+
+
+def counted(subject: Subject, on: date, column: str) -> int:
+    """The sum of a column of the running count up to a statistics day."""
+    return _counts(subject, on).aggregate(n=Sum(column))["n"] or 0
+
+
+def counted_by_area(subject: Subject, on: date, column: str) -> dict[str, int]:
+    """The same for each smallest area, by path."""
+    rows = _counts(subject, on).values("area").annotate(n=Sum(column)).order_by("area")
+    return {row["area"]: row["n"] for row in rows}
+
+
+def _counts(subject: Subject, on: date) -> QuerySet[ResidentCount]:
+    return ResidentCount.objects.filter(subject.filter, day__lte=on)

@@ -1,0 +1,77 @@
+"""Finds persons by what somebody types: a name in either script or a part of it, initials, a document, a telephone."""
+
+import re
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.choices import Permission
+from shouwang.lib import paths
+from shouwang.lib.names import name_key
+from shouwang.lib.phones import read_phone
+from shouwang.lib.refusals import Refused
+from shouwang.lib.sealed import seal
+from shouwang.people.models import NameVariant, Person
+from shouwang.people.reads.cards import PersonCard, card, living
+from shouwang.people.reads.known import document_index
+
+LIMIT = 50
+SHORTEST_NUMBER = 7  # digits; less is no document and no telephone
+AFTER_ALL = "\U0010ffff"
+_NUMBER = re.compile(r"[+\w\s()-]*\d[+\w\s()-]*")
+
+
+def search(query: str, *, by: Actor, area: str = "", limit: int = LIMIT) -> list[PersonCard]:
+    """Persons of the post's area (or of ``area`` in it) who fit: whole names first, at most ``limit``.
+
+    A number is looked up as a whole document or telephone, never in part. The same number of queries for any result.
+    """
+    by.check(Permission.VIEW_PEOPLE)
+    key = name_key(query.strip())
+    if not key:
+        return []
+    within = _within(living(), area or by.area)
+    ways = _numbers(query) if _is_number(query) else _names(key)
+    found: dict[object, Person] = {}
+    for way in ways:
+        for row in within.filter(way).order_by("name_key", "pk")[:limit]:
+            found.setdefault(row.pk, row)
+    return [card(row) for row in list(found.values())[:limit]]
+
+
+def _within(rows: QuerySet[Person], area: str) -> QuerySet[Person]:
+    low, high = paths.bounds(area)
+    return rows.filter(area__gte=low, area__lt=high)
+
+
+def _is_number(query: str) -> bool:
+    return sum(character.isdigit() for character in query) >= SHORTEST_NUMBER and _NUMBER.fullmatch(query) is not None
+
+
+def _numbers(query: str) -> Iterator[Q]:
+    index = document_index(query)
+    if index:
+        yield Q(identity_index=index)
+        yield Q(pk__in=Person.objects.filter(identity_index=index).values("merged_into"))
+    try:
+        yield Q(phone_index=seal().index("phone", read_phone(query)))
+    except Refused:
+        return
+
+
+def _names(key: str) -> Iterator[Q]:
+    """Whole name first, then its beginning, the given name, initials, other spellings."""
+    yield Q(name_key=key)
+    yield _begins("name_key", key)
+    if key.isascii():
+        yield _begins("initials", key)
+    else:
+        yield _begins("given_key", key)
+    spelled = NameVariant.objects.filter(name_key__gte=key, name_key__lt=key + AFTER_ALL)
+    yield Q(pk__in=spelled.values("person"))
+
+
+def _begins(column: str, text: str) -> Q:
+    """A prefix as a range, which the index serves under row-level security; LIKE would not."""
+    return Q(**{f"{column}__gte": text, f"{column}__lt": text + AFTER_ALL})

@@ -1,0 +1,48 @@
+"""The queue of persons who may be one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.choices import Permission
+from shouwang.people.models import Suspicion
+from shouwang.people.reads.cards import PersonCard, card
+
+
+@dataclass(frozen=True)
+class SuspicionCard:
+    """Two persons side by side, why they may be one, and what was decided."""
+
+    suspicion: Suspicion
+    one: PersonCard
+    other: PersonCard
+
+
+def suspicions(*, by: Actor, decided: bool = False) -> QuerySet[Suspicion]:
+    """What is open in the post's area, oldest first; or what was decided, newest first."""
+    by.check(Permission.VIEW_PEOPLE)
+    rows = Suspicion.objects.select_related("one", "other")
+    return (
+        rows.exclude(decision="").order_by("-decided_at", "-pk")
+        if decided
+        else rows.filter(decision="").order_by("created_at", "pk")
+    )
+
+
+def side_by_side(row: Suspicion) -> SuspicionCard:
+    """A suspicion with the cards of both."""
+    return SuspicionCard(row, card(row.one), card(row.other))
+
+
+def open_suspicions(*, by: Actor) -> int:
+    """How many wait for a decision in the post's area."""
+    return suspicions(by=by).count()
+
+
+def suspicion(suspicion_id: UUID, *, by: Actor) -> SuspicionCard | None:
+    """One suspicion, or none."""
+    by.check(Permission.VIEW_PEOPLE)
+    row = Suspicion.objects.select_related("one", "other").filter(pk=suspicion_id).first()
+    return side_by_side(row) if row else None

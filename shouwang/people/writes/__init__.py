@@ -1,0 +1,31 @@
+"""What can be done to persons and households."""
+
+from shouwang.people.reads.assessments import judge
+from shouwang.people.rules.households import Home
+from shouwang.people.rules.identities import Identified, Identity
+from shouwang.people.rules.residents import Resident
+from shouwang.people.writes.corrections import correct_person
+from shouwang.people.writes.households import record_households
+from shouwang.people.writes.identities import identify
+from shouwang.people.writes.looks import open_person, reveal, reveal_many
+from shouwang.people.writes.residents import judge_residents, record_residents
+from shouwang.people.writes.suspicions import decide_suspicion, find_suspected, take_back
+
+__all__ = [
+    "Home",
+    "Identified",
+    "Identity",
+    "Resident",
+    "correct_person",
+    "decide_suspicion",
+    "find_suspected",
+    "identify",
+    "judge",
+    "judge_residents",
+    "open_person",
+    "record_households",
+    "record_residents",
+    "reveal",
+    "reveal_many",
+    "take_back",
+]

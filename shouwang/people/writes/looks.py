@@ -1,0 +1,70 @@
+"""Looking at a person's details, and revealing what is sealed: both leave an event in the log (DOMAIN 6.3)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.choices import Permission
+from shouwang.audit.writes import record_event
+from shouwang.lib.phones import national
+from shouwang.lib.refusals import Refused
+from shouwang.lib.sealed import seal
+from shouwang.people import reads
+from shouwang.people.choices import NOT_FOUND, NOTHING_SEALED, REASON_MISSING, SealedFact
+from shouwang.people.models import Person
+from shouwang.people.reads.cards import PersonCard
+
+
+@transaction.atomic
+def open_person(person_id: UUID, *, by: Actor) -> PersonCard:
+    """The details of one person, and an event that they were looked at. Raises Refused not_found."""
+    by.check(Permission.VIEW_PEOPLE)
+    card = reads.person(person_id, by=by)
+    if card is None:
+        raise Refused("not_found", NOT_FOUND)
+    record_event(by=by, action="people.open_person", area=card.area, subject=card.id)
+    return card
+
+
+@transaction.atomic
+def reveal(person_id: UUID, field: SealedFact, *, reason: str, by: Actor) -> str:
+    """The sealed value in full. Raises Refused: REASON_MISSING, not_found, NOTHING_SEALED."""
+    by.check(Permission.REVEAL)
+    if not reason.strip():
+        raise Refused("REASON_MISSING", REASON_MISSING)
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Refused("not_found", NOT_FOUND)
+    value = opened(person, field)
+    if not value:
+        raise Refused("NOTHING_SEALED", NOTHING_SEALED, field=SealedFact(field).label)
+    record_event(
+        by=by, action="people.reveal", area=person.area, subject=person.pk, reason=reason, detail={"field": str(field)}
+    )
+    return value
+
+
+@transaction.atomic
+def reveal_many(person_ids: Sequence[UUID], field: SealedFact, *, reason: str, by: Actor) -> dict[UUID, str]:
+    """The sealed values of many persons, for a list that is printed or exported: one event that counts them."""
+    by.check(Permission.REVEAL)
+    if not reason.strip():
+        raise Refused("REASON_MISSING", REASON_MISSING)
+    persons = Person.objects.in_bulk(list(person_ids))
+    values = {person_id: opened(person, field) for person_id, person in persons.items()}
+    area = by.area if len({person.area for person in persons.values()}) != 1 else next(iter(persons.values())).area
+    record_event(
+        by=by, action="people.reveal_many", area=area, count=len(values), reason=reason, detail={"field": str(field)}
+    )
+    return values
+
+
+def opened(person: Person, field: str) -> str:
+    """What is sealed, as people write it; empty where nothing is kept."""
+    sealed = getattr(person, field)
+    if sealed is None:
+        return ""
+    value = seal().open(field, sealed)
+    return national(value) if field == SealedFact.PHONE else value
