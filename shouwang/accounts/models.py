@@ -34,6 +34,8 @@ class Post(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
+    moves_with_area = True
+
     class Meta:
         indexes = [models.Index(fields=["area"])]
         constraints = [

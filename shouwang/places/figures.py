@@ -1,4 +1,4 @@
-"""What stands in the tree and at the roadside: the organisation and checkpoint lines of the daily report (DOMAIN 3.24)."""
+"""What stands in the tree and at the roadside: lines of the daily report's first two groups (DOMAIN 3.24)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -36,5 +36,10 @@ FIGURES: list[Figure] = [
     _stock("scattered_areas", _("Areas of scattered homes"), partial(_areas, kind=AreaKind.SCATTERED_AREA)),
     _stock("checkpoints", _("Checkpoints"), partial(_sites, kind=SiteKind.CHECKPOINT), "checkpoints"),
     _stock("blocked_crossings", _("Blocked crossings"), partial(_sites, kind=SiteKind.BLOCKED_CROSSING), "checkpoints"),
-    _stock("staff_temperature_posts", _("Staff temperature posts"), partial(_sites, kind=SiteKind.STAFF_TEMPERATURE_POST), "checkpoints"),
+    _stock(
+        "staff_temperature_posts",
+        _("Staff temperature posts"),
+        partial(_sites, kind=SiteKind.STAFF_TEMPERATURE_POST),
+        "checkpoints",
+    ),
 ]

@@ -6,13 +6,12 @@ from django.db.models import F, Q
 from shouwang.lib.fields import AreaPath, UnitCode
 from shouwang.places.choices import AreaKind, Level, SiteKind, SiteState, UnitKind
 
-PERIOD = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from"))
 PUBLIC_PLACE = "names and codes of areas are published by the statistics bureau; holds no person"
 PUBLIC_OFFICE = "which office answers for which area is public; holds no person"
 
 
 class Area(models.Model):
-    """One area of the management tree. Its path never changes: an area that moves ends here and goes on under a new path."""
+    """One area of the management tree. Its path never changes: one that moves ends, and goes on under a new path."""
 
     path = AreaPath(primary_key=True)
     level = models.CharField(max_length=12, choices=Level.choices, db_collation="C")
@@ -21,12 +20,14 @@ class Area(models.Model):
     kind = models.CharField(max_length=24, choices=AreaKind.choices, blank=True, default="")
     urban_rural = models.CharField(max_length=3, blank=True, default="")  # class 111 (main urban) to 220 (village)
     valid_from = models.DateField(null=True, blank=True)  # null: since ever
-    valid_to = models.DateField(null=True, blank=True)  # its last day
+    valid_to = models.DateField(null=True, blank=True)  # its last day; before the first: it never was in force
     successor = AreaPath(blank=True, default="")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=PERIOD, name="area_period")]
-        indexes = [models.Index(fields=["level", "path"], name="area_level"), models.Index(fields=["kind", "path"], name="area_kind")]
+        indexes = [
+            models.Index(fields=["level", "path"], name="area_level"),
+            models.Index(fields=["kind", "path"], name="area_kind"),
+        ]
 
     class Scope:
         public = PUBLIC_PLACE
@@ -47,7 +48,6 @@ class AreaCode(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=Q(valid_to__isnull=True), name="area_code_once"),
-            models.CheckConstraint(condition=PERIOD, name="area_code_period"),
         ]
 
     class Scope:
@@ -131,8 +131,12 @@ class Responsibility(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["area"], condition=Q(valid_to__isnull=True), name="responsibility_one_open"),
-            models.CheckConstraint(condition=PERIOD, name="responsibility_period"),
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(valid_to__isnull=True), name="responsibility_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="responsibility_period"
+            ),
         ]
         indexes = [models.Index(fields=["area", "valid_from"], name="responsibility_area")]
 
@@ -162,13 +166,28 @@ class Site(models.Model):
     moves_with_area = True
 
     class Meta:
-        indexes = [models.Index(fields=["area", "kind"], name="site_area"), models.Index(fields=["unit", "kind"], name="site_unit")]
+        indexes = [
+            models.Index(fields=["area", "kind"], name="site_area"),
+            models.Index(fields=["unit", "kind"], name="site_unit"),
+        ]
 
     class Scope:
         by = "area"
 
     class Privacy:
-        public = ("code", "name", "kind", "area", "unit", "reported_by", "hours", "state", "rooms", "opened_at", "closed_at")
+        public = (
+            "code",
+            "name",
+            "kind",
+            "area",
+            "unit",
+            "reported_by",
+            "hours",
+            "state",
+            "rooms",
+            "opened_at",
+            "closed_at",
+        )
         personal = ("contact",)
 
 
@@ -185,7 +204,9 @@ class SiteOpening(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["site"], condition=Q(to_at__isnull=True), name="site_opening_one"),
-            models.CheckConstraint(condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")), name="site_opening_period"),
+            models.CheckConstraint(
+                condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")), name="site_opening_period"
+            ),
         ]
 
     class Scope:
@@ -196,7 +217,7 @@ class SiteOpening(models.Model):
 
 
 class TreeVersion(models.Model):
-    """One row that changes with every change of the tree, so that a process knows whether what it remembers still holds."""
+    """One row that changes with the tree, so that a process knows whether what it remembers still holds."""
 
     token = models.UUIDField()
 

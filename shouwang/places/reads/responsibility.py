@@ -28,8 +28,7 @@ def managing_units_of(area: str, on: date | None = None) -> list[Unit]:
 
 def managing_units(wanted: Iterable[str], on: date | None = None) -> dict[str, str]:
     """The unit that answers for each area on a day, by path; empty where none does. One query."""
-    asked = set(wanted)
-    steps = {path: [path, *reversed(paths.ancestors(path))] for path in asked}
+    steps = {path: [path, *reversed(paths.ancestors(path))] for path in wanted}
     above = {step for way in steps.values() for step in way}
     rows = Responsibility.objects.filter(in_force(on or clocks.today()), area__in=list(above))
     named = dict(rows.order_by("valid_from").values_list("area", "unit"))

@@ -5,4 +5,16 @@ from shouwang.places.rules.matching import AreaMatch, Directory, Place
 from shouwang.places.rules.names import area_key, committee, fold, tidy_area_name
 from shouwang.places.rules.numbering import Numbering
 
-__all__ = ["AreaMatch", "Directory", "Numbering", "Place", "area_key", "committee", "fold", "full_code", "is_code", "short_code", "tidy_area_name"]
+__all__ = [
+    "AreaMatch",
+    "Directory",
+    "Numbering",
+    "Place",
+    "area_key",
+    "committee",
+    "fold",
+    "full_code",
+    "is_code",
+    "short_code",
+    "tidy_area_name",
+]

@@ -1,4 +1,4 @@
-"""Official area codes: 12 digits, two for province, prefecture and county, three for township and village (DOMAIN 2.1)."""
+"""Official area codes: two digits each for province, prefecture, county, three for township, village (DOMAIN 2.1)."""
 
 import re
 
@@ -9,7 +9,7 @@ from shouwang.places.choices import CODE_MALFORMED
 CODE_LENGTH = 12
 LENGTHS = dict(zip(LEVELS, (2, 4, 6, 9, 12), strict=False))  # of the meaningful part, by level
 
-_CODE = re.compile(r"[1-9]\d(?:\d\d(?:\d\d(?:\d{3}(?:\d{3})?)?)?)?")
+_CODE = re.compile(r"[1-9][0-9](?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)?)?)?")
 
 
 def is_code(text: str) -> bool:
@@ -20,7 +20,7 @@ def is_code(text: str) -> bool:
 def full_code(text: str) -> str:
     """The code as it is kept: 12 digits, filled with zeros. Raises Refused code_malformed."""
     if not is_code(text):
-        raise Refused("code_malformed", CODE_MALFORMED, code=text[:CODE_LENGTH])
+        raise Refused("code_malformed", CODE_MALFORMED, given=text[:40])
     return text.ljust(CODE_LENGTH, "0")
 
 

@@ -1,4 +1,4 @@
-"""Finds the area that words mean. An exact hit is taken, a near one only offered, and two equal ones are never guessed between."""
+"""Finds the area that words mean: an exact hit is taken, a near one offered, between two equal ones nobody guesses."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -155,7 +155,9 @@ class Directory:
     def _look_near(self, key: str, kind: str, scopes: list[str]) -> list[str]:
         if len(key) < (2 if _is_narrow(scopes) else SURE_LENGTH):
             return []
-        keys = [other for length in (len(key) - 1, len(key), len(key) + 1) for other in self._bare_by_length.get(length, ())]
+        keys = [
+            other for length in (len(key) - 1, len(key), len(key) + 1) for other in self._bare_by_length.get(length, ())
+        ]
         near = [entry for other in keys if differ_by_one(key, other) for entry in _within(self._bare[other], scopes)]
         near.sort(key=lambda entry: (len(entry.key) != len(key), entry.kind != kind, entry.path))
         return [entry.path for entry in near]
@@ -166,7 +168,14 @@ class Directory:
         if not cut or _is_narrow(scopes):
             return []
         key = names.upper_key(cut[0])
-        near = sorted({e.path for other in self._upper_bare if differ_by_one(key, other) for e in _within(self._upper_bare[other], scopes)})
+        near = sorted(
+            {
+                e.path
+                for other in self._upper_bare
+                if differ_by_one(key, other)
+                for e in _within(self._upper_bare[other], scopes)
+            }
+        )
         inside = self._exact(cut[1], near) if near and cut[1] else None
         return [inside.path] if inside and inside.path else near
 

@@ -6,15 +6,33 @@ from shouwang.lib.names import name_key
 
 VILLAGERS, RESIDENTS = "villagers", "residents"
 
-# Longest first, so that an ending is taken whole.
 _ENDINGS = {
-    "社区居民委员会": RESIDENTS, "社区村民委员会": RESIDENTS, "村民委员会": VILLAGERS, "居民委员会": RESIDENTS, "社区居委会": RESIDENTS,
-    "社区村委会": RESIDENTS, "行政村": VILLAGERS, "村委会": VILLAGERS, "居委会": RESIDENTS, "社区": RESIDENTS, "村": VILLAGERS,
-}  # fmt: skip
-_UPPER_ENDINGS = ("街道办事处", "办事处", "街道", "民族乡", "自治州", "自治区", "自治县", "特别行政区", "地区", "省", "市", "县", "区", "镇", "乡")
+    **dict.fromkeys(
+        ["社区居民委员会", "社区村民委员会", "社区居委会", "社区村委会", "居民委员会", "居委会", "社区"], RESIDENTS
+    ),
+    **dict.fromkeys(["村民委员会", "行政村", "村委会", "村"], VILLAGERS),
+}
+_LONGEST_FIRST = sorted(_ENDINGS, key=len, reverse=True)
+_UPPER_ENDINGS = (
+    "街道办事处",
+    "特别行政区",
+    "办事处",
+    "街道",
+    "民族乡",
+    "自治州",
+    "自治区",
+    "自治县",
+    "地区",
+    "省",
+    "市",
+    "县",
+    "区",
+    "镇",
+    "乡",
+)
 _STREETS = ("街道", "办事处", "街道办事处")
-_ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
-_VILLAGE_WORD = re.compile(".+?(?:" + "|".join(_ENDINGS) + ")")
+_ENDING = re.compile("(?:" + "|".join(_LONGEST_FIRST) + ")$")
+_VILLAGE_WORD = re.compile(".+?(?:" + "|".join(_LONGEST_FIRST) + ")")
 _TOWNSHIP_WORD = re.compile("(.{2,8}?(?:街道办事处|办事处|街道|镇|乡))(.*)")
 _PINYIN = re.compile(r"[(（][^()（）\u3400-\u9fff]*[)）]")
 _SHORTEST = 2  # characters a bare name needs before it may stand without its ending
@@ -49,7 +67,7 @@ def committee(folded: str) -> str:
 
 
 def ways_to_write_village(name: str) -> set[str]:
-    """A folded name and its bare form with every ending it may be written with, the doubled ones (崔桥村村委会) included."""
+    """A folded name, and its bare form with every ending it may have, the doubled ones (崔桥村村委会) included."""
     key = bare(name)
     return {name, key + "村村委会", key + "村村民委员会", *(key + ending for ending in _ENDINGS)}
 

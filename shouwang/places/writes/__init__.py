@@ -1,4 +1,4 @@
-"""Changes of places: the area tree, grids, units and responsibility, sites. Each takes a batch and answers row by row."""
+"""Changes of places: the area tree, grids, units and responsibility, sites. Each answers a batch row by row."""
 
 from shouwang.places.writes.aliases import NewAlias, record_aliases
 from shouwang.places.writes.areas import load_areas
@@ -8,6 +8,21 @@ from shouwang.places.writes.sites import NewSite, record_sites
 from shouwang.places.writes.units import NewResponsibility, NewUnit, record_units, set_responsibility
 
 __all__ = [
-    "Closing", "Moving", "NewAlias", "NewGrid", "NewResponsibility", "NewSite", "NewUnit", "Renaming", "close_areas", "load_areas",
-    "make_grids", "move_areas", "record_aliases", "record_sites", "record_units", "rename_areas", "set_responsibility",
-]  # fmt: skip
+    "Closing",
+    "Moving",
+    "NewAlias",
+    "NewGrid",
+    "NewResponsibility",
+    "NewSite",
+    "NewUnit",
+    "Renaming",
+    "close_areas",
+    "load_areas",
+    "make_grids",
+    "move_areas",
+    "record_aliases",
+    "record_sites",
+    "record_units",
+    "rename_areas",
+    "set_responsibility",
+]

@@ -14,7 +14,15 @@ from shouwang.lib.dates import read_date
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import CORRECTED, Verdict, accepted, duplicate, refused
 from shouwang.places.choices import (
-    AREA_KNOWN, CODE_TWICE, LEVEL_UNKNOWN, NAME_MISSING, PARENT_TOO_LOW, PARENT_UNKNOWN, PERIOD_REVERSED, AreaKind, Level,
+    AREA_KNOWN,
+    CODE_TWICE,
+    LEVEL_UNKNOWN,
+    NAME_MISSING,
+    PARENT_TOO_LOW,
+    PARENT_UNKNOWN,
+    PERIOD_REVERSED,
+    AreaKind,
+    Level,
 )
 from shouwang.places.models import Area, AreaCode, AreaName
 from shouwang.places.rules import Numbering, area_key, full_code, tidy_area_name
@@ -42,10 +50,11 @@ class AreaRow:
 def load_areas(
     rows: Iterable[Mapping[str, str]], *, edition: str, by: Actor, on: date | None = None, complete: bool = False
 ) -> list[Verdict]:
-    """Bring the tree to what an official list says. Columns: code, name, level, parent; kind, urban_rural, valid_from, valid_to.
+    """Bring the tree to what an official list says.
 
-    New codes get the next free path, new names replace old ones from the day ``on`` (default today). With ``complete`` the codes
-    that the list no longer has are closed, below every area that has others in it. Facts of a verdict: ``path``, ``code``.
+    Columns: code, name, level, parent; if there kind, urban_rural, valid_from, valid_to. New codes get the next free
+    path; new names replace old ones from the day ``on`` (default today). With ``complete`` the codes that the list no
+    longer has are closed, below every area that has others in it. Facts of a verdict: ``path``, ``code``.
     """
     by.check(Permission.MANAGE_PLACES)
     change_tree()
@@ -53,7 +62,9 @@ def load_areas(
     verdicts = loading.run()
     closed = loading.close_missing() if complete else 0
     changed = sum(verdict.outcome not in ("duplicate", "refused") for verdict in verdicts)
-    record_event(by=by, action="places.load_areas", area=by.area, count=changed, detail={"edition": edition, "closed": closed})
+    record_event(
+        by=by, action="places.load_areas", area=by.area, count=changed, detail={"edition": edition, "closed": closed}
+    )
     return verdicts
 
 
@@ -73,12 +84,16 @@ def _checked(row: Mapping[str, str]) -> AreaRow:
     if not (name := tidy_area_name(text.get("name", ""))):
         raise Refused("NAME_MISSING", NAME_MISSING)
     kind = text.get("kind", "")
-    begins, ends = (read_date(text[end], sheet_date=None).day if text.get(end) else None for end in ("valid_from", "valid_to"))
+    begins, ends = (
+        read_date(text[end], sheet_date=None).day if text.get(end) else None for end in ("valid_from", "valid_to")
+    )
     if begins and ends and ends < begins:
         raise Refused("period_reversed", PERIOD_REVERSED)
     parent = full_code(text["parent"]) if text.get("parent") else ""
     kind = kind if kind in AreaKind.values else ""
-    return AreaRow(full_code(text.get("code", "")), name, level, parent, kind, text.get("urban_rural", ""), begins, ends)
+    return AreaRow(
+        full_code(text.get("code", "")), name, level, parent, kind, text.get("urban_rural", ""), begins, ends
+    )
 
 
 class _Loading:
@@ -107,7 +122,7 @@ class _Loading:
     def _take(self, row: AreaRow, taken: dict[str, AreaRow]) -> Verdict:
         try:
             if taken.setdefault(row.code, row) != row:
-                raise Refused("code_twice", CODE_TWICE, code=row.code)
+                raise Refused("code_twice", CODE_TWICE, given=row.code)
             known = self.known.get(row.code)
             return self._update(known, row) if known else self._add(row)
         except Refused as refusal:
@@ -117,12 +132,20 @@ class _Loading:
         parent = self._parent(row)
         self.by.check(Permission.MANAGE_PLACES, parent or WHOLE_TREE)
         new = Area(
-            path=self.numbers.next(parent, row.level), level=row.level, name=row.name, name_key=area_key(row.name), kind=row.kind,
-            urban_rural=row.urban_rural, valid_from=row.valid_from, valid_to=row.valid_to,
+            path=self.numbers.next(parent, row.level),
+            level=row.level,
+            name=row.name,
+            name_key=area_key(row.name),
+            kind=row.kind,
+            urban_rural=row.urban_rural,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
         )
         self.known[row.code] = new
         self.new.append(new)
-        code = AreaCode(area=new.path, code=row.code, edition=self.edition, valid_from=row.valid_from, valid_to=row.valid_to)
+        code = AreaCode(
+            area=new.path, code=row.code, edition=self.edition, valid_from=row.valid_from, valid_to=row.valid_to
+        )
         self.new_codes.append(code)
         return accepted(None, path=new.path, code=row.code)
 
@@ -155,7 +178,9 @@ class _Loading:
     def _write(self) -> None:
         Area.objects.bulk_create(self.new, batch_size=CHUNK)
         AreaCode.objects.bulk_create(self.new_codes, batch_size=CHUNK)
-        Area.objects.bulk_update(self.changed.values(), ["name", "name_key", "kind", "urban_rural", "valid_to"], batch_size=CHUNK)
+        Area.objects.bulk_update(
+            self.changed.values(), ["name", "name_key", "kind", "urban_rural", "valid_to"], batch_size=CHUNK
+        )
         AreaName.objects.bulk_create(self.old_names, batch_size=CHUNK)
         ended = {path: area.valid_to for path, area in self.changed.items() if area.valid_to}
         for path, day in ended.items():
@@ -163,10 +188,12 @@ class _Loading:
 
     def close_missing(self) -> int:
         """Close the official codes the list no longer has, below areas that have others in it; how many areas ended."""
-        parents = {paths.parent(self.known[code].path) for code in self.codes if code in self.known}
         listed = {self.known[code].path for code in self.codes if code in self.known}
+        parents = {paths.parent(path) for path in listed} & listed
         open_codes = AreaCode.objects.filter(valid_to__isnull=True).exclude(edition="").values_list("area", flat=True)
-        gone = [path for path in open_codes if path not in listed and paths.parent(path) in parents and self.by.covers(path)]
+        gone = [
+            path for path in open_codes if path not in listed and paths.parent(path) in parents and self.by.covers(path)
+        ]
         last_day = self.on - timedelta(days=1)
         for path in gone:
             low, high = paths.bounds(path)
@@ -184,7 +211,11 @@ def _areas_by_code(wanted: set[str]) -> dict[str, Area]:
     listed = sorted(wanted)
     path_of: dict[str, str] = {}
     for start in range(0, len(listed), CHUNK):
-        rows = AreaCode.objects.filter(code__in=listed[start : start + CHUNK]).order_by("valid_to").values_list("code", "area")
+        rows = (
+            AreaCode.objects.filter(code__in=listed[start : start + CHUNK])
+            .order_by("valid_to")
+            .values_list("code", "area")
+        )
         path_of.update(rows)
     areas: dict[str, Area] = {}
     needed = sorted(set(path_of.values()))

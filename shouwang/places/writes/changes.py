@@ -44,7 +44,7 @@ class Moving:
 
 @dataclass(frozen=True)
 class Closing:
-    """An area, with all below it, ends after ``last_day``; what is open in it goes on in the successor, if one is named."""
+    """An area, with all below it, ends after ``last_day``; what is open in it goes on in the successor, if named."""
 
     path: str
     last_day: date | None = None
@@ -59,9 +59,10 @@ def rename_areas(batch: list[Renaming], *, by: Actor) -> list[Verdict]:
 
 @transaction.atomic
 def move_areas(batch: list[Moving], *, by: Actor) -> list[Verdict]:
-    """Hang areas below others: they end under the old path and go on under a new one. Facts of a verdict: ``path``, ``old``.
+    """Hang areas below others: they end under the old path and go on under a new one.
 
-    Everything with ``moves_with_area`` follows; a model that has closed rows says with ``moves_when`` (a Q) which follow.
+    Everything with ``moves_with_area`` follows; a model with closed rows says with ``moves_when`` (a Q) which follow.
+    Facts of a verdict: ``path``, ``old``.
     """
     return _one_by_one(batch, _move, "places.move_areas", by)
 
@@ -133,7 +134,12 @@ def _copy_tree(old: str, new: str, day: date) -> None:
     """The area and what is open below it, under the new path from ``day``; the old ones end the day before."""
     open_rows = _open(Area.objects.filter(_in(old, "path")))
     copies = [
-        Area(path=_moved(row.path, old, new), level=row.level, valid_from=day, **{name: getattr(row, name) for name in PLAIN_TREE})
+        Area(
+            path=_moved(row.path, old, new),
+            level=row.level,
+            valid_from=day,
+            **{name: getattr(row, name) for name in PLAIN_TREE},
+        )
         for row in open_rows
     ]
     for row in open_rows:
@@ -151,7 +157,9 @@ def _hand_on(old: str, new: str, day: date) -> None:
     AreaCode.objects.bulk_create(
         AreaCode(area=_moved(row.area, old, new), code=row.code, edition=row.edition, valid_from=day) for row in codes
     )
-    Responsibility.objects.bulk_create(Responsibility(area=_moved(row.area, old, new), unit=row.unit, valid_from=day) for row in charges)
+    Responsibility.objects.bulk_create(
+        Responsibility(area=_moved(row.area, old, new), unit=row.unit, valid_from=day) for row in charges
+    )
 
 
 def _end(rows: list[Any], day: date) -> None:

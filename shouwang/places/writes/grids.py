@@ -12,7 +12,13 @@ from shouwang.lib import clocks, paths
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import CORRECTED, DUPLICATE, REFUSED, Verdict, accepted, duplicate, refused
 from shouwang.places.choices import (
-    AREA_UNKNOWN, CODE_TAKEN, GRID_KIND_UNKNOWN, GRID_KINDS, GRID_KNOWN, GRID_PLACE, AreaKind,
+    AREA_UNKNOWN,
+    CODE_TAKEN,
+    GRID_KIND_UNKNOWN,
+    GRID_KINDS,
+    GRID_KNOWN,
+    GRID_PLACE,
+    AreaKind,
 )
 from shouwang.places.models import Area, AreaCode, AreaName
 from shouwang.places.reads import codes_of, paths_of
@@ -40,7 +46,7 @@ class NewGrid:
 
 @transaction.atomic
 def make_grids(batch: list[NewGrid], *, by: Actor) -> list[Verdict]:
-    """Draw grids; one of the same code that is there already is a duplicate, or renamed. Facts of a verdict: ``path``, ``code``."""
+    """Draw grids; one of a code that is there already is a duplicate, or renamed. Facts: ``path``, ``code``."""
     by.check(Permission.MANAGE_PLACES)
     change_tree()
     drawing = _Drawing(batch, by)
@@ -86,12 +92,14 @@ class _Drawing:
     def _known(self, area: Area, new: NewGrid) -> Verdict:
         self.by.check(Permission.MANAGE_PLACES, area.path)
         if area.kind not in GRID_KINDS:
-            raise Refused("code_taken", CODE_TAKEN, code=new.code)
+            raise Refused("code_taken", CODE_TAKEN, given=new.code)
         facts = {"path": area.path, "code": new.code}
         name = tidy_area_name(new.name)
         if not name or name == area.name:
             return replace(duplicate(None, code="GRID_KNOWN", reason=str(GRID_KNOWN)), facts=facts)
-        AreaName.objects.create(area=area.path, name=area.name, valid_to=(new.since or clocks.today()) - timedelta(days=1))
+        AreaName.objects.create(
+            area=area.path, name=area.name, valid_to=(new.since or clocks.today()) - timedelta(days=1)
+        )
         area.name, area.name_key = name, area_key(name)
         area.save(update_fields=["name", "name_key"])
         return Verdict(CORRECTED, facts=facts)
@@ -107,7 +115,12 @@ class _Drawing:
         number = int(path[-paths.WIDTH :])
         name = tidy_area_name(new.name) or f"第{number}网格"
         area = Area(
-            path=path, level=paths.level(path), name=name, name_key=area_key(name), kind=new.kind, valid_from=new.since or clocks.today()
+            path=path,
+            level=paths.level(path),
+            name=name,
+            name_key=area_key(name),
+            kind=new.kind,
+            valid_from=new.since or clocks.today(),
         )
         self._remember(area, code)
         return accepted(None, path=path, code=code)
@@ -123,7 +136,7 @@ class _Drawing:
         return holder
 
     def _next_code(self, holder: Area, kind: str) -> str:
-        start = short_code(self.codes.get(holder.path, holder.path), holder.level) + LETTERS[AreaKind(kind)]
+        start = short_code(self.codes.get(holder.path) or holder.path, holder.level) + LETTERS[AreaKind(kind)]
         known = AreaCode.objects.filter(code__startswith=start).values_list("code", flat=True)
         tails = [code[len(start) :] for code in {*known, *self.taken} if code.startswith(start)]
         number = max((int(tail) for tail in tails if tail.isascii() and tail.isdigit()), default=0) + 1

@@ -12,7 +12,15 @@ from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import CORRECTED, Verdict, Warned, accepted, duplicate, refused
 from shouwang.places.choices import (
-    AREA_UNKNOWN, CODE_MISSING, CODE_TAKEN, NAME_MISSING, SITE_KIND_UNKNOWN, SITE_KNOWN, SITE_STATE_UNKNOWN, UNIT_UNKNOWN, SiteKind,
+    AREA_UNKNOWN,
+    CODE_MISSING,
+    CODE_TAKEN,
+    NAME_MISSING,
+    SITE_KIND_UNKNOWN,
+    SITE_KNOWN,
+    SITE_STATE_UNKNOWN,
+    UNIT_UNKNOWN,
+    SiteKind,
     SiteState,
 )
 from shouwang.places.models import Site, SiteOpening, Unit
@@ -52,9 +60,9 @@ class _Known:
 
 @transaction.atomic
 def record_sites(batch: list[NewSite], *, by: Actor) -> list[Verdict]:
-    """Take in sites; one of the same code is a duplicate, or corrected. A site without a unit is run by the one that answers there.
+    """Take in sites; one of the same code is a duplicate, or corrected.
 
-    Facts of a verdict: ``code``.
+    A site without a unit is run by the one that answers for its area. Facts of a verdict: ``code``.
     """
     by.check(Permission.MANAGE_PLACES)
     known = _Known(
@@ -112,9 +120,9 @@ def _write(known: _Known, batch: list[NewSite], verdicts: list[Verdict]) -> list
         SiteOpening.objects.filter(site=site, to_at__isnull=True).update(to_at=site.closed_at)
     there = set(Site.objects.filter(pk__in=[site.pk for site in known.new]).values_list("pk", flat=True))
     taken = {site.pk for site in known.new} - there  # another area, which the writer cannot see, uses the code
-    SiteOpening.objects.bulk_create([span for span in known.opened if span.site_id not in taken])
+    SiteOpening.objects.bulk_create([span for span in known.opened if span.site.pk not in taken])
     return [
-        refused(Refused("code_taken", CODE_TAKEN, code=new.code)) if verdict.taken and new.code in taken else verdict
+        refused(Refused("code_taken", CODE_TAKEN, given=new.code)) if verdict.taken and new.code in taken else verdict
         for new, verdict in zip(batch, verdicts, strict=True)
     ]
 

@@ -1,4 +1,4 @@
-"""What every change of the tree does: one at a time, numbers that were never used, a new version for those who remember."""
+"""What every change of the tree does: one at a time, fresh numbers, a new version for those who remember the old."""
 
 from uuid import uuid4
 
@@ -27,7 +27,12 @@ def change_tree() -> None:
 def numbering() -> Numbering:
     """The numbers used so far below every area."""
     prefix, number = Left("path", Length("path") - paths.WIDTH), Right("path", paths.WIDTH)
-    rows = Area.objects.order_by().annotate(prefix=prefix, number=number).values_list("prefix").annotate(highest=Max("number"))
+    rows = (
+        Area.objects.order_by()
+        .annotate(prefix=prefix, number=number)
+        .values_list("prefix")
+        .annotate(highest=Max("number"))
+    )
     return Numbering({prefix: int(highest) for prefix, highest in rows})
 
 

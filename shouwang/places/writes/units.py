@@ -15,7 +15,15 @@ from shouwang.lib import clocks, paths
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import CORRECTED, Verdict, accepted, duplicate, refused
 from shouwang.places.choices import (
-    AREA_UNKNOWN, CODE_MISSING, CODE_TAKEN, NAME_MISSING, PERIOD_REVERSED, UNIT_CYCLE, UNIT_KIND_UNKNOWN, UNIT_KNOWN, UNIT_UNKNOWN,
+    AREA_UNKNOWN,
+    CODE_MISSING,
+    CODE_TAKEN,
+    NAME_MISSING,
+    PERIOD_REVERSED,
+    UNIT_CYCLE,
+    UNIT_KIND_UNKNOWN,
+    UNIT_KNOWN,
+    UNIT_UNKNOWN,
     UnitKind,
 )
 from shouwang.places.models import Responsibility, Unit
@@ -26,7 +34,7 @@ FIELDS = ("name", "kind", "area", "parent")
 
 @dataclass(frozen=True)
 class NewUnit:
-    """An organisation that stands in ``area`` (a path) and answers for the areas in ``manages`` from the day ``since``."""
+    """An organisation that stands in ``area`` (a path) and answers for the areas ``manages`` from the day ``since``."""
 
     code: str
     name: str
@@ -75,7 +83,7 @@ def _take(new: NewUnit, known: dict[str, Unit], above: set[str], areas: set[str]
         known[new.code] = Unit.objects.create(code=new.code, **wanted)
         return accepted(None, code=new.code)
     if not by.covers(unit.area):
-        return refused(Refused("code_taken", CODE_TAKEN, code=new.code))
+        return refused(Refused("code_taken", CODE_TAKEN, given=new.code))
     if all(getattr(unit, name) == value for name, value in wanted.items()):
         return replace(duplicate(None, code="UNIT_KNOWN", reason=str(UNIT_KNOWN)), facts={"code": new.code})
     for name, value in wanted.items():
@@ -85,7 +93,7 @@ def _take(new: NewUnit, known: dict[str, Unit], above: set[str], areas: set[str]
 
 
 def check_unit(new: NewUnit, above: set[str], areas: set[str], by: Actor) -> None:
-    """Refuse a unit without code or name, of an unknown kind, below itself or an unknown one, or outside the actor's area."""
+    """Refuse a unit without code or name, of an unknown kind, below an unknown one or itself, or outside the area."""
     if not new.code:
         raise Refused("code_missing", CODE_MISSING)
     if not new.name:
@@ -104,7 +112,7 @@ def check_unit(new: NewUnit, above: set[str], areas: set[str], by: Actor) -> Non
 
 @transaction.atomic
 def set_responsibility(batch: list[NewResponsibility], *, by: Actor) -> list[Verdict]:
-    """Name the unit that answers for an area from a day; the one before ends the day before. Open orders follow at once."""
+    """Name the unit that answers for an area from a day; the one before ends the day before. Open orders follow."""
     by.check(Permission.MANAGE_PLACES)
     units = set(Unit.objects.filter(pk__in=[new.unit for new in batch]).values_list("pk", flat=True)) | {""}
     areas = set(areas_of(new.area for new in batch))
@@ -112,7 +120,9 @@ def set_responsibility(batch: list[NewResponsibility], *, by: Actor) -> list[Ver
     for new, verdict in zip(batch, verdicts, strict=True):
         if verdict.taken:
             _restamp(new.area)
-    record_event(by=by, action="places.set_responsibility", area=by.area, count=sum(verdict.taken for verdict in verdicts))
+    record_event(
+        by=by, action="places.set_responsibility", area=by.area, count=sum(verdict.taken for verdict in verdicts)
+    )
     return verdicts
 
 
@@ -127,7 +137,9 @@ def _charge(new: NewResponsibility, units: set[str], areas: set[str], by: Actor)
         return duplicate(None, code="UNIT_KNOWN", reason=str(UNIT_KNOWN))
     later = Responsibility.objects.filter(area=new.area, valid_from__gte=since)
     later.delete()
-    Responsibility.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since), area=new.area).update(valid_to=since - timedelta(days=1))
+    Responsibility.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since), area=new.area).update(
+        valid_to=since - timedelta(days=1)
+    )
     if new.unit:
         Responsibility.objects.create(area=new.area, unit=new.unit, valid_from=since, valid_to=new.until)
     return accepted(None)
@@ -146,9 +158,16 @@ def check_responsibility(new: NewResponsibility, units: set[str], areas: set[str
 
 def _answer_for(units: list[NewUnit], by: Actor) -> None:
     """The areas the units were recorded with; what they answer for already stays as it is."""
-    known = set(Responsibility.objects.filter(unit__in=[new.code for new in units], valid_to__isnull=True).values_list("area", "unit"))
+    known = set(
+        Responsibility.objects.filter(unit__in=[new.code for new in units], valid_to__isnull=True).values_list(
+            "area", "unit"
+        )
+    )
     charges = [
-        NewResponsibility(area, new.code, new.since) for new in units for area in new.manages if (area, new.code) not in known
+        NewResponsibility(area, new.code, new.since)
+        for new in units
+        for area in new.manages
+        if (area, new.code) not in known
     ]
     areas = {charge.area for charge in charges}
     for charge in charges:

@@ -1,0 +1,62 @@
+"""Areas by path, code and words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from shouwang.accounts.actors import Actor
+from shouwang.places import reads, writes
+from shouwang.places.tests.conftest import COUNTY, EAST, LI, TEMPLE_VILLAGE, WEST
+from shouwang.places.writes import NewGrid
+
+SOME, MANY = [LI], [LI, WEST, EAST, COUNTY, TEMPLE_VILLAGE]
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [("980101", COUNTY), ("980101000000", COUNTY), ("980101100", EAST), (" 980101200201 ", LI), (LI, LI)],
+)
+def test_a_code_of_any_length_or_a_path_stands_for_its_area(text: str, path: str) -> None:
+    assert reads.path_of(text) == path
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize("text", ["", "98", "001009", "980101100999", "试县", "980101-G01"])
+def test_what_is_not_in_the_tree_stands_for_nothing(text: str) -> None:
+    assert reads.path_of(text) is None or text == "98"
+
+
+def test_a_grid_is_found_by_the_code_of_its_office(tree: Actor) -> None:
+    writes.make_grids([NewGrid(LI, code="980101200201-G07")], by=tree)
+    assert reads.path_of("980101200201-G07") == LI + "001"
+    assert reads.code_of(LI + "001") == "980101200201-G07"
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_full_name_begins_at_the_county() -> None:
+    assert reads.full_names([LI, COUNTY, "001"]) == {LI: "试县 西桥乡 大李庄村民委员会", COUNTY: "试县", "001": "试省"}
+    assert reads.full_name("009") == ""
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(
+    "ask",
+    [
+        reads.names, reads.full_names, reads.codes_of, reads.managing_units, reads.areas_of,
+        lambda wanted: reads.paths_of([*wanted, "980101", "980101100"]),
+        lambda wanted: reads.match_areas(["大李庄村", *wanted], COUNTY),
+    ],
+)  # fmt: skip
+def test_the_number_of_queries_does_not_grow_with_the_number_asked_for(ask: Callable[[list[str]], Any]) -> None:
+    ask(SOME)  # what is remembered from now on is remembered for both
+    assert _queries(ask, SOME) == _queries(ask, MANY)
+
+
+def _queries(ask: Callable[[list[str]], Any], wanted: list[str]) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        ask(wanted)
+    return len(asked)
