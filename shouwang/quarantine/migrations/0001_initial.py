@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0002_rename_household_place_household_area_and_more'),
+        ('people', '0001_initial'),
     ]
 
     operations = [
