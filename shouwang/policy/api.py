@@ -1,4 +1,7 @@
-"""The rules in force by API: read them, put them in force, try them on a made-up person. Areas are management paths here."""
+"""The rules in force by API: read them, put them in force, try them on a made-up person.
+
+Areas are management paths here: the tables that know official codes stand on a higher floor.
+"""
 
 from datetime import date, time
 from typing import Any
@@ -15,7 +18,7 @@ from shouwang.policy.explanations import explain
 from shouwang.policy.pack_examples import read_facts
 from shouwang.policy.pack_tables import Faults, PackFaulty, Table
 from shouwang.policy.packs import Pack
-from shouwang.policy.tables import Classification
+from shouwang.policy.tables import Classification, PlannedStep
 from shouwang.policy.trials import classify_from
 
 router = Router(tags=["policy"])
@@ -158,7 +161,8 @@ def try_person(request: HttpRequest, person: PersonIn) -> dict[str, Any]:
     faults = Faults("person")
     facts = read_facts(Table(person.facts, "facts", faults))
     if faults.found:
-        raise Refused("facts_unreadable", choices.FACTS_UNREADABLE, faults="; ".join(str(fault) for fault in faults.found))
+        lines = "; ".join(str(fault) for fault in faults.found)
+        raise Refused("facts_unreadable", choices.FACTS_UNREADABLE, faults=lines)
     rules = reads.rules_for(person.units, person.area, person.on)
     return _classified(classify_from(facts, person.from_place, rules, home=person.home, on=person.on), person.language)
 
@@ -187,14 +191,19 @@ def _described(pack: Pack) -> dict[str, Any]:
 
 def _classified(classification: Classification, language: str) -> dict[str, Any]:
     return {
-        "arrival_class": classification.class_id, "origin": classification.origin.kind, "origin_code": classification.origin.code,
-        "measure": classification.measure, "due_on": classification.due_on,
-        "steps": [
-            {"measure": step.measure.id, "from_on": step.from_on, "due_on": step.due_on, "tests_on": list(step.tests_on),
-             "team": step.measure.team.id if step.measure.team else ""}
-            for step in classification.measure_steps
-        ],
+        "arrival_class": classification.class_id,
+        "origin": classification.origin.kind,
+        "origin_code": classification.origin.code,
+        "measure": classification.measure,
+        "due_on": classification.due_on,
+        "steps": [_step(step) for step in classification.measure_steps],
         "needs_missing": list(classification.needs_missing), "then": list(classification.then),
         "transfer_required": classification.transfer_required, "unit": classification.rule.unit,
         "sentence": explain(classification, language),
     }
+
+
+def _step(step: PlannedStep) -> dict[str, Any]:
+    team = step.measure.team.id if step.measure.team else ""
+    dates = {"from_on": step.from_on, "due_on": step.due_on, "tests_on": list(step.tests_on)}
+    return {"measure": step.measure.id, "team": team, **dates}

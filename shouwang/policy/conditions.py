@@ -1,7 +1,7 @@
 """The conditions a class may set: each key reads its value and compiles one test of the facts.
 
-All conditions of a class must hold. A fact that nobody has stated fits no condition: ignorance never restricts anybody and
-never frees anybody; such a person comes to an officer.
+All conditions of a class must hold. A fact that nobody has stated fits no condition: ignorance never restricts
+anybody and never frees anybody; such a person comes to an officer.
 """
 
 from collections.abc import Callable

@@ -82,6 +82,7 @@ WITH_VALUE = {
     "age_min": _("%(value)s years old or older"),
     "age_below": _("younger than %(value)s years"),
 }
+CONTACT_WITH = pgettext_lazy("reason", "contact with %(whom)s")
 
 
 @dataclass(frozen=True)
@@ -164,11 +165,13 @@ def _day(iso: str) -> str:
 
 def _dates(steps: list[dict[str, Any]], language: str) -> dict[str, str]:
     first, *later = steps
-    following = [str(NEXT_STEP) % {"measure": _title(step["titles"], language), "due": _day(step["due"])} for step in later]
-    return {
-        "measure": _title(first["titles"], language), "from": _day(first["from"]), "due": _day(first["due"]),
-        "next": _joined(following),
-    }
+    said = _said(first, language)
+    following = [str(NEXT_STEP) % _said(step, language) for step in later]
+    return {**said, "from": _day(first["from"]), "next": _joined(following)}
+
+
+def _said(step: dict[str, Any], language: str) -> dict[str, str]:
+    return {"measure": _title(step["titles"], language), "due": _day(step["due"])}
 
 
 def _joined(parts: list[str]) -> str:
@@ -177,7 +180,7 @@ def _joined(parts: list[str]) -> str:
 
 def _rule(facts: dict[str, Any], language: str) -> str:
     name = _title(facts["class_titles"], language) if facts["class_titles"] else facts["class"]
-    filled = {"class": name, "pack": _title(facts["pack"], language), "version": facts["version"], "unit": facts["unit"]}
+    filled = {**facts, "class": name, "pack": _title(facts["pack"], language)}
     return str(UNIT_RULE if facts["unit"] else PACK_RULE) % filled
 
 
@@ -208,7 +211,7 @@ def _labels(choices: Any, values: list[str]) -> str:
 
 
 _ENUMERATED: dict[str, Callable[[list[str]], str]] = {
-    "contact_of": lambda values: str(pgettext_lazy("reason", "contact with %(whom)s")) % {"whom": _labels(ContactOf, values)},
+    "contact_of": lambda values: str(CONTACT_WITH) % {"whom": _labels(ContactOf, values)},
     "risk_level": lambda values: _labels(RiskLevel, values),
     "case_status": lambda values: _labels(CaseStatus, values),
 }

@@ -1,4 +1,4 @@
-"""What is known of one person when a class is sought. ``None`` means nobody has said; a condition on it does not hold."""
+"""What is known of one person when a class is sought. ``None`` means nobody has said; no condition on it holds."""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -8,10 +8,10 @@ from shouwang.policy.choices import ContactOf, OriginKind
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a person came from: kind, the official code as far as the words say (may be empty), and what it lies outside of.
+    """Where a person came from: kind, official code as far as the words say (may be empty), what it lies outside of.
 
-    ``outside`` names the levels of home that the place is not part of (``county``, ``prefecture``, ``province``, ``country``);
-    None when the place is unknown. ``words`` are what was written.
+    ``outside`` names the levels of home that the place is not part of (``county``, ``prefecture``, ``province``,
+    ``country``); None when the place is unknown. ``words`` are what was written.
     """
 
     kind: OriginKind

@@ -1,4 +1,7 @@
-"""Which rules are in force where and when. Rows are only added: of those that cover a day, the one that begins last applies."""
+"""Which rules are in force where and when.
+
+Rows are only added: of those that cover a day, the one that begins last applies, then the one put in force last.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -36,8 +39,8 @@ class PackInForce(models.Model):
 
     class Privacy:
         public = (
-            "id", "area", "pack_id", "version", "disease", "digest", "content", "valid_from", "valid_to", "cutoff", "freeze", "at",
-            "by_post", "reason",
+            "id", "area", "pack_id", "version", "disease", "digest", "content", "valid_from", "valid_to", "cutoff",
+            "freeze", "at", "by_post", "reason",
         )
 
 

@@ -1,8 +1,8 @@
 """What one unit does otherwise: an overlay's parts are laid over the pack, its class lines stand before the pack's.
 
-An overlay has the same keys as a pack, and besides: ``unit``; ``classes``; ``inherit`` (lines of the pack that stand before the
-unit's own); ``otherwise = "undecided"`` (nothing of the pack below applies); ``team`` as one table = the team of this unit for
-every measure that has a team with roles.
+An overlay has the same keys as a pack, and besides: ``unit``; ``classes``; ``inherit`` (lines of the pack that stand
+before the unit's own); ``otherwise = "undecided"`` (nothing of the pack below applies); ``team`` as one table = the
+team of this unit for every measure that has a team with roles.
 """
 
 import hashlib
@@ -59,7 +59,7 @@ def _read(table: Table) -> Overlay:
 
 
 def check_fit(pack: Pack, overlay: Overlay, faults: Faults, at: str = "overlay") -> None:
-    """Note what keeps an overlay from lying over a pack: lines it inherits that are not there, and all it says wrongly."""
+    """Note what keeps an overlay from lying over a pack: inherited lines that are gone, and all it says wrongly."""
     known = {line.id for line in pack.classes}
     for name in overlay.raw.get("inherit", ()):
         if name not in known:

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from shouwang.policy import choices, pack_parts
-from shouwang.policy.conditions import prefix
 from shouwang.policy.pack_classes import read_class
 from shouwang.policy.pack_examples import read_examples
 from shouwang.policy.pack_tables import Faults, Table
@@ -113,8 +112,9 @@ def _read_head(head: Table) -> dict[str, Any]:
 
 def _key_areas(classes: tuple[ArrivalClass, ...]) -> tuple[str, ...]:
     """The areas that the pack's own lines name with ``from_area_in``: a local overlay makes no place a key area."""
-    named = (condition for line in classes if not line.unit for condition in line.when if condition.key == "from_area_in")
-    return tuple(dict.fromkeys(prefix(area) for condition in named for area in condition.value))
+    conditions = (condition for line in classes if not line.unit for condition in line.when)
+    named = (condition.value for condition in conditions if condition.key == "from_area_in")
+    return tuple(dict.fromkeys(area for areas in named for area in areas))
 
 
 def _check_classes(source: Source, classes: tuple[ArrivalClass, ...], faults: Faults) -> None:

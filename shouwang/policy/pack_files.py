@@ -28,7 +28,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def read_pack(raw: Mapping[str, Any], *, file: str) -> Pack:
-    """The pack a TOML document or its JSON form says, its own ``[[overlay]]`` entries tried. Raises PackFaulty with every fault."""
+    """The pack a TOML document or its JSON form says, its own ``[[overlay]]`` entries tried. Raises PackFaulty."""
     parts = {key: value for key, value in raw.items() if key != "class"}
     lines = raw.get("class", [])
     faults = Faults(file)

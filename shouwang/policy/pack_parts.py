@@ -234,7 +234,9 @@ def _read_zone_change(table: Table | None) -> ZoneChange | None:
     if table is None:
         return None
     change = ZoneChange(
-        table.whole("clean_days", None), table.whole("clean_days_after_high", None), table.whole("round_negative_on_day", None)
+        table.whole("clean_days", None),
+        table.whole("clean_days_after_high", None),
+        table.whole("round_negative_on_day", None),
     )
     table.finish()
     return change

@@ -1,7 +1,7 @@
 """Reads one table of a pack key by key, and notes every fault instead of stopping at the first.
 
-A table that was read through ``Table`` knows which keys nobody asked for; ``finish`` reports them as unknown. Dates and times
-may be TOML values or ISO text (packs come back from the database and through the API as JSON).
+A table that was read through ``Table`` knows which keys nobody asked for; ``finish`` reports them as unknown. Dates and
+times may be TOML values or ISO text (packs come back from the database and through the API as JSON).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -103,11 +103,13 @@ class Table:
 
     def whole(self, key: str, default: Any = REQUIRED, least: int = 0) -> Any:
         """A whole number, at least ``least``."""
-        return self._at_least(key, self._value(key, default, _as_whole, choices.WANTS_WHOLE_NUMBER, least), default, least)
+        value = self._value(key, default, _as_whole, choices.WANTS_WHOLE_NUMBER, least)
+        return self._at_least(key, value, default, least)
 
     def number(self, key: str, default: Any = REQUIRED, least: float = 0) -> Any:
         """A number, at least ``least``."""
-        return self._at_least(key, self._value(key, default, _as_number, choices.WANTS_NUMBER, least), default, least)
+        value = self._value(key, default, _as_number, choices.WANTS_NUMBER, least)
+        return self._at_least(key, value, default, least)
 
     def yes_no(self, key: str, default: Any = REQUIRED) -> Any:
         """true or false."""

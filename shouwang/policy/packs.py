@@ -1,7 +1,7 @@
 """What a policy pack says, typed. Everything here is a value: read from a file once, never changed.
 
-The parts and their keys are those of the domain reference, section 4. Packs compare by identity: the same content is read
-only once (``pack_files``, ``overlays``), so that decisions can be cached by pack.
+The parts and their keys are those of the domain reference, section 4. Packs, lines and
+measures compare by identity: the same content is read only once, so that decisions can be cached by them.
 """
 
 from collections.abc import Callable, Mapping
@@ -79,7 +79,7 @@ class Team:
     titles: Titles
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
     """What may be asked of a person, for how long, and on what legal basis."""
 
@@ -110,7 +110,7 @@ class Condition:
     test: Test = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Step:
     """One measure of a class, with the class's own days, team and tests."""
 
@@ -118,7 +118,7 @@ class Step:
     tests: tuple[int, ...] = ()  # days of the step on which a sample is due
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ArrivalClass:
     """A line of the decision table: if all conditions hold and all needs are shown, these measures follow."""
 
@@ -291,7 +291,7 @@ class Source:
     file: str
     parts: Mapping[str, Any]
     lines: tuple[tuple[Mapping[str, Any], str], ...]
-    other_classes: frozenset[str] = frozenset()  # classes of the pack that an overlay left out; people of other units have them
+    other_classes: frozenset[str] = frozenset()  # left out by an overlay; people of other units have them
 
 
 @dataclass(frozen=True, eq=False)

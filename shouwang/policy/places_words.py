@@ -1,7 +1,8 @@
 """From the words for a place, as people write them, to an official code as far as the words say.
 
-``湖北省武汉市江汉区``, ``湖北武汉``, ``武汉`` and ``鄂`` lead somewhere; ``老家``, ``朝阳区`` (of Beijing? of Changchun?) do not: the answer is
-then an unknown place, never a guess. The tables and their sources are described in ``data/README.md``.
+``湖北省武汉市江汉区``, ``湖北武汉``, ``武汉`` and ``鄂`` lead somewhere; ``老家`` or ``朝阳区`` (of Beijing?
+of Changchun?) do not: the answer is then an unknown place, never a guess. The tables and their sources are described in
+``data/README.md``.
 """
 
 import csv
@@ -16,7 +17,8 @@ from opencc import OpenCC
 CODE_LENGTHS = (2, 4, 6, 9, 12)
 SPECIAL_REGIONS = ("71", "81", "82")  # Taiwan, Hong Kong, Macau: 境外 in every count of arrivals
 LEADING_WORDS = ("来自", "途经", "从", "由", "自", "在", "中国", "中华人民共和国")
-OTHER_TAILS = ("区", "镇", "乡", "村", "街", "社区", "旗", "左旗", "右旗", "族", "路", "大道", "大街")  # 朝阳区 is not 朝阳市
+# what follows a short name in the name of another unit: 朝阳区 is not 朝阳市
+OTHER_TAILS = ("区", "镇", "乡", "村", "街", "社区", "旗", "左旗", "右旗", "族", "路", "大道", "大街")
 OTHER_TAILS_ABROAD = (*OTHER_TAILS, "县")  # 黑山县 is not Montenegro; but 邵阳县 lies in 邵阳市
 RELATIONS = {
     "境外": "country", "国外": "country", "海外": "country", "外国": "country",
@@ -27,7 +29,7 @@ RELATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where words lead: an official code (2, 4 or 6 digits and more), a country abroad, or only "outside of" a level of home."""
+    """Where words lead: an official code (2 digits and more), a country abroad, or only "outside" a level of home."""
 
     code: str = ""
     abroad: bool = False
@@ -90,7 +92,7 @@ def _related(level: str) -> Place:
 
 
 def _named(text: str) -> Place:
-    """A unit of the country first (吉林市 before 吉林), then a country abroad, then one character that stands for a province."""
+    """A unit of the country first (吉林市 before 吉林), then a country abroad, then one character for a province."""
     if text in RELATIONS:
         return _related(RELATIONS[text])
     if code := _deepest(text, ""):
@@ -149,4 +151,5 @@ def _single() -> dict[str, str]:
 
 @cache
 def _countries() -> dict[str, str]:
-    return {folded(name): code for code, full, other in _rows("countries.csv") for name in (full, *other.split("|")) if name}
+    rows = _rows("countries.csv")
+    return {folded(name): code for code, full, other in rows for name in (full, *other.split("|")) if name}

@@ -35,7 +35,7 @@ class Period:
 
     @property
     def rank(self) -> tuple[date, int]:
-        """Of periods that cover a day, the greatest applies: the one that began last, then the one put in force last."""
+        """Of periods that cover a day the greatest applies: the one that began last, then the one put in force last."""
         return self.valid_from, self.id
 
 
@@ -81,9 +81,10 @@ class Rulebook:
         return _pack_of(period)
 
     def overlays_for(self, units: Sequence[str], area: str, day: date) -> list[Overlay]:
-        """The overlays of units on a day, in the order of the units (own first, then its parents), within the area's county.
+        """The overlays of units on a day, in the order of the units (own first, then its parents).
 
-        A unit without an overlay put in force has the one its pack brings, if it brings one.
+        Only units of the area's county count. A unit without an overlay put in force has the one its pack brings, if
+        it brings one.
         """
         found = (self._overlay_for(unit, area, day) for unit in dict.fromkeys(units))
         return [overlay for overlay in found if overlay is not None]
@@ -118,7 +119,8 @@ class Rulebook:
 
     def _overlay_period(self, unit: str, area: str, day: date) -> OverlayPeriod | None:
         county = paths.cut(area, "county")
-        found = [period for period in self._overlays if period.unit == unit and period.covers(day) and _same_branch(county, period.area)]
+        own = [period for period in self._overlays if period.unit == unit and period.covers(day)]
+        found = [period for period in own if _same_branch(county, period.area)]
         return max(found, key=lambda period: period.rank, default=None)
 
 

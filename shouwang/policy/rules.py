@@ -18,7 +18,7 @@ def slot_bounds(day: date, slot: Slot) -> tuple[datetime, datetime]:
 def slots_due(started_at: datetime, ended_at: datetime | None, day: date, slots: Sequence[Slot]) -> list[Slot]:
     """The slots of a day in which a check is due: the observation is open from the slot's start to its end.
 
-    ``ended_at`` is None while the observation is open. Whether a due slot is already over is another question (``is_over``).
+    ``ended_at`` is None while the observation is open. Whether a due slot is over is another question (``is_over``).
     """
     due = []
     for slot in slots:
@@ -55,7 +55,7 @@ def check_reading_time(day: date, slot: Slot, happened_at: datetime) -> None:
 
 
 def too_close(earlier: datetime, later: datetime, checks: Checks) -> bool:
-    """Whether two readings of one person lie nearer together than the pack allows; such a pair is flagged, not refused."""
+    """Whether two readings of one person lie nearer together than the pack allows; they are flagged, not refused."""
     return abs(later - earlier) < timedelta(hours=checks.min_hours_between)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from shouwang.policy.choices import UNDECIDED, CountFrom
 from shouwang.policy.facts import ArrivalFacts, Origin
 from shouwang.policy.overlays import Overlay, effective
-from shouwang.policy.packs import ArrivalClass, Measure, Pack, Step
+from shouwang.policy.packs import ArrivalClass, Measure, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Classification:
 def classify(
     facts: ArrivalFacts, pack: Pack, overlays: Sequence[Overlay] = (), *, on: date, origin: Origin
 ) -> Classification:
-    """The class of a person by the pack in force on the day ``on``, with the overlays of the unit and its parents, own first."""
+    """The class of a person by the pack in force on the day ``on``; overlays of the own unit first, then parents'."""
     rules = effective(pack, tuple(overlays)) if overlays else pack
     missing: list[str] = []
     for line in rules.classes:
@@ -111,24 +112,22 @@ def due_on(counted_from: date, days: int) -> date:
 
 
 def _fits(line: ArrivalClass, facts: ArrivalFacts, origin: Origin) -> bool:
-    for condition in line.when:  # a plain loop: this runs for every line of every row of an import
-        if not condition.test(facts, origin):
-            return False
-    return True
+    return all(condition.test(facts, origin) for condition in line.when)
 
 
 def _classified(
     line: ArrivalClass, facts: ArrivalFacts, pack: Pack, on: date, origin: Origin, missing: tuple[str, ...]
 ) -> Classification:
     counted_from = _counted_from(facts, pack)
-    steps = _planned(line.steps, facts.arrived_on or on, counted_from)
+    steps = _planned(line, facts.arrived_on or on, counted_from)
     return Classification(
         line.id, steps, counted_from, facts.exposed_on, missing, line.then, line.transfer_required, line, pack, origin
     )
 
 
 def _undecided(facts: ArrivalFacts, pack: Pack, origin: Origin, missing: tuple[str, ...]) -> Classification:
-    return Classification(UNDECIDED, (), _counted_from(facts, pack), facts.exposed_on, missing, (), False, None, pack, origin)
+    counted_from = _counted_from(facts, pack)
+    return Classification(UNDECIDED, (), counted_from, facts.exposed_on, missing, (), False, None, pack, origin)
 
 
 def _counted_from(facts: ArrivalFacts, pack: Pack) -> date | None:
@@ -137,11 +136,12 @@ def _counted_from(facts: ArrivalFacts, pack: Pack) -> date | None:
     return facts.exposed_on
 
 
-def _planned(steps: tuple[Step, ...], begins: date, counted_from: date | None) -> tuple[PlannedStep, ...]:
+@lru_cache(maxsize=8192)  # the rows of a spreadsheet share few days
+def _planned(line: ArrivalClass, begins: date, counted_from: date | None) -> tuple[PlannedStep, ...]:
     """Each step begins when the one before is due; the first is counted from the last exposure (or arrival)."""
     planned = []
     start, base = begins, counted_from
-    for step in steps:
+    for step in line.steps:
         ends = due_on(base, step.measure.days) if base is not None and step.measure.days is not None else None
         tests = tuple(due_on(base, day) for day in step.tests) if base is not None else ()
         planned.append(PlannedStep(step.measure, start, ends, tests))

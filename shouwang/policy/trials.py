@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from shouwang.policy import choices
 from shouwang.policy.facts import ArrivalFacts
@@ -22,7 +21,7 @@ def classify_from(
 
 
 def check_examples(pack: Pack) -> None:
-    """Refuse a pack without examples, or one that gives another class, measure or date than its examples say. Raises PackFaulty."""
+    """Refuse a pack without examples, or that gives another class, measure or date than they say. Raises PackFaulty."""
     if not pack.examples:
         raise PackFaulty([Fault(pack.source.file, "example", choices.NO_EXAMPLES)])
     faults = [fault for number, example in enumerate(pack.examples, 1) for fault in _faults(pack, example, number)]
@@ -33,14 +32,12 @@ def check_examples(pack: Pack) -> None:
 def _faults(pack: Pack, example: Example, number: int) -> Iterator[Fault]:
     got = classify_from(example.facts, example.from_place, pack, home=example.home, on=example.on)
     expect = example.expect
-    yield from _difference(pack, example, f"example[{number}].expect.class", "class", got.class_id, expect.class_id)
-    if expect.measure is not None:
-        yield from _difference(pack, example, f"example[{number}].expect.measure", "measure", got.measure, expect.measure)
-    if expect.due_on is not None:
-        yield from _difference(pack, example, f"example[{number}].expect.due_on", "due_on", got.due_on, expect.due_on)
-
-
-def _difference(pack: Pack, example: Example, key: str, what: str, got: Any, wanted: Any) -> Iterator[Fault]:
-    if got != wanted:
-        facts = {"title": example.title, "what": what, "got": str(got), "wanted": str(wanted)}
-        yield Fault(pack.source.file, key, choices.EXAMPLE_WRONG, facts)
+    pairs = {
+        "class": (got.class_id, expect.class_id),
+        "measure": (got.measure, expect.measure),
+        "due_on": (got.due_on, expect.due_on),
+    }
+    for what, (found, wanted) in pairs.items():
+        if wanted is not None and found != wanted:
+            facts = {"title": example.title, "what": what, "got": str(found), "wanted": str(wanted)}
+            yield Fault(pack.source.file, f"example[{number}].expect.{what}", choices.EXAMPLE_WRONG, facts)

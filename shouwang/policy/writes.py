@@ -1,4 +1,7 @@
-"""Putting rules in force: packs for areas, overlays for units. Nothing takes effect that does not read, or breaks its examples."""
+"""Putting rules in force: packs for areas, overlays for units.
+
+What does not read, or breaks its own examples, takes no effect.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,8 +31,8 @@ from shouwang.policy.trials import check_examples
 class NewPack:
     """A pack to put in force: from the shelf by its id, or with a content of its own (the tables of a TOML file).
 
-    The period is the decision's, not the pack's: a county may go on with a pack whose own dates are over. ``cutoff`` and
-    ``freeze`` are the area's own statistics time.
+    The period is the decision's, not the pack's: a county may go on with a pack whose own dates are over. ``cutoff``
+    and ``freeze`` are the area's own statistics time.
     """
 
     area: str
@@ -109,8 +112,8 @@ def _put_pack(new: NewPack, by: Actor) -> Verdict:
     if in_force and PackInForce.objects.filter(pk=in_force.id, cutoff=new.cutoff, freeze=new.freeze, **same).exists():
         return duplicate(None, **facts)
     PackInForce.objects.create(
-        **same, pack_id=pack.id, version=pack.version, disease=pack.disease, content=as_json(_content(new)), cutoff=new.cutoff,
-        freeze=new.freeze, at=clocks.now(), by_post=by.post_id, reason=new.reason,
+        **same, pack_id=pack.id, version=pack.version, disease=pack.disease, content=as_json(_content(new)),
+        cutoff=new.cutoff, freeze=new.freeze, at=clocks.now(), by_post=by.post_id, reason=new.reason,
     )
     return accepted(None, **facts)
 
@@ -157,4 +160,5 @@ def _refusal(faulty: PackFaulty) -> Refused:
 
 def _log(by: Actor, action: str, reasons: list[str], verdicts: list[Verdict]) -> None:
     taken = [dict(verdict.facts) for verdict in verdicts if verdict.taken]
-    record_event(by=by, action=action, area=by.area, count=len(taken), detail={"put": taken}, reason="; ".join(dict.fromkeys(reasons)))
+    reason = "; ".join(dict.fromkeys(reasons))
+    record_event(by=by, action=action, area=by.area, count=len(taken), detail={"put": taken}, reason=reason)

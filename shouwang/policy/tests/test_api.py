@@ -28,7 +28,9 @@ def caller(role: str) -> Call:
         client, headers = Client(), {"Authorization": f"Bearer {token}"}
         if body is None:
             return client.get(f"/api/v1/policy/{address}", headers=headers)
-        return client.post(f"/api/v1/policy/{address}", json.dumps(body), content_type="application/json", headers=headers)
+        return client.post(
+            f"/api/v1/policy/{address}", json.dumps(body), content_type="application/json", headers=headers
+        )
 
     return call
 
@@ -53,8 +55,13 @@ def test_a_pack_is_put_in_force_and_read_back(office: Call) -> None:
 
 def test_an_overlay_is_put_over_it(office: Call) -> None:
     office("in-force", [PACK])
-    overlay = {"unit": "CQ", "area": COUNTY, "valid_from": "2020-01-20", "reason": "own rules",
-               "content": {"classes": [{"id": "own", "when": {"from_outside": "country"}, "measure": "central_isolation"}]}}
+    overlay = {
+        "unit": "CQ",
+        "area": COUNTY,
+        "valid_from": "2020-01-20",
+        "reason": "own rules",
+        "content": {"classes": [{"id": "own", "when": {"from_outside": "country"}, "measure": "central_isolation"}]},
+    }
     assert office("overlays", [overlay]).json()[0]["outcome"] == "accepted"
     found = office(f"in-force?area={VILLAGE}&day=2020-02-01&units=CQ,ZHB").json()
     assert (found["classes"][0], found["overlays"]) == ("own", ["CQ"])
@@ -62,10 +69,21 @@ def test_an_overlay_is_put_over_it(office: Call) -> None:
 
 def test_a_made_up_person_is_tried(office: Call) -> None:
     office("in-force", [PACK])
-    person = {"area": VILLAGE, "home": "411621", "on": "2020-02-12", "from_place": "湖北武汉", "language": "en",
-              "facts": {"left_on": "2020-02-11", "arrived_on": "2020-02-12"}}
+    person = {
+        "area": VILLAGE,
+        "home": "411621",
+        "on": "2020-02-12",
+        "from_place": "湖北武汉",
+        "language": "en",
+        "facts": {"left_on": "2020-02-11", "arrived_on": "2020-02-12"},
+    }
     got = office("try", person).json()
-    assert (got["arrival_class"], got["measure"], got["due_on"], got["origin"]) == ("key_area", "home_observation", "2020-02-25", "key_area")
+    assert (got["arrival_class"], got["measure"], got["due_on"], got["origin"]) == (
+        "key_area",
+        "home_observation",
+        "2020-02-25",
+        "key_area",
+    )
     assert got["steps"][0]["team"] == "five_to_one"
     assert got["sentence"].startswith("Home observation from Feb. 12, 2020")
 

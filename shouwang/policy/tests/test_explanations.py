@@ -42,7 +42,11 @@ def test_the_same_decision_is_said_in_chinese(pack: Pack) -> None:
 
 
 def test_a_unit_is_named_when_its_own_rule_decided(pack: Pack) -> None:
-    line = {"id": "zone_work", "when": {"work_need": True, "health_certificate": True}, "measure": "home_health_monitoring"}
+    line = {
+        "id": "zone_work",
+        "when": {"work_need": True, "health_certificate": True},
+        "measure": "home_health_monitoring",
+    }
     overlay = read_overlay({"unit": "SWZX", "classes": [line]}, pack=pack, file="test")
     said = explain(of(pack, "郑州", overlay, work_need=True, health_certificate=True), "en")
     assert "because of: needed for work, health certificate shown" in said
@@ -69,7 +73,9 @@ def test_a_measure_that_was_over_on_arrival_is_said_to_be_over(pack: Pack) -> No
 def test_an_open_decision_names_the_missing_proof(pack: Pack) -> None:
     line = {"id": "certified", "when": {}, "needs": ["health_certificate"], "measure": "none"}
     overlay = read_overlay({"unit": "A", "classes": [line], "otherwise": "undecided"}, pack=pack, file="test")
-    assert explain(of(pack, "郑州", overlay), "en").startswith("No rule fits without a health certificate, so an officer decides")
+    assert explain(of(pack, "郑州", overlay), "en").startswith(
+        "No rule fits without a health certificate, so an officer decides"
+    )
     assert explain(of(pack, "老家"), "en").startswith("No rule fits what is known, so an officer decides")
 
 
@@ -92,4 +98,6 @@ def test_every_condition_has_words(key: str) -> None:
         assert key in explanations.NO
         assert key in explanations.PROOFS
     else:
-        assert key in explanations.WITH_VALUE or key in explanations._ENUMERATED or key in {"from_outside", "from_inside"}
+        assert (
+            key in explanations.WITH_VALUE or key in explanations._ENUMERATED or key in {"from_outside", "from_inside"}
+        )

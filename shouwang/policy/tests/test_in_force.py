@@ -96,7 +96,9 @@ def test_an_area_may_have_its_own_statistics_time() -> None:
 def test_the_content_is_kept_as_it_was_that_day() -> None:
     content = shelf.content("covid-19-2020-02")
     content["measure"][1]["days"] = 21
-    content["example"] = [example for example in content["example"] if example["expect"].get("measure") != "home_observation"]
+    content["example"] = [
+        example for example in content["example"] if example["expect"].get("measure") != "home_observation"
+    ]
     assert put(content=content).taken
     assert reads.pack_for(COUNTY, DAY).measures["home_observation"].days == 21
     assert shelf.pack("covid-19-2020-02").measures["home_observation"].days == 14

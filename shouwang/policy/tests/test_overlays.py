@@ -61,27 +61,36 @@ def test_the_own_unit_comes_before_its_parent(pack: Pack) -> None:
 
 
 def test_a_line_may_stand_under_the_name_of_a_line_of_the_pack(pack: Pack) -> None:
-    raw = {"unit": "A", "classes": [{"id": "key_area", "when": {"from_area_in": ["330300"]}, "measure": "home_observation"}]}
+    raw = {
+        "unit": "A",
+        "classes": [{"id": "key_area", "when": {"from_area_in": ["330300"]}, "measure": "home_observation"}],
+    }
     rules = over(pack, raw)
     assert [line.unit for line in rules.classes if line.id == "key_area"] == ["A", ""]
     assert rules.key_areas == ("42",)  # the county's own list makes no place a key area of the report
 
 
 def test_a_line_may_name_a_class_the_unit_has_left_out(pack: Pack) -> None:
-    raw = {"unit": "A", "otherwise": "undecided", "classes": [
-        {"id": "near_them", "when": {"contact_with_class": "key_area"}, "measure": "home_observation"}]}
+    raw = {
+        "unit": "A",
+        "otherwise": "undecided",
+        "classes": [{"id": "near_them", "when": {"contact_with_class": "key_area"}, "measure": "home_observation"}],
+    }
     assert [line.id for line in over(pack, raw).classes] == ["near_them"]
 
 
 def test_any_part_of_a_pack_may_be_said_otherwise(pack: Pack) -> None:
-    rules = over(pack, {
-        "unit": "A",
-        "signs": {"fever_c": 37.0},
-        "checks": {"slots": [{"id": "day", "from": "07:00:00", "to": "18:00:00"}]},
-        "measure": [{"id": "home_observation", "days": 21}],
-        "ban": [{"id": "fairs", "title_zh": "庙会"}],
-        "report": {"cutoff": "17:00:00"},
-    })
+    rules = over(
+        pack,
+        {
+            "unit": "A",
+            "signs": {"fever_c": 37.0},
+            "checks": {"slots": [{"id": "day", "from": "07:00:00", "to": "18:00:00"}]},
+            "measure": [{"id": "home_observation", "days": 21}],
+            "ban": [{"id": "fairs", "title_zh": "庙会"}],
+            "report": {"cutoff": "17:00:00"},
+        },
+    )
     assert rules.signs.fever_c == 37.0
     assert rules.signs.symptoms == pack.signs.symptoms
     assert [slot.id for slot in rules.measures["home_observation"].slots] == ["day"]
@@ -93,13 +102,20 @@ def test_any_part_of_a_pack_may_be_said_otherwise(pack: Pack) -> None:
 
 def test_a_rule_for_homes_reaches_every_measure_at_home(pack: Pack) -> None:
     rules = over(pack, {"unit": "A", "home": {"assessment": "home_6", "rule": "one person, one room"}})
-    assert {name for name, measure in rules.measures.items() if measure.assessment} == {"home_observation", "home_health_monitoring"}
+    assert {name for name, measure in rules.measures.items() if measure.assessment} == {
+        "home_observation",
+        "home_health_monitoring",
+    }
     assert rules.home.rule == "one person, one room"
 
 
 def test_only_the_township_and_above_organise_a_transfer(pack: Pack) -> None:
     rules = over(pack, {"unit": "A", "transfer": {"organiser_level": "county"}})
-    assert [level for level in ("village", "township", "county", "province") if may_organise_transfer(level, pack)] == ["township", "county", "province"]
+    assert [level for level in ("village", "township", "county", "province") if may_organise_transfer(level, pack)] == [
+        "township",
+        "county",
+        "province",
+    ]
     assert not may_organise_transfer("township", rules)
     assert not may_organise_transfer("aunt", pack)
 
@@ -119,10 +135,16 @@ def test_an_overlay_is_read_once_for_each_pack(pack: Pack) -> None:
         ({"unit": "A", "team": "pair"}, "overlay.team", "a list of tables is wanted"),
         ({"unit": "A", "measure": [7]}, "overlay.measure[1]", "a table is wanted"),
         ({"unit": "A", "colour": "red"}, "colour", "this key is not known here"),
-        ({"unit": "A", "classes": [{"id": "x", "when": {"from_mars": True}, "measure": "none"}]},
-         "overlay[A].classes[1].when.from_mars", "this key is not known here"),
-        ({"unit": "A", "classes": [{"id": "x", "when": {}, "measure": "prison"}]},
-         "overlay[A].classes[1].measure", "there is no measure “prison” in this pack"),
+        (
+            {"unit": "A", "classes": [{"id": "x", "when": {"from_mars": True}, "measure": "none"}]},
+            "overlay[A].classes[1].when.from_mars",
+            "this key is not known here",
+        ),
+        (
+            {"unit": "A", "classes": [{"id": "x", "when": {}, "measure": "prison"}]},
+            "overlay[A].classes[1].measure",
+            "there is no measure “prison” in this pack",
+        ),
         ({"unit": "A", "signs": {"fever_c": 50}}, "signs.fever_c", "50 does not lie between 34.0 and 43.0"),
     ],
 )

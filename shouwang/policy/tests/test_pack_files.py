@@ -18,7 +18,9 @@ from shouwang.policy.trials import check_examples
 SMALL: dict[str, Any] = {
     "pack": {"id": "small", "title_zh": "小", "disease": "covid-19", "valid_from": date(2020, 1, 1)},
     "signs": {"fever_c": 37.3},
-    "checks": {"slots": [{"id": "am", "from": time(7), "to": time(11)}, {"id": "pm", "from": time(14), "to": time(18)}]},
+    "checks": {
+        "slots": [{"id": "am", "from": time(7), "to": time(11)}, {"id": "pm", "from": time(14), "to": time(18)}]
+    },
     "team": [{"id": "pair", "roles": ["doctor", "responsible"]}],
     "measure": [
         {"id": "home", "days": 14, "readings": True, "place": "home", "team": "pair"},
@@ -65,23 +67,39 @@ def test_every_shipped_pack_reads_and_keeps_its_examples(pack_id: str) -> None:
 @pytest.mark.parametrize("pack_id", sorted(shelf.files()))
 def test_every_measure_that_restricts_says_its_legal_basis_in_both_languages(pack_id: str) -> None:
     for measure in shelf.pack(pack_id).measures.values():
-        assert measure.id == "none" or (measure.legal_basis.zh and measure.legal_basis.en != measure.legal_basis.zh), measure.id
+        assert measure.id == "none" or (measure.legal_basis.zh and measure.legal_basis.en != measure.legal_basis.zh), (
+            measure.id
+        )
 
 
 @pytest.mark.parametrize("pack_id", sorted(shelf.files()))
 def test_every_shipped_line_is_shown_by_an_example(pack_id: str) -> None:
     pack = shelf.pack(pack_id)
     shown = {example.expect.class_id for example in pack.examples}
-    assert {line.id for line in pack.classes if line.id != "in_county"} <= shown | {"other_province", "in_province", "fever_undetermined"}
+    assert {line.id for line in pack.classes if line.id != "in_county"} <= shown | {
+        "other_province",
+        "in_province",
+        "fever_undetermined",
+    }
 
 
 def test_the_packs_of_the_plan_are_shipped() -> None:
-    assert {"covid-19-2020-02", "covid-19-2021-05", "covid-19-2022-06", "measles", "chikungunya-2025-07"} <= set(shelf.files())
+    assert {"covid-19-2020-02", "covid-19-2021-05", "covid-19-2022-06", "measles", "chikungunya-2025-07"} <= set(
+        shelf.files()
+    )
 
 
 @pytest.mark.parametrize("pack_id", ["covid-19-2020-02", "covid-19-2021-05", "covid-19-2022-06"])
 def test_every_plan_of_covid_knows_all_levels_of_management(pack_id: str) -> None:
-    wanted = {"central_isolation", "home_observation", "home_health_monitoring", "health_monitoring", "self_monitoring", "fever_clinic", "none"}
+    wanted = {
+        "central_isolation",
+        "home_observation",
+        "home_health_monitoring",
+        "health_monitoring",
+        "self_monitoring",
+        "fever_clinic",
+        "none",
+    }
     assert wanted <= set(shelf.pack(pack_id).measures)
 
 
@@ -154,10 +172,20 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
         ("class.0.needs", ["luck"], "class[1].needs[1]", "“luck” is not one of"),
         ("class.0.transfer", "perhaps", "class[1].transfer", "“perhaps” is not one of required"),
         ("class.0.when.from_area_in", "420000", "class[1].when.from_area_in", "a list is wanted"),
-        ("class.0.when.from_area_in", ["Hubei"], "class[1].when.from_area_in[1]", "“Hubei” is not an official area code"),
+        (
+            "class.0.when.from_area_in",
+            ["Hubei"],
+            "class[1].when.from_area_in[1]",
+            "“Hubei” is not an official area code",
+        ),
         ("class.0.when.from_outside", "house", "class[1].when.from_outside", "“house” is not one of county"),
         ("class.0.when.contact_of", "friend", "class[1].when.contact_of", "“friend” is not one of case"),
-        ("class.0.when.contact_with_class", "faraway", "class[1].when.contact_with_class", "there is no class “faraway” in this pack"),
+        (
+            "class.0.when.contact_with_class",
+            "faraway",
+            "class[1].when.contact_with_class",
+            "there is no class “faraway” in this pack",
+        ),
         ("class.0.when.health_certificate", "yes", "class[1].when.health_certificate", "true or false is wanted"),
         ("class.0.when.temperature_c_min", "hot", "class[1].when.temperature_c_min", "a number is wanted"),
         ("class.1.id", "far", "class[2].id", "“far” is used twice"),
@@ -169,11 +197,24 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
         ("release.require", ["luck"], "release.require[1]", "“luck” is not one of"),
         ("transfer.organiser_level", "aunt", "transfer.organiser_level", "“aunt” is not one of village"),
         ("mass_test.pool_max", 10, "mass_test.hours", "this key is missing"),
-        ("example", [{"title": "x", "home": "411621", "on": date(2020, 1, 1), "facts": {"shoes": 2}, "expect": {}}],
-         "example[1].facts.shoes", "this key is not known here"),
-        ("overlay", [{"unit": "A", "inherit": ["gone"]}], "overlay[1].inherit", "there is no class “gone” in this pack"),
-        ("overlay", [{"unit": "A", "classes": [{"id": "x", "when": {}, "measure": "gone"}]}],
-         "overlay[A].classes[1].measure", "there is no measure “gone” in this pack"),
+        (
+            "example",
+            [{"title": "x", "home": "411621", "on": date(2020, 1, 1), "facts": {"shoes": 2}, "expect": {}}],
+            "example[1].facts.shoes",
+            "this key is not known here",
+        ),
+        (
+            "overlay",
+            [{"unit": "A", "inherit": ["gone"]}],
+            "overlay[1].inherit",
+            "there is no class “gone” in this pack",
+        ),
+        (
+            "overlay",
+            [{"unit": "A", "classes": [{"id": "x", "when": {}, "measure": "gone"}]}],
+            "overlay[A].classes[1].measure",
+            "there is no measure “gone” in this pack",
+        ),
     ],
 )
 def test_a_fault_names_its_key_and_its_reason(path: str, value: Any, key: str, reason: str) -> None:
@@ -212,14 +253,22 @@ def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
 
 
 def test_an_example_that_does_not_hold_names_the_person_and_both_values() -> None:
-    person = {"title": "from afar", "home": "411621", "on": date(2020, 2, 1), "facts": {"from_place": "武汉", "left_on": date(2020, 2, 1)}}
+    person = {
+        "title": "from afar",
+        "home": "411621",
+        "on": date(2020, 2, 1),
+        "facts": {"from_place": "武汉", "left_on": date(2020, 2, 1)},
+    }
     raw = changed("example", [{**person, "expect": {"class": "far", "measure": "none", "due_on": date(2020, 2, 14)}}])
     with pytest.raises(PackFaulty) as faulty, translation.override("en"):
         check_examples(read_pack(raw, file="small.toml"))
     with translation.override("en"):
         assert [(fault.key, fault.reason) for fault in faulty.value.faults] == [
             ("example[1].expect.measure", "the example “from afar” gives measure home, but none was expected"),
-            ("example[1].expect.due_on", "the example “from afar” gives due_on 2020-02-15, but 2020-02-14 was expected"),
+            (
+                "example[1].expect.due_on",
+                "the example “from afar” gives due_on 2020-02-15, but 2020-02-14 was expected",
+            ),
         ]
 
 

@@ -48,7 +48,9 @@ def test_before_and_after_the_observation_nothing_is_due() -> None:
 
 
 @given(moments, st.none() | moments, st.dates(date(2020, 2, 1), date(2020, 2, 8)))
-def test_a_slot_is_due_exactly_when_the_observation_holds_it_whole(started: datetime, ended: datetime | None, day: date) -> None:
+def test_a_slot_is_due_exactly_when_the_observation_holds_it_whole(
+    started: datetime, ended: datetime | None, day: date
+) -> None:
     found = rules.slots_due(started, ended, day, SLOTS)
     for slot in SLOTS:
         begins, ends = clocks.at(day, slot.starts), clocks.at(day, slot.ends)
@@ -80,14 +82,18 @@ def test_a_slot_is_over_after_its_last_moment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "slot"), [(at(6, 59), None), (at(7), "am"), (at(12), "am"), (at(13, 59), "am"), (at(14), "pm"), (at(23), "pm")]
+    ("moment", "slot"),
+    [(at(6, 59), None), (at(7), "am"), (at(12), "am"), (at(13, 59), "am"), (at(14), "pm"), (at(23), "pm")],
 )
 def test_a_reading_belongs_to_the_slot_last_begun(moment: datetime, slot: str | None) -> None:
     found = rules.slot_at(moment, SLOTS)
     assert (found.id if found else None) == slot
 
 
-@pytest.mark.parametrize(("moment", "timing"), [(at(6, 59), Timing.BEFORE), (at(7), Timing.IN_TIME), (at(11), Timing.IN_TIME), (at(11, 1), Timing.LATE)])
+@pytest.mark.parametrize(
+    ("moment", "timing"),
+    [(at(6, 59), Timing.BEFORE), (at(7), Timing.IN_TIME), (at(11), Timing.IN_TIME), (at(11, 1), Timing.LATE)],
+)
 def test_a_reading_is_in_time_inside_its_slot(moment: datetime, timing: Timing) -> None:
     assert rules.reading_timing(DAY, AM, moment) == timing
 
@@ -113,7 +119,9 @@ def test_the_fever_threshold_is_the_packs() -> None:
     assert not rules.is_fever(37.9, measles)
 
 
-@pytest.mark.parametrize(("value", "good"), [(33.9, False), (34.0, True), (36.5, True), (43.0, True), (43.1, False), (365.0, False)])
+@pytest.mark.parametrize(
+    ("value", "good"), [(33.9, False), (34.0, True), (36.5, True), (43.0, True), (43.1, False), (365.0, False)]
+)
 def test_a_number_that_is_no_body_temperature_is_refused(value: float, good: bool) -> None:
     signs = shelf.pack("covid-19-2020-02").signs
     assert rules.is_plausible(value, signs) is good
