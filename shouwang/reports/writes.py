@@ -23,7 +23,7 @@ from shouwang.reports import rules
 from shouwang.reports.choices import ALREADY_SIGNED, EMPTY_DUTY, NO_SUCH_AREA, ZERO_CONTRADICTED, Act, Level
 from shouwang.reports.models import FrozenSheet, ReportingDuty, Signature
 from shouwang.reports.reads.duties import confirmed, expected_villages
-from shouwang.reports.reads.sheets import Figures, day_of, live_values, values_by_area
+from shouwang.reports.reads.sheets import Figures, day_of, live_values, values_by_area, whole_sheet
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def _area_sheets(county: str, day: Day) -> dict[str, Figures]:
     for level in ("township", "village"):
         counted = values_by_area(subject, day, level)
         paths = [area.path for area in places.areas_below(county, level, day.date)]
-        found |= {path: counted.get(path, {}) for path in paths}
+        found |= {path: whole_sheet(counted.get(path, {})) for path in paths}
     return found
 
 

@@ -78,6 +78,11 @@ def values_by_area(subject: Subject, day: Day, level: str) -> dict[str, Figures]
     return found
 
 
+def whole_sheet(counted: Figures) -> Figures:
+    """A sheet with every figure and column, 0 where nothing was counted."""
+    return {figure.name: _columns(figure, counted) for figure in registry.all()}
+
+
 def _not_flows() -> list[Figure]:
     return [figure for figure in registry.all() if not isinstance(figure, Flow)]
 

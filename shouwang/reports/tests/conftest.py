@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from shouwang.accounts.actors import Actor, system
 from shouwang.accounts.scope import acting_as
+from shouwang.lib import clocks
 from shouwang.places import writes as places
 from shouwang.places.reads import path_of
 from shouwang.policy import writes as policy
@@ -40,10 +41,11 @@ class County:
 @pytest.fixture
 def county(db: None) -> Iterator[County]:
     names = ("code", "name", "level", "parent", "kind")
-    with acting_as(system()) as by:
+    with acting_as(system()) as by, clocks.stopped(clocks.at(date(2020, 1, 20), time(9, 0))):
         places.load_areas([dict(zip(names, row, strict=True)) for row in AREAS], edition="test", by=by)
         found = County(*(path_of(code) or "" for code in ("990101", "990101101", "990101102", "990101101200", "990101101201", "990101102200")))
         policy.put_in_force([policy.NewPack(found.county, date(2020, 1, 20), "test", pack_id="covid-19-2020-02")], by=by)
         places.record_units([places.NewUnit(code="ZHB", name="指挥部", kind="command_post", area=found.county, manages=[found.town_a])], by=by)
         writes.set_duties([writes.NewDuty(DAY, area=found.county)], by=by)
+    with acting_as(system()):
         yield found
