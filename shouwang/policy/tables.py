@@ -106,6 +106,15 @@ def classify(
     return _undecided(facts, rules, origin, tuple(missing))
 
 
+def classify_as(
+    class_id: str, facts: ArrivalFacts, pack: Pack, overlays: Sequence[Overlay] = (), *, on: date, origin: Origin
+) -> Classification | None:
+    """What follows when an officer puts a person into a class; None for a class that the rules in force do not have."""
+    rules = effective(pack, tuple(overlays)) if overlays else pack
+    line = next((line for line in rules.classes if line.id == class_id), None)
+    return _classified(line, facts, rules, on, origin, ()) if line else None
+
+
 def due_on(counted_from: date, days: int) -> date:
     """The day of release: a measure is in force on the days before it."""
     return counted_from + timedelta(days=days)
