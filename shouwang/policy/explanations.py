@@ -12,7 +12,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from shouwang.policy.choices import CaseStatus, ContactOf, RiskLevel
+from shouwang.policy.choices import UNDECIDED, CaseStatus, ContactOf, RiskLevel
 from shouwang.policy.packs import Condition, Pack, Titles
 from shouwang.policy.tables import Classification, PlannedStep
 
@@ -26,6 +26,8 @@ SENTENCES = {
 }
 NEXT_STEP = _("%(measure)s until %(due)s")
 PACK_RULE = _("rule “%(class)s” of “%(pack)s”, version %(version)s")
+NO_PACK_RULE = _("“%(pack)s”, version %(version)s")
+NO_UNIT_RULE = _("rules of %(unit)s under “%(pack)s”, version %(version)s")
 UNIT_RULE = _("rule “%(class)s” of %(unit)s under “%(pack)s”, version %(version)s")
 
 PROOFS = {
@@ -181,6 +183,8 @@ def _joined(parts: list[str]) -> str:
 def _rule(facts: dict[str, Any], language: str) -> str:
     name = _title(facts["class_titles"], language) if facts["class_titles"] else facts["class"]
     filled = {**facts, "class": name, "pack": _title(facts["pack"], language)}
+    if facts["class"] == UNDECIDED:
+        return str(NO_UNIT_RULE if facts["unit"] else NO_PACK_RULE) % filled
     return str(UNIT_RULE if facts["unit"] else PACK_RULE) % filled
 
 

@@ -27,14 +27,12 @@ def origin(
     ``aliases`` are local names with their codes, the home county's own name among them (``{"扶沟": "411621"}``).
     A prefecture named without a county counts as outside the home county.
     """
-    if aliases:
-        return _origin_of(with_aliases(code_or_words, aliases), home_county_code, pack.key_areas, code_or_words)
-    return _cached(code_or_words, home_county_code, pack.key_areas)
+    return _cached(code_or_words, home_county_code, pack.key_areas, frozenset(aliases.items()))
 
 
 @lru_cache(maxsize=16384)
-def _cached(code_or_words: str, home: str, key_areas: tuple[str, ...]) -> Origin:
-    return _origin_of(with_aliases(code_or_words, NO_ALIASES), home, key_areas, code_or_words)
+def _cached(words: str, home: str, key_areas: tuple[str, ...], aliases: frozenset[tuple[str, str]]) -> Origin:
+    return _origin_of(with_aliases(words, dict(aliases)), home, key_areas, words)
 
 
 def _origin_of(place: Place, home: str, key_areas: tuple[str, ...], words: str) -> Origin:
