@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from shouwang.ledger.figures import registry
+from shouwang.project import menu
 from shouwang.project.rooms import rooms
 
 GROUPS_IN_ORDER = ["organisation", "checkpoints", "arrivals", "observation", "command"]
@@ -12,3 +13,4 @@ def fill() -> None:
     """Register everything; called once when Django is ready."""
     figures = [figure for module in rooms(settings.FEATURES, "figures") for figure in module.FIGURES]
     registry.register(*sorted(figures, key=lambda figure: GROUPS_IN_ORDER.index(figure.group)))
+    menu.fill()
