@@ -8,6 +8,7 @@ from shouwang.people.writes.corrections import correct_person
 from shouwang.people.writes.households import record_households
 from shouwang.people.writes.identities import identify
 from shouwang.people.writes.looks import open_person, reveal, reveal_many
+from shouwang.people.writes.moves import move_persons
 from shouwang.people.writes.residents import judge_residents, record_residents
 from shouwang.people.writes.suspicions import decide_suspicion, find_suspected, take_back
 
@@ -22,6 +23,7 @@ __all__ = [
     "identify",
     "judge",
     "judge_residents",
+    "move_persons",
     "open_person",
     "record_households",
     "record_residents",
