@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
+from shouwang.accounts.actors import Actor
+from shouwang.lib import paths
 from shouwang.lib.documents import RESIDENT_ID, read_document
 from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
@@ -102,10 +104,11 @@ def possible_doubles(candidates: Sequence[Candidate]) -> list[tuple[int, UUID, b
     return found
 
 
-def by_documents(documents: Iterable[str]) -> dict[str, UUID]:
-    """The persons of these identity numbers, as far as the acting post may see them; by the number as it was given."""
+def by_documents(documents: Iterable[str], *, by: Actor) -> dict[str, UUID]:
+    """The persons of the post's area with these identity numbers, by the number as it was given."""
     indexes = {text: index for text in documents if (index := document_index(text)) is not None}
-    found = Person.objects.filter(identity_index__in=list(set(indexes.values())))
+    low, high = paths.bounds(by.area)
+    found = Person.objects.filter(identity_index__in=list(set(indexes.values())), area__gte=low, area__lt=high)
     ids = dict(found.values_list("identity_index", Coalesce("merged_into_id", F("id"))))
     return {text: ids[index] for text, index in indexes.items() if index in ids}
 
