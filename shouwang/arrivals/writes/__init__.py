@@ -1,0 +1,22 @@
+"""Use cases of returnees: register, decide, assign, correct, withdraw."""
+
+from shouwang.arrivals.writes.deciding import ClassDecision, StateChange, change_states, decide_classes
+from shouwang.arrivals.writes.dispatching import Assignment, assign_arrivals
+from shouwang.arrivals.writes.judging import judge_arrivals
+from shouwang.arrivals.writes.recording import record_arrivals
+from shouwang.arrivals.writes.rows import NewArrival
+from shouwang.arrivals.writes.settling import Settlement, settle_conflicts
+
+__all__ = [
+    "Assignment",
+    "ClassDecision",
+    "NewArrival",
+    "Settlement",
+    "StateChange",
+    "assign_arrivals",
+    "change_states",
+    "decide_classes",
+    "judge_arrivals",
+    "record_arrivals",
+    "settle_conflicts",
+]

@@ -1,0 +1,119 @@
+"""Verdicts before anything is written: who it is, where, by which rules, and whether the return is known already."""
+
+from collections.abc import Sequence
+from itertools import batched
+from typing import Any
+from uuid import UUID
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.choices import Permission
+from shouwang.arrivals import choices, rules
+from shouwang.arrivals.reads.known import registered_before, registrations_of
+from shouwang.arrivals.rules import Relation
+from shouwang.arrivals.writes.cases import Batch, Case
+from shouwang.arrivals.writes.classifying import judge_classes
+from shouwang.arrivals.writes.locating import judge_places
+from shouwang.arrivals.writes.rows import NewArrival
+from shouwang.arrivals.writes.verdicts import verdict_of
+from shouwang.lib import clocks
+from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Verdict
+from shouwang.people.reads.assessments import assess
+from shouwang.people.rules.identities import Identity
+from shouwang.policy.reads import rulebook
+
+PART = 5000  # rows looked up together
+
+
+def judge_arrivals(batch: Sequence[NewArrival], *, by: Actor) -> list[Verdict]:
+    """What ``record_arrivals`` would answer, without writing anything."""
+    return [verdict_of(case) for case in judge_cases(batch, by=by).cases]
+
+
+def judge_cases(batch: Sequence[NewArrival], *, by: Actor) -> Batch:
+    """Everything that can be found out about the rows. Raises Refused not_permitted."""
+    by.check(Permission.RECORD_ARRIVALS)
+    now = clocks.now()
+    judged = Batch([_case(row, now) for row in batch], by, now, rulebook())
+    for cases in batched(judged.cases, PART, strict=False):
+        _judge_part(judged.part(list(cases)))
+    _compare_all(judged)
+    return judged
+
+
+def identity_of(case: Case) -> Identity:
+    """Who the row is about, as ``people`` reads it."""
+    row = case.row
+    return Identity(
+        full_name=row.full_name, area=case.area, unit=case.unit, document=row.id_number, phone=row.phone, sex=row.sex, age=row.age,
+        age_on=case.on, registered_address=row.registered_address, address=row.address, employer=row.employer,
+    )  # fmt: skip
+
+
+def _case(row: NewArrival, now: Any) -> Case:
+    happened_at = row.happened_at or now
+    return Case(row, happened_at, clocks.local(happened_at).date())
+
+
+def _judge_part(part: Batch) -> None:
+    for case in part.cases:
+        try:
+            rules.check_facts(case, case.on)
+        except Refused as refusal:
+            case.refuse(refusal)
+    judge_places(part)
+    _judge_people(part)
+    judge_classes(part)
+    for case in part.open():
+        if rules.dates_reversed(case):
+            case.warn("DATE_ORDER", choices.DATES_REVERSED % {"arrived": case.row.arrived_on, "left": case.row.left_on})
+
+
+def _judge_people(part: Batch) -> None:
+    cases = list(part.open())
+    for case, found in zip(cases, assess([identity_of(case) for case in cases], part.actor), strict=True):
+        if found.refusal:
+            case.refuse(found.refusal)
+            continue
+        case.person_id = found.known.id if found.known else None
+        case.person_key = case.person_id or found.index
+        case.warnings += found.warnings
+        case.person_facts = found.facts
+
+
+def _compare_all(judged: Batch) -> None:
+    """Hold each row against what is registered of the person, and against the rows before it, in the order of the batch."""
+    known: dict[Any, list[Any]] = {}
+    sent_before: dict[UUID, Any] = {}
+    for cases in batched(judged.open(), PART, strict=False):
+        for arrival in registrations_of(case.person_id for case in cases if case.person_id):
+            known.setdefault(arrival.person_id, []).append(arrival)
+        sent_before |= registered_before(case.row.id for case in cases)
+    for case in judged.open():
+        before = known.setdefault(case.person_key, [])
+        if case.row.id in sent_before:
+            case.known, case.compared = sent_before[case.row.id], rules.Compared(Relation.EXACT, {})
+        elif _stands_beside(case, before):
+            before.append(case)
+        sent_before.setdefault(case.row.id, case)
+
+
+def _stands_beside(case: Case, before: list[Any]) -> bool:
+    """Compare with the closest registration of the person. Whether the row is kept: as another return or as a contradiction."""
+    found = [(_held_against(one, case), one) for one in before]
+    within = [pair for pair in found if pair[0].relation is not Relation.OTHER]
+    if not within:
+        return True
+    case.compared, case.known = min(within, key=lambda pair: (pair[0].relation, _apart(pair[1], case)))
+    if case.compared.relation is Relation.OTHER_SOON:
+        case.warn("POSSIBLE_DUPLICATE", choices.ANOTHER_RETURN_SOON % {"day": case.known.arrived_on})
+    return case.is_kept
+
+
+def _held_against(one: Any, case: Case) -> rules.Compared:
+    policy = case.rules
+    return rules.compare(one, case, look_back=policy.exposure.source_days, fever_c=policy.signs.fever_c)
+
+
+def _apart(one: Any, case: Case) -> int:
+    return abs((one.arrived_on - case.row.arrived_on).days)
