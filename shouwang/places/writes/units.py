@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
@@ -177,11 +177,12 @@ def _answer_for(units: list[NewUnit], by: Actor) -> None:
 
 
 def _restamp(area: str) -> None:
-    """Open orders of an area belong to the unit that answers for their place today."""
+    """Open orders of an area belong to the unit that answers today; the one before stays as who reported them."""
     low, high = paths.bounds(area)
     for model in apps.get_models():
         if issubclass(model, Order):
             rows = model.objects.filter(getattr(model, "moves_when", Q()), area__gte=low, area__lt=high)
             units = managing_units(rows.order_by().values_list("area", flat=True).distinct())
             for path, unit in units.items():
-                rows.filter(area=path).exclude(unit=unit).update(unit=unit)
+                reporter = Case(When(reported_by="", then=F("unit")), default=F("reported_by"))
+                rows.filter(area=path).exclude(unit=unit).update(unit=unit, reported_by=reporter)
