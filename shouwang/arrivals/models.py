@@ -25,6 +25,7 @@ class Arrival(Record):
     origin = models.CharField(max_length=20, choices=OriginKind.choices)
     origin_code = models.CharField(max_length=12, blank=True, default="", db_collation="C")  # official, as far as known
 
+    age = models.SmallIntegerField(null=True)  # completed years on the day of registration
     from_place = models.CharField(max_length=120)
     via_place = models.CharField(max_length=120, blank=True, default="")
     via_key_area = models.BooleanField(null=True)
@@ -102,7 +103,7 @@ class Arrival(Record):
             "place_open", "unassigned", "state", "conflict_with", "decided_by", "classified_at",
         )  # fmt: skip
         personal = (
-            "person", "registered_address", "address", "employer", "responsible", "grid_worker", "recorded_by", "area_words",
+            "person", "age", "registered_address", "address", "employer", "responsible", "grid_worker", "recorded_by", "area_words",
         )  # fmt: skip
         sensitive = (
             "from_place", "via_place", "via_key_area", "left_on", "arrived_on", "transport_no", "companions", "case_contact",

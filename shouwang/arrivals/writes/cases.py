@@ -10,6 +10,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.arrivals.rules import Compared, Relation
 from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.lib import clocks, paths
+from shouwang.lib.documents import age_on
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Warned
 from shouwang.policy.facts import UNKNOWN_ORIGIN, Origin
@@ -35,6 +36,7 @@ class Case:
     person_id: UUID | None = None
     person_created: bool = False
     person_key: Any = None  # the same for two rows about one person, known or not
+    birth_date: date | None = None
     person_facts: dict[str, Any] = field(default_factory=dict)
     from_origin: Origin = UNKNOWN_ORIGIN
     found_rules: Pack | None = None
@@ -60,6 +62,11 @@ class Case:
     def county(self) -> str:
         """The county of the case."""
         return paths.cut(self.area, "county")
+
+    @property
+    def age(self) -> int | None:
+        """Completed years on the day of registration: by the document, else as it was told."""
+        return age_on(self.birth_date, self.on) if self.birth_date else self.row.age
 
     @property
     def origin(self) -> str:

@@ -14,6 +14,7 @@ from shouwang.policy.explanations import explanation_of
 from shouwang.policy.facts import ArrivalFacts, Origin
 from shouwang.policy.origins import origin
 from shouwang.policy.packs import Pack
+from shouwang.policy.places_words import place_of
 from shouwang.policy.reads import Rulebook
 from shouwang.policy.rules import check_temperature
 from shouwang.policy.tables import Classification, classify, classify_as
@@ -95,8 +96,10 @@ def facts_of(told: Any) -> ArrivalFacts:
         fever_history=told.fever_history,
         work_need=told.work_need,
         via_key_area=told.via_key_area,
+        via_code=place_of(told.via_place).code if told.via_place else "",
         stay_in_risk_area_days=told.stay_in_risk_area_days,
         stay_in_risk_county_days=told.stay_in_risk_county_days,
+        age=told.age,
         transport=told.transport or None,
         declared_by=told.declared_by or None,
     )

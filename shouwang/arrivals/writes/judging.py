@@ -77,6 +77,7 @@ def _judge_people(part: Batch) -> None:
             continue
         case.person_id = found.known.id if found.known else None
         case.person_key = case.person_id or found.index
+        case.birth_date = found.read.birth_date if found.read else None
         case.warnings += found.warnings
         case.person_facts = found.facts
 

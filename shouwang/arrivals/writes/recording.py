@@ -85,7 +85,7 @@ def arrival_of(case: Case, judged: Batch) -> Arrival:
         ),
         **{name: getattr(case.row, name) for name in COPIED},
         responsible_phone=sealed_phone(case.row.responsible_phone),
-        origin=case.origin, origin_code=case.origin_code, candidates=case.candidates, place_open=case.place_open,
+        age=case.age, origin=case.origin, origin_code=case.origin_code, candidates=case.candidates, place_open=case.place_open,
         unassigned=case.unassigned, conflict_with=case.known.root if case.contradicts else None, **state,
     )  # fmt: skip
 

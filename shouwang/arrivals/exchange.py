@@ -1,0 +1,72 @@
+"""The register of returnees as a file (DOMAIN 5.1), in and out.
+
+Besides the official columns a file may bring: 乡镇(街道), 村(社区) (where the person lives now), 外部编号 (the sender's own number),
+是否持有健康证明, 有无发热史, 是否工作需要 (yes or no), 风险区旅居天数, 风险县旅居天数 (days), 申报方式 (本人, 网格, 卡点, 单位, 协查函),
+填报单位编号 (the code of the unit that reports).
+"""
+
+from shouwang.arrivals.choices import DeclaredBy, Transport
+from shouwang.ledger.exchange.ledgers import Column, Ledger
+from shouwang.lib.documents import FEMALE, MALE
+
+SEXES = {"男": MALE, "女": FEMALE, "M": MALE, "F": FEMALE}
+TRANSPORTS = {
+    "火车": Transport.RAIL, "高铁": Transport.RAIL, "动车": Transport.RAIL, "飞机": Transport.AIR, "客车": Transport.COACH,
+    "大巴": Transport.COACH, "班车": Transport.COACH, "自驾": Transport.OWN_CAR, "自驾车": Transport.OWN_CAR, "私家车": Transport.OWN_CAR,
+    "轮渡": Transport.FERRY, "轮船": Transport.FERRY, "其他": Transport.OTHER,
+}  # fmt: skip
+DECLARERS = {
+    "本人": DeclaredBy.SELF, "个人": DeclaredBy.SELF, "自主申报": DeclaredBy.SELF, "网格": DeclaredBy.GRID, "网格员": DeclaredBy.GRID,
+    "卡点": DeclaredBy.CHECKPOINT, "单位": DeclaredBy.EMPLOYER, "企业": DeclaredBy.EMPLOYER, "协查函": DeclaredBy.LETTER,
+}  # fmt: skip
+
+REGISTER = Ledger(
+    name="returnee_register",
+    title="返乡人员登记台账",
+    may_be_blank=frozenset({"id_number", "address"}),  # the township and village columns may say where somebody lives
+    columns=(
+        Column("no", "序号", "int"),
+        Column("full_name", "姓名", required=True),
+        Column("sex", "性别", "enum", values=SEXES),
+        Column("age", "年龄", "int"),
+        Column("id_number", "身份证号码", "id", required=True),
+        Column("phone", "联系电话", "phone"),
+        Column("registered_address", "户籍地址", synonyms=("户籍所在地", "户口所在地", "户籍")),
+        Column("address", "现住址", required=True),
+        Column("employer", "工作单位", synonyms=("单位", "务工单位", "工作单位名称")),
+        Column("from_place", "返乡出发地", "place", required=True),
+        Column("via_place", "途经地", "place", synonyms=("途经地区", "途径地", "途经")),
+        Column("via_key_area", "是否途经重点地区", "bool", synonyms=("途经重点地区", "是否途经疫区", "是否途径重点地区")),
+        Column("left_on", "离开日期", "date"),
+        Column("arrived_on", "返乡日期", "date", required=True),
+        Column("transport", "交通方式", "enum", values=TRANSPORTS),
+        Column("transport_no", "车次航班车牌"),
+        Column("companions", "同行人员", synonyms=("同行人", "随行人员")),
+        Column("case_contact", "是否接触病例", "bool", synonyms=("是否接触确诊病例", "有无接触病例", "是否接触患者")),
+        Column("temperature_c", "体温", "temp"),
+        Column("symptoms", "症状", "list", synonyms=("有无症状", "不适症状", "临床症状")),
+        Column("vaccination", "疫苗接种", synonyms=("疫苗接种情况",)),
+        Column("test", "核酸时间及结果", synonyms=("核酸检测", "核酸", "核酸结果")),
+        Column("arrival_class", "人员类别", synonyms=("类别", "人员分类")),
+        Column("measure", "管控措施", synonyms=("措施", "隔离方式")),
+        Column("from_date", "起始日期", synonyms=("隔离开始日期", "开始日期")),
+        Column("to_date", "解除日期", synonyms=("隔离解除日期", "结束日期")),
+        Column("responsible", "包保责任人", synonyms=("责任人", "包保人", "包保干部")),
+        Column("responsible_phone", "责任人电话", "phone", synonyms=("包保责任人电话", "包保人电话")),
+        Column("grid_worker", "网格员"),
+        Column("recorded_by", "登记人", synonyms=("填表人", "登记人员")),
+        Column("recorded_at", "登记时间", "time", synonyms=("登记日期", "填报时间")),
+        Column("remark", "备注"),
+        Column("township", "乡镇(街道)"),
+        Column("village", "村(社区)"),
+        Column("external_no", "外部编号"),
+        Column("health_certificate", "是否持有健康证明", "bool", synonyms=("健康证明", "有无健康证明")),
+        Column("fever_history", "有无发热史", "bool", synonyms=("发热史", "是否发热")),
+        Column("work_need", "是否工作需要", "bool", synonyms=("工作需要",)),
+        Column("stay_in_risk_area_days", "风险区旅居天数", "int"),
+        Column("stay_in_risk_county_days", "风险县旅居天数", "int"),
+        Column("declared_by", "申报方式", "enum", values=DECLARERS),
+        Column("reported_by_unit", "填报单位编号"),
+    ),
+)
+OFFICIAL = REGISTER.columns[:32]  # what an export shows, in this order
