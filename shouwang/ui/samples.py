@@ -68,7 +68,7 @@ def _columns() -> list[tables.Column]:
         tables.Column("day", _("Last day"), sortable=True),
         tables.Column("state", _("State"), _state),
         tables.Column("temperature", _("This morning"), lambda row: Temperature(row.temperature, FEVER_FROM), sortable=True, numeric=True),
-        tables.Column("do", _("To do"), lambda row: Button(_("Open"), here)),
+        tables.Column("do", _("To do"), lambda row: Button(_("Show"), here)),
     ]
 
 
