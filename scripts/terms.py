@@ -2,6 +2,8 @@
 
 # Simplified phrase: the form that the offices use. Longer phrases are replaced first.
 TRADITIONAL = {
+    "“": "「",
+    "”": "」",
     "台账": "臺賬",
     "网格": "網格",
     "志愿者": "志願者",
