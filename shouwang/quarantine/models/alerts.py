@@ -46,6 +46,8 @@ class Alert(Order):
     reading_id = models.UUIDField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True, default="")
 
+    moves_when: ClassVar[Q] = Q(closed_at__isnull=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["observation", "kind"], condition=Q(closed_at__isnull=True), name="alert_one_open"),
@@ -76,6 +78,8 @@ class Referral(Order):
     answered_by = models.CharField(max_length=80, blank=True, default="")
     closed_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True, default="")
+
+    moves_when: ClassVar[Q] = Q(closed_at__isnull=True)
 
     class Meta:
         constraints = [

@@ -41,6 +41,8 @@ class Watch(Order):
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True, blank=True)
 
+    moves_when: ClassVar[Q] = Q(to_at__isnull=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["observation"], condition=Q(to_at__isnull=True), name="watch_one_open"),

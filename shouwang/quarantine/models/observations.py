@@ -39,6 +39,8 @@ class Observation(Order):
     breached_at = models.DateTimeField(null=True, blank=True)
     objection_to = models.CharField(max_length=120, blank=True, default="")  # where the person may complain
 
+    moves_when: ClassVar[Q] = Q(ended_at__isnull=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=Q(ended_at__isnull=True), name="observation_one_open"),
@@ -79,6 +81,8 @@ class Stage(Order):
     tests = models.JSONField(default=list)  # days on which a sample is due
     begun = models.BooleanField(default=True)  # false while a planned stage has not been written down as begun
 
+    moves_when: ClassVar[Q] = Q(to_at__isnull=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["observation"], condition=Q(to_at__isnull=True), name="stage_one_open"),
@@ -99,10 +103,10 @@ class Stage(Order):
 class Event(Record):
     """Something that happened to an observation, with who decided it and why; the flows of the daily report count these."""
 
-    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="events")
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=EventKind.choices)
-    measure = models.CharField(max_length=40)  # the measure it concerns
+    measure = models.CharField(max_length=40, blank=True, default="")  # the measure it concerns
     reason = models.CharField(max_length=300, blank=True, default="")
     author = models.CharField(max_length=80, blank=True, default="")
     detail = models.JSONField(default=dict)

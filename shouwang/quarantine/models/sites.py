@@ -42,6 +42,8 @@ class Stay(Order):
     out_kind = models.CharField(max_length=20, choices=StayEnd.choices, blank=True, default="")
     freed_at = models.DateTimeField(null=True, blank=True)
 
+    moves_when: ClassVar[Q] = Q(out_at__isnull=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=Q(out_at__isnull=True), name="stay_one_open"),

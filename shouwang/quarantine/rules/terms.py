@@ -84,6 +84,7 @@ class Terms:
     require: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     symptoms: tuple[str, ...] = ()
+    plan: str = ""  # the pack's own checks, for readings that nobody is charged with
 
     @classmethod
     def of(cls, pack: Pack) -> "Terms":
@@ -91,7 +92,7 @@ class Terms:
         signs = pack.signs
         return cls(
             fever_c=signs.fever_c, low=signs.plausible_low_c, high=signs.plausible_high_c, require=pack.release.require,
-            documents=pack.release.documents, symptoms=signs.symptoms,
+            documents=pack.release.documents, symptoms=signs.symptoms, plan=plan_of(pack.checks.slots),
         )
 
     @classmethod

@@ -1,0 +1,30 @@
+"""What can be done about observation: one function for each use case, each takes a list and answers with verdicts."""
+
+from shouwang.quarantine.rules.terms import Step, Terms
+from shouwang.quarantine.writes.alerts import close_alerts
+from shouwang.quarantine.writes.assessments import assess, reassess, sign_assessments
+from shouwang.quarantine.writes.decisions import change_measure, end_early, extend, record_objections, renew, report_breaches
+from shouwang.quarantine.writes.documents import hand_out
+from shouwang.quarantine.writes.fevers import record_fevers, withdraw_fevers
+from shouwang.quarantine.writes.flags import decide_flags
+from shouwang.quarantine.writes.looks import record_spot_checks, record_test_results
+from shouwang.quarantine.writes.orders import start
+from shouwang.quarantine.writes.passing import pass_time
+from shouwang.quarantine.writes.proposals import propose, withdraw
+from shouwang.quarantine.writes.readings import record_readings, withdraw_readings
+from shouwang.quarantine.writes.referrals import answer_referrals, refer
+from shouwang.quarantine.writes.releases import release
+from shouwang.quarantine.writes.rooms import add_rooms, close_rooms, disinfect_rooms, move_in, move_out, reopen_rooms
+from shouwang.quarantine.writes.rows import (
+    Decided, EndedStay, NewAssessment, NewDocument, NewFever, NewOrder, NewReading, NewReferral, NewRelease, NewRoom, NewSpotCheck,
+    NewStay, NewTestResult, Proposal, ReferralAnswer,
+)  # fmt: skip
+
+__all__ = [
+    "Decided", "EndedStay", "NewAssessment", "NewDocument", "NewFever", "NewOrder", "NewReading", "NewReferral", "NewRelease",
+    "NewRoom", "NewSpotCheck", "NewStay", "NewTestResult", "Proposal", "ReferralAnswer", "Step", "Terms", "add_rooms",
+    "answer_referrals", "assess", "change_measure", "close_alerts", "close_rooms", "decide_flags", "disinfect_rooms", "end_early",
+    "extend", "hand_out", "move_in", "move_out", "pass_time", "propose", "reassess", "record_fevers", "record_objections",
+    "record_readings", "record_spot_checks", "record_test_results", "refer", "release", "renew", "reopen_rooms",
+    "report_breaches", "sign_assessments", "start", "withdraw", "withdraw_fevers", "withdraw_readings",
+]  # fmt: skip

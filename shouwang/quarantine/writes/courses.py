@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from shouwang.lib import clocks
-from shouwang.quarantine.choices import HOSPITAL, EventKind, State
+from shouwang.quarantine.choices import CENTRAL_ISOLATION, HOME_OBSERVATION, HOSPITAL, EventKind, State
 from shouwang.quarantine.models import Observation, Stage, Watch
-from shouwang.quarantine.rules.measures import begins_of, spans
+from shouwang.quarantine.rules.measures import begins_of, is_stricter, spans
 from shouwang.quarantine.rules.terms import Step, last_due
 from shouwang.quarantine.writes.work import Work
 
 Window = tuple[datetime, datetime | None, str]  # from, to, plan
+COUNTED = (HOME_OBSERVATION, CENTRAL_ISOLATION)  # their starts are counted, so each is an event
 LONGEST = timedelta(days=60)  # calendar written ahead for a measure without a last day
 
 
@@ -54,6 +55,7 @@ class Course:
         """Nothing of it is in force from ``at`` on."""
         self._cut_stages(at)
         self._watch([], at)
+        self.work.end_team(self.observation, at)
         self.work.change(self.observation, state=state, ended_at=at, end_kind=end_kind or state, pending={})
 
     def erase(self) -> None:
@@ -171,3 +173,23 @@ def courses(work: Work, observations: Sequence[Observation]) -> dict[UUID, Cours
     for watch in Watch.objects.filter(observation__in=list(found)).order_by("from_at"):
         found[watch.observation_id].watches.append(watch)
     return found
+
+
+def write_change(course: Course, before: str, after: str, at: datetime, reason: str = "") -> None:
+    """Write down that a measure began, and how it follows from the one before; what the figures count is written once.
+
+    ``before`` is empty where nothing was in force. Where the class had put the same measure in force already, and that start was
+    written, nothing is added.
+    """
+    work, observation = course.work, course.observation
+    if before == after and after in COUNTED:
+        return
+    if before and before != after:
+        work.event(observation, _how(before, after), at, measure=before, reason=reason, to=after)
+    work.event(observation, EventKind.STARTED, at, measure=after, reason=reason)
+
+
+def _how(before: str, after: str) -> EventKind:
+    if after == CENTRAL_ISOLATION:
+        return EventKind.MOVED_TO_CENTRAL
+    return EventKind.STEPPED_DOWN if is_stricter(before, after) else EventKind.MEASURE_CHANGED

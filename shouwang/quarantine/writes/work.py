@@ -1,6 +1,6 @@
 """One batch being written: what is new, what changes, and the constant number of statements that carry it out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,11 @@ from django.db.models import Model
 
 from shouwang.accounts.actors import Actor
 from shouwang.audit.writes import record_event
-from shouwang.duty.writes import NewTeam, form_teams
+from shouwang.duty.writes import Member, NewTeam, TeamEnd, end_teams, form_teams
 from shouwang.ledger import tallies
 from shouwang.ledger.records import Record, stamp
 from shouwang.lib import clocks
+from shouwang.lib.verdicts import Verdict
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
 from shouwang.policy.packs import Pack
@@ -47,7 +48,9 @@ class Work:
         self._changed: dict[type[Model], dict[UUID, tuple[Any, set[str]]]] = {}
         self._gone: dict[type[Model], list[UUID]] = {}
         self._teams: list[NewTeam] = []
+        self._team_ends: list[TeamEnd] = []
         self._calendar: dict[str, tuple[date, date]] = {}
+        self.formed: dict[UUID | None, Verdict] = {}  # what became of teams, by observation
         self.lost: set[UUID] = set()  # observations of persons who are under observation where the post cannot see it
 
     # ------------------------------------------------------------------ what rows need to know
@@ -143,14 +146,22 @@ class Work:
             )
         )  # fmt: skip
 
-    def team(self, observation: Observation, template: str, roles: Iterable[str], members: dict[str, Any], at: datetime) -> None:
-        """The team that looks after the person from now on."""
+    def team(self, observation: Observation, template: str, roles: Iterable[str], members: Mapping[str, Member], at: datetime) -> None:
+        """The team that looks after the person from now on; one without roles (the staff of a site) is no team of its own."""
+        if not (names := list(roles)):
+            self.end_team(observation, at)
+            return
         self._teams.append(
             NewTeam(
-                observed_id=observation.pk, area=observation.area, unit=observation.unit, template_id=template, roles=list(roles),
-                members=members, from_at=at,
+                observed_id=observation.pk, area=observation.area, unit=observation.unit, template_id=template, roles=names,
+                members=members, from_at=at, reported_by=observation.reported_by,
             )
         )  # fmt: skip
+
+    def end_team(self, observation: Observation, at: datetime) -> None:
+        """Nobody of the team is charged with the person any more."""
+        if observation.team_template:
+            self._team_ends.append(TeamEnd(observation.pk, at))
 
     def need_calendar(self, plan: str, first: date, last: date) -> None:
         """Checks by a plan will be due on these days."""
@@ -169,8 +180,11 @@ class Work:
             self._insert(model)
         for plan, (first, last) in self._calendar.items():
             write_calendar(plan, first, last)
+        if self._team_ends:
+            end_teams(self._team_ends, by=self.actor)
         if self._teams:
-            form_teams(self._teams, by=self.actor)
+            answers = form_teams(self._teams, by=self.actor)
+            self.formed = {team.observed_id: answer for team, answer in zip(self._teams, answers, strict=True)}
 
     def log(self, action: str, verdicts: Iterable[Any], *, reason: str = "", subject: Any = "") -> None:
         """The one event of the use case in the log."""

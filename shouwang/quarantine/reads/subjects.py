@@ -1,0 +1,102 @@
+"""Who the rows of a batch are about: persons and their observations, in a constant number of queries."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shouwang.accounts.actors import Actor
+from shouwang.lib.refusals import Refused
+from shouwang.people import reads as people
+from shouwang.quarantine import choices
+from shouwang.quarantine.models import Observation
+from shouwang.quarantine.rules.measures import needs_order
+
+
+def person_ids(rows: Sequence[Any], by: Actor) -> list[UUID | None]:
+    """The persons that rows name, as far as the post may see them; for rows that name an observation see ``Subjects``."""
+    numbers = [row.id_number for row in rows if row.id_number and not row.person_id]
+    found = people.by_documents(numbers, by=by) if numbers else {}
+    return [row.person_id or found.get(row.id_number) for row in rows]
+
+
+class Subjects:
+    """The observations of the persons that rows name. ``open_only`` leaves out those that have ended."""
+
+    def __init__(self, rows: Sequence[Any], by: Actor, *, open_only: bool = True) -> None:
+        self.persons = dict(zip(map(id, rows), person_ids(rows, by), strict=True))
+        self.by_id = {one.pk: one for one in self._named(rows)}
+        self.by_person: dict[UUID, list[Observation]] = {}
+        for one in self._of_persons(open_only):
+            self.by_person.setdefault(one.person_id, []).append(self.by_id.setdefault(one.pk, one))
+
+    def _named(self, rows: Sequence[Any]) -> Iterable[Observation]:
+        wanted = [row.observation_id for row in rows if row.observation_id]
+        return Observation.objects.filter(pk__in=wanted) if wanted else []
+
+    def _of_persons(self, open_only: bool) -> Iterable[Observation]:
+        wanted = {person for person in self.persons.values() if person}
+        if not wanted:
+            return []
+        found = Observation.objects.filter(person_id__in=wanted).exclude(state=choices.State.WITHDRAWN)
+        return (found.filter(ended_at__isnull=True) if open_only else found).order_by("created_at")
+
+    @property
+    def observations(self) -> list[Observation]:
+        """All that were found."""
+        return list(self.by_id.values())
+
+    def person_of(self, row: Any) -> UUID:
+        """The person of a row. Raises Refused person_missing or no_person."""
+        if row.observation_id:
+            return self.observation_of(row).person_id
+        person = self.persons.get(id(row))
+        if person is None:
+            raise self._nobody(row)
+        return person
+
+    def observation_of(self, row: Any) -> Observation:
+        """The latest observation of a row's person. Raises Refused person_missing, no_person or no_observation."""
+        return self._pick(row, lambda found: found[-1])
+
+    def started_of(self, row: Any) -> Observation:
+        """The same, which must have been started. Raises Refused not_started as well."""
+        found = self.observation_of(row)
+        if needs_order(found.state):
+            raise Refused("not_started", choices.NOT_STARTED)
+        return found
+
+    def covering(self, row: Any, moment: datetime) -> Observation:
+        """The observation that was in force at a moment. Raises Refused not_started or not_covered as well."""
+
+        def in_force(found: list[Observation]) -> Observation:
+            covering = [one for one in found if _covers(one, moment)]
+            if covering:
+                return covering[-1]
+            if needs_order(found[-1].state):
+                raise Refused("not_started", choices.NOT_STARTED)
+            raise Refused("not_covered", choices.NOT_COVERED)
+
+        return self._pick(row, in_force)
+
+    def _pick(self, row: Any, pick: Callable[[list[Observation]], Observation]) -> Observation:
+        if row.observation_id:
+            found = [self.by_id[row.observation_id]] if row.observation_id in self.by_id else []
+        else:
+            person = self.persons.get(id(row))
+            if person is None:
+                raise self._nobody(row)
+            found = self.by_person.get(person, [])
+        if not found:
+            raise Refused("no_observation", choices.NO_OBSERVATION)
+        return pick(found)
+
+    def _nobody(self, row: Any) -> Refused:
+        if not row.id_number and not row.person_id:
+            return Refused("person_missing", choices.PERSON_MISSING)
+        return Refused("no_person", choices.NO_PERSON)
+
+
+def _covers(observation: Observation, moment: datetime) -> bool:
+    started, ended = observation.started_at, observation.ended_at
+    return started is not None and started <= moment and (ended is None or moment <= ended)
