@@ -1,0 +1,159 @@
+"""Reads one cell by the type of its column; what cannot be read refuses the row or warns, never guesses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.ledger.exchange.ledgers import Column, heading_key
+from shouwang.lib import clocks, dates, documents, names, numbers, phones
+from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Warned
+
+UNKNOWN = _("“%(text)s” is not one of the known words for %(column)s; it is kept as written.")
+YEAR_ASSUMED = _("The year is missing in “%(text)s”; %(year)s was taken from the date of the sheet.")
+FEVER = _("%(value)s °C is fever: measure again, alert team and health centre.")
+AWAY = _("Said to be away from home: a possible breach of quarantine.")
+Blank = ("", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What reading depends on: the sheet's own date, plausible limits in °C, the fever threshold in °C."""
+
+    sheet_date: date | None
+    low: float = 34.0  # DOMAIN 4, pack signs.plausible_c
+    high: float = 43.0
+    fever_c: float = 37.3
+
+    @property
+    def not_after(self) -> date:
+        """The last day that may have happened already."""
+        return self.sheet_date or clocks.today()
+
+
+@dataclass(slots=True)
+class Cell:
+    """A value, and what a person should look at."""
+
+    value: Any = None
+    warnings: tuple[Warned, ...] = ()
+
+
+def read_cell(column: Column, raw: Any, rules: Rules) -> Cell:
+    """The cell's value by its column's type. Raises Refused where the row cannot be taken."""
+    if raw in Blank or (isinstance(raw, str) and not raw.strip()):
+        return Cell(_BLANKS.get(column.type))
+    return _READERS[column.type](column, raw, rules)
+
+
+def as_text(raw: Any) -> str:
+    """A cell as text: whole numbers without their .0, days and moments in ISO form."""
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, datetime) and raw.time() == time():
+        return raw.date().isoformat()
+    return raw.isoformat(sep=" ") if isinstance(raw, datetime) else str(raw).strip()
+
+
+def _text(column: Column, raw: Any, rules: Rules) -> Cell:
+    text = as_text(raw)
+    return Cell(names.tidy_name(text) if column.name in ("full_name", "head_name") else text)
+
+
+def _warned(column: Column, raw: Any) -> Cell:
+    text = as_text(raw)[:40]
+    return Cell(None, (Warned("UNKNOWN_VALUE", str(UNKNOWN) % {"text": text, "column": column.title}),))
+
+
+def _int(column: Column, raw: Any, rules: Rules) -> Cell:
+    try:
+        return Cell(numbers.read_count(raw))
+    except Refused:
+        return _warned(column, raw)
+
+
+def _dec(column: Column, raw: Any, rules: Rules) -> Cell:
+    return Cell(numbers.read_quantity(raw))
+
+
+def _date(column: Column, raw: Any, rules: Rules) -> Cell:
+    read = dates.read_date(raw, sheet_date=rules.sheet_date)
+    if column.name not in PLANNED:
+        dates.check_not_future(read.day, rules.not_after)
+    return Cell(read.day, _year_warning(raw, read.assumed_year, read.day.year))
+
+
+def _time(column: Column, raw: Any, rules: Rules) -> Cell:
+    """A moment; a bare clock time stays one, for a row that has its day in another column."""
+    try:
+        read = dates.read_moment(raw, sheet_date=rules.sheet_date)
+    except Refused:
+        return Cell(dates.read_time(raw))
+    return Cell(read.moment, _year_warning(raw, read.assumed_year, read.moment.year))
+
+
+def _year_warning(raw: Any, assumed: bool, year: int) -> tuple[Warned, ...]:
+    return (Warned("YEAR_ASSUMED", str(YEAR_ASSUMED) % {"text": as_text(raw), "year": year}),) if assumed else ()
+
+
+def _bool(column: Column, raw: Any, rules: Rules) -> Cell:
+    try:
+        return Cell(numbers.read_bool(raw))
+    except Refused:
+        return _warned(column, raw)
+
+
+def _enum(column: Column, raw: Any, rules: Rules) -> Cell:
+    found = column.words.get(heading_key(as_text(raw)))
+    if found is not None:
+        return Cell(found)
+    warned = _warned(column, raw)
+    return Cell(as_text(raw), warned.warnings)
+
+
+def _id(column: Column, raw: Any, rules: Rules) -> Cell:
+    if documents.tidy_number(raw) in _NO_NUMBER:
+        return Cell("")
+    return Cell(documents.read_document(raw).number)
+
+
+def _phone(column: Column, raw: Any, rules: Rules) -> Cell:
+    try:
+        return Cell(phones.read_phone(raw))
+    except Refused as refusal:
+        return Cell(as_text(raw), (Warned(refusal.code, str(refusal)),) if refusal.code == "PHONE_INVALID" else ())
+
+
+def _list(column: Column, raw: Any, rules: Rules) -> Cell:
+    text = as_text(raw)
+    for mark in "、,;；/\n":
+        text = text.replace(mark, "，")
+    return Cell([part.strip() for part in text.split("，") if part.strip() and heading_key(part) not in _NONE])
+
+
+def _temp(column: Column, raw: Any, rules: Rules) -> Cell:
+    read = numbers.read_temperature(raw, rules.low, rules.high)
+    if read.kind == "measured" or read.value is not None:
+        return Cell(read.value, fever_warning(read.value, rules))
+    return Cell(None, (Warned("POSSIBLE_BREACH", str(AWAY)),) if read.kind == "away" else ())
+
+
+def fever_warning(value: Decimal | None, rules: Rules) -> tuple[Warned, ...]:
+    """The warning that goes with a feverish value."""
+    if value is None or value < Decimal(str(rules.fever_c)):
+        return ()
+    return (Warned("FEVER", str(FEVER) % {"value": value}),)
+
+
+PLANNED = {"to_date", "return_on", "expires_on", "due", "released_on"}  # days that may lie ahead
+_NO_NUMBER = {"", "无", "無", "NONE", "未提供", "不详", "-", "—", "/"}
+_NONE = {heading_key(word) for word in ("无", "無", "没有", "none", "正常")}
+_BLANKS: dict[str, Any] = {"text": "", "id": "", "phone": "", "place": "", "list": None, "enum": ""}
+_READERS: dict[str, Callable[[Column, Any, Rules], Cell]] = {
+    "text": _text, "place": _text, "int": _int, "dec": _dec, "date": _date, "time": _time, "bool": _bool, "enum": _enum, "id": _id,
+    "phone": _phone, "list": _list, "temp": _temp,
+}
