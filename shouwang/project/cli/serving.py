@@ -62,7 +62,7 @@ def web(options: argparse.Namespace) -> list[str]:
     granian = [sys.executable, "-m", "granian", "--interface=wsgi", "--no-ws", "--log-level=warning"]
     threads = [f"--blocking-threads={THREADS}", "--blocking-threads-idle-timeout=600", "--respawn-failed-workers"]
     where = [f"--host={options.host}", f"--port={options.port}", f"--workers={options.workers}"]
-    return [*granian, *threads, "--workers-kill-timeout=20", *where, application]
+    return [*granian, *threads, "--workers-kill-timeout=10", *where, application]
 
 
 def worker() -> list[str]:
