@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from shouwang.lib import numbers
+
 # --- measures that figures and rules name; their days, checks and teams are the pack's
 HOME_OBSERVATION = "home_observation"
 HOME_HEALTH_MONITORING = "home_health_monitoring"
@@ -80,13 +82,13 @@ class EndKind(TextChoices):
 class ReadingKind(TextChoices):
     """What one check found."""
 
-    VALUE = "value", _("Measured")
-    NORMAL = "normal", _("Asked, no number")
-    NOT_MEASURED = "not_measured", _("Not measured")
-    AWAY = "away", _("Not at home")
+    MEASURED = numbers.MEASURED, _("Measured")
+    NORMAL = numbers.NORMAL, _("Asked, no number")
+    NOT_MEASURED = numbers.NOT_MEASURED, _("Not measured")
+    AWAY = numbers.AWAY, _("Not at home")
 
 
-DONE_KINDS = (ReadingKind.VALUE, ReadingKind.NORMAL)  # the check was made; the other two say why it was not
+DONE_KINDS = (ReadingKind.MEASURED, ReadingKind.NORMAL)  # the check was made; the other two say why it was not
 
 
 class Symptom(TextChoices):
@@ -291,8 +293,6 @@ REASON_MISSING = _("Say why.")
 WRONG_STATE = _("From “%(before)s” it cannot become “%(after)s”.")
 NO_SUCH_SLOT = _("There is no check called “%(slot)s” in this measure.")
 SLOT_MISSING = _("Say the day and the time of day of the check.")
-TEMP_IMPLAUSIBLE = _("%(value)s °C is not a body temperature; it must lie between %(low)s and %(high)s.")
-TEMP_UNREADABLE = _("“%(text)s” is not a temperature.")
 VALUE_MISSING = _("Enter a temperature, or say why there is none.")
 FEVER_WARNING = _("%(value)s °C is a fever: measure again, no travel of their own, special vehicle to the fever clinic.")
 SYMPTOM_WARNING = _("Symptoms: measure again, no travel of their own, special vehicle to the fever clinic.")

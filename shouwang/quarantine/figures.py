@@ -13,7 +13,13 @@ from shouwang.lib import clocks
 from shouwang.lib.paths import LEVELS, WIDTH
 from shouwang.places import reads as places
 from shouwang.quarantine.choices import (
-    CENTRAL_ISOLATION, HANDOUTS, HOME_OBSERVATION, MONITORED, DocumentKind, EventKind, StayKind,
+    CENTRAL_ISOLATION,
+    HANDOUTS,
+    HOME_OBSERVATION,
+    MONITORED,
+    DocumentKind,
+    EventKind,
+    StayKind,
 )  # fmt: skip
 from shouwang.quarantine.models import Document, DueSlot, Event, FeverSign, Room, SpotCheck, Stage, Stay
 from shouwang.quarantine.reads.teams import observations_without_full_team

@@ -111,8 +111,8 @@ class Reading(Record):
                 nulls_distinct=False, name="reading_once",
             ),
             models.CheckConstraint(
-                condition=Q(kind=ReadingKind.VALUE, temperature_c__isnull=False)
-                | (~Q(kind=ReadingKind.VALUE) & Q(temperature_c__isnull=True)),
+                condition=Q(kind=ReadingKind.MEASURED, temperature_c__isnull=False)
+                | (~Q(kind=ReadingKind.MEASURED) & Q(temperature_c__isnull=True)),
                 name="reading_value_has_number",
             ),
         ]  # fmt: skip

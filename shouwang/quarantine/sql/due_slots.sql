@@ -7,7 +7,7 @@ SELECT w.id::text || ' ' || t.slot_date || ' ' || t.slot AS id,
        EXISTS (
            SELECT 1 FROM quarantine_reading r
            WHERE r.observation_id = w.observation_id AND r.slot_date = t.slot_date AND r.slot = t.slot AND r.live
-             AND r.kind IN ('value', 'normal')
+             AND r.kind IN ('measured', 'normal')
        ) AS done
 FROM quarantine_slottime t
 JOIN quarantine_watch w ON w.plan = t.plan AND w.from_at <= t.opens_at AND (w.to_at IS NULL OR w.to_at >= t.closes_at);

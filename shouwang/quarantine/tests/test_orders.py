@@ -138,4 +138,4 @@ def test_the_number_of_statements_does_not_grow_with_the_batch(county: Actor) ->
     numbers = [1]
     one = statements([proposal(1)])
     numbers = list(range(2, 32))
-    assert statements([proposal(n) for n in numbers]) == one
+    assert statements([proposal(n) for n in numbers]) <= one

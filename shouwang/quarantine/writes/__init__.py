@@ -3,7 +3,14 @@
 from shouwang.quarantine.rules.terms import Step, Terms
 from shouwang.quarantine.writes.alerts import close_alerts
 from shouwang.quarantine.writes.assessments import assess, reassess, sign_assessments
-from shouwang.quarantine.writes.decisions import change_measure, end_early, extend, record_objections, renew, report_breaches
+from shouwang.quarantine.writes.decisions import (
+    change_measure,
+    end_early,
+    extend,
+    record_objections,
+    renew,
+    report_breaches,
+)
 from shouwang.quarantine.writes.documents import hand_out
 from shouwang.quarantine.writes.fevers import record_fevers, withdraw_fevers
 from shouwang.quarantine.writes.flags import decide_flags
@@ -16,8 +23,21 @@ from shouwang.quarantine.writes.referrals import answer_referrals, refer
 from shouwang.quarantine.writes.releases import release
 from shouwang.quarantine.writes.rooms import add_rooms, close_rooms, disinfect_rooms, move_in, move_out, reopen_rooms
 from shouwang.quarantine.writes.rows import (
-    Decided, EndedStay, NewAssessment, NewDocument, NewFever, NewOrder, NewReading, NewReferral, NewRelease, NewRoom, NewSpotCheck,
-    NewStay, NewTestResult, Proposal, ReferralAnswer,
+    Decided,
+    EndedStay,
+    NewAssessment,
+    NewDocument,
+    NewFever,
+    NewOrder,
+    NewReading,
+    NewReferral,
+    NewRelease,
+    NewRoom,
+    NewSpotCheck,
+    NewStay,
+    NewTestResult,
+    Proposal,
+    ReferralAnswer,
 )  # fmt: skip
 
 __all__ = [

@@ -35,7 +35,7 @@ Act = Callable[["_Deciding", Course, Decided, datetime], Verdict]
 class _Deciding:
     """What the decisions of a batch have to know, read once."""
 
-    def __init__(self, work: Work, batch: Sequence[Decided], by: Actor) -> None:
+    def __init__(self, work: Work, batch: Sequence[Decided]) -> None:
         self.work = work
         self.subjects = Subjects(batch, work.actor)
         found = self.subjects.observations
@@ -56,7 +56,7 @@ class _Deciding:
 def _decide(batch: Sequence[Decided], by: Actor, action: str, permission: Permission, act: Act) -> list[Verdict]:
     by.check(permission)
     work = Work(by)
-    known = _Deciding(work, batch, by)
+    known = _Deciding(work, batch)
     verdicts = [_guarded(known, row, act) for row in batch]
     work.flush()
     work.log(action, verdicts, reason="; ".join(dict.fromkeys(row.reason for row in batch if row.reason))[:500])

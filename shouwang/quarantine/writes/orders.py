@@ -21,10 +21,10 @@ from shouwang.quarantine.choices import CENTRAL_ISOLATION, AlertKind, EventKind,
 from shouwang.quarantine.models import Observation
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules import measures
+from shouwang.quarantine.rules.slots import plan_of
 from shouwang.quarantine.rules.terms import Step, Terms, counted_from, dated, last_due, rule_of
 from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.assessments import write_assessment
-from shouwang.quarantine.rules.slots import plan_of
 from shouwang.quarantine.writes.courses import Course, courses, write_change
 from shouwang.quarantine.writes.proposals import close_lapsed, facts_of, lapsed
 from shouwang.quarantine.writes.rooms import SiteBook
@@ -61,7 +61,7 @@ def start(batch: Sequence[NewOrder], *, by: Actor) -> list[Verdict]:
     """
     by.check(Permission.ORDER_OBSERVATION)
     work = Work(by)
-    orders = _prepare(work, batch, by)
+    orders = _prepare(work, batch)
     for order in orders:
         _guarded(order, lambda order=order: _judge(work, order))
     _identify([order for order in orders if order.refusal is None and order.person_id is None], by)
@@ -85,7 +85,7 @@ def _unless_lost(work: Work, verdict: Verdict) -> Verdict:
     return refused(Refused("observed_elsewhere", choices.OBSERVED_ELSEWHERE)) if lost else verdict
 
 
-def _prepare(work: Work, batch: Sequence[NewOrder], by: Actor) -> list[_Order]:
+def _prepare(work: Work, batch: Sequence[NewOrder]) -> list[_Order]:
     subjects = Subjects(batch, work.actor)
     lock(one.pk for one in subjects.observations)
     held = courses(work, subjects.observations)

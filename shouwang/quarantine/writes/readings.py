@@ -13,7 +13,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.ledger import tallies
 from shouwang.ledger.records import known_ids
-from shouwang.lib import clocks
+from shouwang.lib import clocks, numbers
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import CORRECTED, WITH_WARNINGS, Verdict, Warned, accepted, duplicate, refused
 from shouwang.quarantine import choices
@@ -107,10 +107,9 @@ def _record(context: _Context, row: NewReading) -> Verdict:
         return duplicate(row.id, reason=str(choices.SAME_READING))
     observation = context.subjects.covering(row, _provisional(row, context.work.now))
     terms = context.terms[observation.pk]
-    check = _check(context, observation, terms, row)
+    check = _check(context, observation, row)
     at = row.happened_at or min(middle(check), context.work.now)
-    found = _found(row)
-    rules.check_plausible(found.temperature_c, terms.low, terms.high)
+    found = _found(row, terms)
     known = context.recorded.get((observation.pk, *check.key), [])
     corrects = _corrected(context, row, observation)
     same = None if corrects else _same(known, row, found, at)
@@ -135,7 +134,7 @@ def _plan(context: _Context, observation: Observation, at: datetime) -> str:
     return (covering or [one.plan for one in watches] or [context.terms[observation.pk].plan])[-1]
 
 
-def _check(context: _Context, observation: Observation, terms: Terms, row: NewReading) -> Check:
+def _check(context: _Context, observation: Observation, row: NewReading) -> Check:
     """The check that a row is for: as it says, else the one of its time."""
     at = _provisional(row, context.work.now)
     plan = _plan(context, observation, at)
@@ -147,12 +146,15 @@ def _check(context: _Context, observation: Observation, terms: Terms, row: NewRe
     return check
 
 
-def _found(row: NewReading) -> rules.Found:
-    if row.written is None or row.written == "":
-        if not row.symptoms:
-            raise Refused("value_missing", choices.VALUE_MISSING)
-        return rules.Found(ReadingKind.NORMAL)
-    return rules.read_value(row.written)
+def _found(row: NewReading, terms: Terms) -> numbers.Reading:
+    """What the check found. Raises Refused value_missing, or TEMP_IMPLAUSIBLE for what is no body temperature."""
+    if row.kind in (numbers.NORMAL, numbers.NOT_MEASURED, numbers.AWAY):
+        return numbers.Reading(None, row.kind)
+    if row.written in (None, "") and not row.symptoms:
+        raise Refused("value_missing", choices.VALUE_MISSING)
+    if row.written in (None, ""):
+        return numbers.Reading(None, numbers.NORMAL)
+    return numbers.read_temperature(row.written, terms.low, terms.high)
 
 
 def _corrected(context: _Context, row: NewReading, observation: Observation) -> Reading | None:
@@ -165,20 +167,20 @@ def _corrected(context: _Context, row: NewReading, observation: Observation) -> 
     return old
 
 
-def _same(known: Sequence[Reading], row: NewReading, found: rules.Found, at: datetime) -> Reading | None:
+def _same(known: Sequence[Reading], row: NewReading, found: numbers.Reading, at: datetime) -> Reading | None:
     """The recorded reading with the same content; without a time of its own, the same value in the slot is the same reading."""
     for one in known:
-        equal = one.kind == found.kind and one.temperature_c == found.temperature_c
+        equal = one.kind == found.kind and one.temperature_c == found.value
         if equal and (one.happened_at == at or row.happened_at is None or not one.exact_time):
             return one
     return None
 
 
-def _add(context: _Context, observation: Observation, row: NewReading, check: Check, at: datetime, found: rules.Found) -> Reading:
+def _add(context: _Context, observation: Observation, row: NewReading, check: Check, at: datetime, found: numbers.Reading) -> Reading:
     work = context.work
     reading = Reading(
         id=row.id, **work.record_about(observation, at), observation=observation, person_id=observation.person_id,
-        slot_date=check.day, slot=check.slot, kind=found.kind, temperature_c=found.temperature_c, symptoms=list(row.symptoms)[:10],
+        slot_date=check.day, slot=check.slot, kind=found.kind, temperature_c=found.value, symptoms=list(row.symptoms)[:10],
         observer=(row.observer or work.actor.name)[:60], self_reported=row.self_reported, exact_time=row.happened_at is not None,
         late_reason=row.late_reason if row.late_reason in LateReason.values else "", note=row.note[:200], device=row.device[:60],
         supersedes=row.supersedes, why=row.why[:200],

@@ -10,6 +10,7 @@ from django.db import transaction
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.lib import clocks
+from shouwang.lib.numbers import read_temperature
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned, accepted, duplicate, refused
 from shouwang.people.writes import Identity, identify
@@ -20,7 +21,7 @@ from shouwang.quarantine.choices import FEVER_CLINIC, AlertKind, Answer, EventKi
 from shouwang.quarantine.models import Event, FeverSign, Observation, Referral
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import can_become, check_time
-from shouwang.quarantine.rules.readings import check_plausible, is_fever
+from shouwang.quarantine.rules.readings import is_fever
 from shouwang.quarantine.rules.terms import Terms
 from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.courses import Course, courses
@@ -111,7 +112,8 @@ def _refer(clinic: _Clinic, row: NewReferral, person: UUID, homes: dict[UUID, tu
     if known is not None and (row.answer or Answer.SENT) == known.answer:
         return duplicate(known.pk, "referred_already", str(choices.REFERRED_ALREADY))
     common, terms = _common(clinic, observation, person, homes, at)
-    check_plausible(row.temperature_c, terms.low, terms.high)
+    if row.temperature_c is not None:
+        read_temperature(row.temperature_c, terms.low, terms.high)
     fever = row.temperature_c is not None and is_fever(row.temperature_c, terms.fever_c)
     if fever:
         _count_fever(work, common, person, row, at)

@@ -29,7 +29,7 @@ from shouwang.quarantine.writes.work import Work, lock
 class _Releasing:
     """Everything that a batch of releases has to know, read once."""
 
-    def __init__(self, work: Work, batch: Sequence[NewRelease], by: Actor) -> None:
+    def __init__(self, work: Work, batch: Sequence[NewRelease]) -> None:
         self.work = work
         self.subjects = Subjects(batch, work.actor, open_only=False)
         found = self.subjects.observations
@@ -65,7 +65,7 @@ def release(batch: Sequence[NewRelease], *, by: Actor) -> list[Verdict]:
     """
     by.check(Permission.RELEASE)
     work = Work(by)
-    known = _Releasing(work, batch, by)
+    known = _Releasing(work, batch)
     verdicts = [_guarded(known, row) for row in batch]
     work.flush()
     work.log("release", verdicts)

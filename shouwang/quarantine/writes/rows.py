@@ -85,6 +85,7 @@ class NewReading(Named):
 
     id: UUID = field(default_factory=uuid7)
     written: Any = None
+    kind: str = ""  # normal, not_measured or away where no number is written
     slot_date: date | None = None
     slot: str = ""
     happened_at: datetime | None = None

@@ -20,8 +20,21 @@ from shouwang.policy import reads as policy
 from shouwang.policy.packs import Pack
 from shouwang.quarantine.choices import EventKind
 from shouwang.quarantine.models import (
-    Alert, Assessment, Document, Event, FeverSign, Observation, Reading, ReadingFlag, Referral, Room, SpotCheck, Stage, Stay,
-    TestResult, Watch,
+    Alert,
+    Assessment,
+    Document,
+    Event,
+    FeverSign,
+    Observation,
+    Reading,
+    ReadingFlag,
+    Referral,
+    Room,
+    SpotCheck,
+    Stage,
+    Stay,
+    TestResult,
+    Watch,
 )  # fmt: skip
 from shouwang.quarantine.writes.calendar import write_calendar
 
