@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from shouwang.ledger.figures import registry
+from shouwang.ledger.imports import importer
 from shouwang.project import menu
 from shouwang.project.rooms import rooms
 
@@ -13,4 +14,6 @@ def fill() -> None:
     """Register everything; called once when Django is ready."""
     figures = [figure for module in rooms(settings.FEATURES, "figures") for figure in module.FIGURES]
     registry.register(*sorted(figures, key=lambda figure: GROUPS_IN_ORDER.index(figure.group)))
+    importers = [declared for module in rooms(settings.FEATURES, "exchange") for declared in getattr(module, "IMPORTERS", ())]
+    importer.register(*importers)
     menu.fill()
