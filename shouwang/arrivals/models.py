@@ -1,5 +1,6 @@
 """Returns as they were registered, the decisions on their class, and what other offices said of them."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from shouwang.arrivals.choices import DecidedBy, DeclaredBy, State, Transport
 from shouwang.ledger.records import Record, record_indexes
+from shouwang.lib import clocks
 from shouwang.lib.ids import uuid7
 from shouwang.lib.sealed import SealedText
 from shouwang.policy.choices import OriginKind
@@ -96,6 +98,11 @@ class Arrival(Record):
     def reporter(self) -> str:
         """Who reported it, also where that is the managing unit."""
         return self.reported_by or self.unit
+
+    @property
+    def on(self) -> date:
+        """The county day of the registration."""
+        return clocks.local(self.happened_at).date()
 
     class Privacy:
         public = (

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import IntEnum
+from operator import attrgetter
 from typing import Any
 
 from shouwang.arrivals import choices
@@ -33,6 +34,8 @@ LONGEST = {
     "registered_address": 200, "address": 200, "employer": 120, "responsible": 60, "grid_worker": 60, "recorded_by": 60,
     "external_no": 60, "remark": 500, "area_words": 120,
 }  # fmt: skip
+SHORTEST_LIMIT = min(LONGEST.values())
+_TEXTS = attrgetter(*LONGEST)
 MOST_CHANGED_AT_ONCE = 10
 FURTHEST_AHEAD = timedelta(days=14)  # of an announced return
 
@@ -142,8 +145,11 @@ def check_facts(told: Any, registered_on: date) -> None:
 
 def check_lengths(told: Any) -> None:
     """Refuse a text that its column cannot hold."""
-    for name, most in LONGEST.items():
-        if len(getattr(told, name) or "") > most:
+    texts = _TEXTS(told)
+    if max(map(len, texts)) <= SHORTEST_LIMIT:
+        return
+    for (name, most), text in zip(LONGEST.items(), texts, strict=True):
+        if len(text) > most:
             raise Refused("TEXT_TOO_LONG", choices.TOO_LONG, field=choices.FIELD_TITLES.get(name, name), most=most)
 
 

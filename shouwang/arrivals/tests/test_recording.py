@@ -18,6 +18,7 @@ from shouwang.arrivals.writes import judge_arrivals, record_arrivals
 from shouwang.audit.reads import events
 from shouwang.ledger.recounts import recount
 from shouwang.ledger.subjects import Day, Subject
+from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import ACCEPTED, DUPLICATE, REFUSED, WITH_WARNINGS, Verdict
 
@@ -51,6 +52,8 @@ def test_a_return_is_registered_classified_and_counted(county: Actor) -> None:
 
 def test_the_verdict_before_saving_is_the_verdict_of_saving(county: Actor) -> None:
     rows = [came(1), came(2, arrived_on=date(2020, 1, 26)), came(1), came(3, temperature_c=Decimal("38.1"))]
+    for row in rows:
+        row.id = uuid7()
     judged = judge_arrivals(rows, by=county)
     assert not Arrival.objects.exists()
     recorded = record_arrivals(rows, by=county)
@@ -228,7 +231,7 @@ def test_the_same_row_twice_changes_nothing(county: Actor) -> None:
 
 
 def test_the_same_record_sent_again_is_known_by_its_id(county: Actor) -> None:
-    row = came()
+    row = came(id=uuid7())
     record(row, by=county)
     assert record(row, by=county)[0].code == "DUPLICATE_EXACT"
 

@@ -24,6 +24,7 @@ class Case:
     """A row while it is judged. Whatever the row says can be asked of the case itself."""
 
     row: NewArrival
+    id: UUID
     happened_at: datetime
     on: date  # county day of the registration
     refusal: Refused | None = None
@@ -49,14 +50,9 @@ class Case:
         return getattr(self.row, name)
 
     @property
-    def id(self) -> UUID:
-        """The id the row brought."""
-        return self.row.id
-
-    @property
     def root(self) -> UUID:
         """A new registration begins its own return."""
-        return self.row.id
+        return self.id
 
     @property
     def county(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from shouwang.arrivals import choices, rules
 from shouwang.arrivals.writes.cases import Batch, Case
-from shouwang.lib import clocks, paths
+from shouwang.lib import paths
 from shouwang.lib.refusals import Refused
 from shouwang.places import reads as places
 from shouwang.policy.choices import OriginKind
@@ -19,6 +19,7 @@ from shouwang.policy.reads import Rulebook
 from shouwang.policy.rules import check_temperature
 from shouwang.policy.tables import Classification, classify, classify_as
 
+COUNTY, TOWNSHIP = (paths.WIDTH * (paths.LEVELS.index(level) + 1) for level in ("county", "township"))
 COUNTY_ENDINGS = ("自治县", "县", "区", "市")
 
 
@@ -28,7 +29,7 @@ class Rules:
     def __init__(self, book: Rulebook, about: Sequence[Any]) -> None:
         self.book = book
         self._chains = unit_chains({code for one in about for code in (one.reporter, one.unit)})
-        self._homes = _homes({paths.cut(one.area, "county") for one in about})
+        self._homes = _homes({one.area[:COUNTY] for one in about})
         self._packs: dict[tuple[str, str, str, date], Pack | Refused] = {}
 
     def pack(self, one: Any) -> Pack:
@@ -36,28 +37,28 @@ class Rules:
 
         Raises Refused no_pack.
         """
-        key = (one.reporter, one.unit, paths.cut(one.area, "township"), clocks.local(one.happened_at).date())
-        if key not in self._packs:
-            self._packs[key] = self._find(*key)
-        found = self._packs[key]
+        key = (one.reporter, one.unit, one.area[:TOWNSHIP], one.on)
+        found = self._packs.get(key)
+        if found is None:
+            found = self._packs[key] = self._find(*key)
         if isinstance(found, Refused):
             raise found
         return found
 
-    def origin(self, one: Any) -> Origin:
-        """Where somebody came from, seen from the county where the return is registered. Raises Refused no_pack."""
-        code, aliases = self._homes[paths.cut(one.area, "county")]
-        return origin(one.from_place, home_county_code=code, pack=self.pack(one), aliases=aliases)
+    def origin(self, one: Any, pack: Pack) -> Origin:
+        """Where somebody came from, seen from the county where the return is registered."""
+        code, aliases = self._homes[one.area[:COUNTY]]
+        return origin(one.from_place, home_county_code=code, pack=pack, aliases=aliases)
 
     def classify(self, one: Any) -> Classification:
-        """The class by the rules of the day of registration. Raises Refused no_pack."""
-        on = clocks.local(one.happened_at).date()
-        return classify(facts_of(one), self.pack(one), on=on, origin=self.origin(one))
+        """The class of a stored return by the rules of the day of registration. Raises Refused no_pack."""
+        pack = self.pack(one)
+        return classify(facts_of(one, one.age), pack, on=one.on, origin=self.origin(one, pack))
 
     def classify_as(self, class_id: str, one: Any) -> Classification:
         """What follows when an officer decides on a class. Raises Refused unknown_class, no_pack."""
-        on = clocks.local(one.happened_at).date()
-        found = classify_as(class_id, facts_of(one), self.pack(one), on=on, origin=self.origin(one))
+        pack = self.pack(one)
+        found = classify_as(class_id, facts_of(one, one.age), pack, on=one.on, origin=self.origin(one, pack))
         if found is None:
             raise Refused("unknown_class", choices.UNKNOWN_CLASS, class_id=class_id)
         return found
@@ -74,18 +75,18 @@ def judge_classes(batch: Batch) -> None:
     found = Rules(batch.book, list(batch.open()))
     for case in batch.open():
         try:
-            case.found_rules = found.pack(case)
-            case.from_origin = found.origin(case)
-            _check_body(case, case.rules)
+            case.found_rules = pack = found.pack(case)
+            case.from_origin = found.origin(case, pack)
+            _check_body(case, pack)
         except Refused as refusal:
             case.refuse(refusal)
             continue
         if not case.row.announced:
-            case.classification = classify(facts_of(case), case.rules, on=case.on, origin=case.from_origin)
+            case.classification = classify(facts_of(case.row, case.age), pack, on=case.on, origin=case.from_origin)
 
 
-def facts_of(told: Any) -> ArrivalFacts:
-    """What the decision table may test, from anything that carries the register's fields."""
+def facts_of(told: Any, age: int | None) -> ArrivalFacts:
+    """What the decision table may test, from anything that carries the register's fields; ``age`` in completed years."""
     return ArrivalFacts(
         arrived_on=told.arrived_on,
         left_on=told.left_on,
@@ -99,7 +100,7 @@ def facts_of(told: Any) -> ArrivalFacts:
         via_code=place_of(told.via_place).code if told.via_place else "",
         stay_in_risk_area_days=told.stay_in_risk_area_days,
         stay_in_risk_county_days=told.stay_in_risk_county_days,
-        age=told.age,
+        age=age,
         transport=told.transport or None,
         declared_by=told.declared_by or None,
     )

@@ -16,6 +16,7 @@ from shouwang.arrivals.writes.locating import judge_places
 from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.arrivals.writes.verdicts import verdict_of
 from shouwang.lib import clocks
+from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict
 from shouwang.people.reads.assessments import assess
@@ -52,20 +53,20 @@ def identity_of(case: Case) -> Identity:
 
 def _case(row: NewArrival, now: Any) -> Case:
     happened_at = row.happened_at or now
-    return Case(row, happened_at, clocks.local(happened_at).date())
+    return Case(row, row.id or uuid7(), happened_at, clocks.local(happened_at).date())
 
 
 def _judge_part(part: Batch) -> None:
     for case in part.cases:
         try:
-            rules.check_facts(case, case.on)
+            rules.check_facts(case.row, case.on)
         except Refused as refusal:
             case.refuse(refusal)
     judge_places(part)
     _judge_people(part)
     judge_classes(part)
     for case in part.open():
-        if rules.dates_reversed(case):
+        if rules.dates_reversed(case.row):
             case.warn("DATE_ORDER", choices.DATES_REVERSED % {"arrived": case.row.arrived_on, "left": case.row.left_on})
 
 
@@ -89,14 +90,14 @@ def _compare_all(judged: Batch) -> None:
     for cases in batched(judged.open(), PART, strict=False):
         for arrival in registrations_of(case.person_id for case in cases if case.person_id):
             known.setdefault(arrival.person_id, []).append(arrival)
-        sent_before |= registered_before(case.row.id for case in cases)
+        sent_before |= registered_before(case.row.id for case in cases if case.row.id)
     for case in judged.open():
         before = known.setdefault(case.person_key, [])
-        if case.row.id in sent_before:
+        if case.row.id is not None and case.row.id in sent_before:
             case.known, case.compared = sent_before[case.row.id], rules.Compared(Relation.EXACT, {})
         elif _stands_beside(case, before):
             before.append(case)
-        sent_before.setdefault(case.row.id, case)
+        sent_before.setdefault(case.id, case)
 
 
 def _stands_beside(case: Case, before: list[Any]) -> bool:

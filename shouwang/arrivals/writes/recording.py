@@ -78,7 +78,7 @@ def arrival_of(case: Case, judged: Batch) -> Arrival:
     """The record of a row. A contradiction is kept, but does not count until somebody decides."""
     state = {"state": State.CONFLICT} if case.contradicts else decided(case.classification, case.happened_at)
     return Arrival(
-        id=case.row.id, root=case.row.id, person_id=case.person_id, device=case.row.device, live=not case.contradicts,
+        id=case.id, root=case.id, person_id=case.person_id, device=case.row.device, live=not case.contradicts,
         **stamp(
             by=judged.actor, area=case.area, unit=case.unit, happened_at=case.happened_at, day=judged.stat_day(case),
             entered_at=judged.now, reported_by=case.reporter,

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from shouwang.lib.ids import uuid7
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,7 +16,7 @@ class NewArrival:
     ``address``, inside the area of the post (or ``within``, if that is narrower).
     """
 
-    id: UUID = field(default_factory=uuid7)
+    id: UUID | None = None  # where it was made offline; else it gets one
     full_name: str = ""
     id_number: Any = ""
     phone: Any = ""
@@ -62,4 +61,4 @@ class NewArrival:
 
     def __repr__(self) -> str:
         """Nothing of the person stands in logs."""
-        return f"NewArrival({self.id})"
+        return "NewArrival(…)"
