@@ -1,0 +1,1 @@
+"""What an operator does, done with real processes."""

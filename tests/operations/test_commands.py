@@ -1,0 +1,84 @@
+"""The command line: every command explains itself; answers in words and in JSON; failures in one sentence."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from shouwang.project.cli import parser
+from tests.operations.installations import Installation
+
+COMMANDS = (
+    ["serve"],
+    ["migrate"],
+    ["demo"],
+    ["areas", "load"],
+    ["import"],
+    ["report", "daily"],
+    ["recount"],
+    ["user", "add"],
+    ["backup"],
+    ["restore"],
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_has_help(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args([*command, "--help"])
+    assert ended.value.code == 0
+    assert f"shouwang {' '.join(command)}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command != ["serve"]], ids=" ".join)
+def test_every_command_that_answers_takes_json(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args([*command, "--help"])
+    assert "--json" in capsys.readouterr().out
+
+
+def test_help_needs_no_database_and_no_django() -> None:
+    done = Installation(Path("/nonexistent")).python(
+        "-X", "importtime", "-c", "from shouwang.project.cli import parser; parser().format_help()"
+    )
+    assert done.returncode == 0
+    assert "django" not in done.stderr
+
+
+@pytest.mark.slow
+def test_an_official_list_of_areas_may_be_loaded_twice(prepared: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "areas.csv"
+    file.write_text("code,name,level,parent,kind\n420000000000,湖北省,province,,\n420100000000,武汉市,city,420000000000,\n")
+    assert prepared.run("areas", "load", str(file)).returncode == 0
+    again = json.loads(prepared.run("areas", "load", str(file), "--json").stdout)
+    assert again == {"rows": 2, "counts": {"duplicate": 2}, "refused": []}
+
+
+@pytest.mark.slow
+def test_a_user_gets_a_post_by_path_or_code_and_a_password_shown_once(prepared: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "areas.csv"
+    file.write_text("code,name,level,parent,kind\n430000000000,湖南省,province,,\n")
+    prepared.run("areas", "load", str(file))
+    first = json.loads(prepared.run("user", "add", "wang", "--role", "operator", "--area", "43", "--json").stdout)
+    by_path = ("user", "add", "wang", "--role", "supervisor", "--area", first["area"], "--json")
+    again = json.loads(prepared.run(*by_path).stdout)
+    assert first["new"]
+    assert len(first["password"]) >= 12
+    assert not again["new"]
+    assert "password" not in again
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["user", "add", "x", "--role", "operator", "--area", "999"], "There is no area 999"),
+        (["areas", "load", "/nonexistent.csv"], "cannot be read"),
+        (["report", "daily", "--date", "2020-02-05"], "Name an area or a unit"),
+    ],
+)
+def test_a_failure_is_one_sentence(prepared: Installation, arguments: list[str], sentence: str) -> None:
+    done = prepared.run(*arguments)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
