@@ -2,6 +2,7 @@
 
 from shouwang.duty.reads.staff import (
     StaffCard,
+    card,
     code_holders,
     gaps,
     on_duty,
@@ -15,6 +16,7 @@ from shouwang.duty.reads.teams import (
     TeamCard,
     contacts,
     incomplete_teams,
+    inside,
     missing_roles,
     staffed_teams,
     team_of,
@@ -26,10 +28,12 @@ __all__ = [
     "Contact",
     "StaffCard",
     "TeamCard",
+    "card",
     "code_holders",
     "contacts",
     "gaps",
     "incomplete_teams",
+    "inside",
     "missing_roles",
     "on_duty",
     "staff_card",

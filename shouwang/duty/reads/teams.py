@@ -116,10 +116,15 @@ def team_of(observed_id: UUID) -> TeamCard | None:
     return next(iter(_cards(Team.objects.filter(pk=team.pk), moment)), None) if team else None
 
 
+def inside(area: str) -> Q:
+    """Rows of an area."""
+    low, high = paths.bounds(area)
+    return Q(area__gte=low, area__lt=high)
+
+
 def teams_below(area: str, at: datetime | None = None) -> QuerySet[Any]:
     """The teams standing in an area, with their filled roles."""
-    low, high = paths.bounds(area)
-    return staffed_teams(at or clocks.now()).filter(area__gte=low, area__lt=high).order_by("area", "from_at")
+    return staffed_teams(at or clocks.now()).filter(inside(area)).order_by("area", "from_at")
 
 
 def contacts(observed_ids: Iterable[UUID], at: datetime | None = None) -> dict[UUID, list[Contact]]:

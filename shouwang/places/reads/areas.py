@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from shouwang.lib import clocks, paths
+from shouwang.places.choices import GRID_KINDS
 from shouwang.places.models import Area, AreaCode, AreaMove, AreaName
-from shouwang.places.rules import codes
+from shouwang.places.rules import area_key, codes
 
 COUNTY_DEPTH = paths.LEVELS.index("county")
 
@@ -50,6 +51,41 @@ def areas_below(path: str, level: str, on: date | None = None) -> QuerySet[Area]
     return Area.objects.filter(in_force(on or clocks.today()), level=level, path__gte=low, path__lt=high).order_by(
         "path"
     )
+
+
+def grids_below(path: str, *, kind: str = "", on: date | None = None) -> QuerySet[Area]:
+    """Grids, micro-grids and scattered homes in an area on a day; of one kind, if named."""
+    low, high = paths.bounds(path)
+    kinds = [kind] if kind else GRID_KINDS
+    return Area.objects.filter(in_force(on or clocks.today()), kind__in=kinds, path__gte=low, path__lt=high).order_by(
+        "path"
+    )
+
+
+def children(path: str, on: date | None = None) -> QuerySet[Area]:
+    """The areas right below one, over levels left out, on a day."""
+    low, high = paths.bounds(path)
+    right_below = f"^{path}({paths.SKIPPED})*[0-9]{{{paths.WIDTH}}}$"
+    found = Area.objects.filter(in_force(on or clocks.today()), path__gt=low, path__lt=high, path__regex=right_below)
+    return found.order_by("path")
+
+
+def tree_below(path: str, lowest: str, on: date | None = None) -> QuerySet[Area]:
+    """An area and everything below it down to a level, in the order of the tree."""
+    low, high = paths.bounds(path)
+    levels = paths.LEVELS[: paths.LEVELS.index(lowest) + 1]
+    return Area.objects.filter(in_force(on or clocks.today()), level__in=levels, path__gte=low, path__lt=high).order_by(
+        "path"
+    )
+
+
+def named(words: str, within: str, on: date | None = None) -> QuerySet[Area]:
+    """The areas in an area whose name holds the words, or that have them as code."""
+    low, high = paths.bounds(within)
+    by_name = Q(name__contains=words) | Q(name_key__contains=area_key(words))
+    by_code = Q(pk__in=AreaCode.objects.filter(code__startswith=words).values("area")) if words[:1].isdigit() else Q()
+    found = Area.objects.filter(in_force(on or clocks.today()), path__gte=low, path__lt=high)
+    return found.filter(by_name | by_code).order_by("path")
 
 
 def path_of(text: str, on: date | None = None) -> str | None:

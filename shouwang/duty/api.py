@@ -1,0 +1,241 @@
+"""Staff and teams by API. An ``area`` is a path or an official code. Numbers come out masked."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.choices import Permission
+from shouwang.duty import reads, writes
+from shouwang.ledger.schemas import Answer, answer
+from shouwang.lib import clocks
+from shouwang.places import reads as places
+
+router = Router(tags=["duty"])
+MOST_ROWS = 1_000
+
+
+class StaffIn(Schema):
+    """Somebody on duty from a moment on."""
+
+    code: str
+    full_name: str
+    role: str
+    area: str
+    sex: str = ""
+    id_number: str = ""
+    phone: str = ""
+    unit: str = ""
+    site: str = ""
+    grid: str = ""
+    shift: str = ""
+    part_time: bool = False
+    at: datetime | None = None
+
+
+class ChangeIn(Schema):
+    """What becomes of somebody on duty: ended, on_leave, returned_from_leave; ``substitute`` stands in."""
+
+    staff: str
+    change: str
+    at: datetime | None = None
+    substitute: str = ""
+
+
+class MemberIn(Schema):
+    """Who fills a role: by code of the staff list, or by name and phone."""
+
+    name: str = ""
+    phone: str = ""
+    staff_code: str = ""
+
+
+class TeamIn(Schema):
+    """The team of one observation: a template's roles, and who fills them."""
+
+    observed_id: UUID
+    area: str
+    template_id: str
+    roles: list[str]
+    members: dict[str, MemberIn] = {}
+    from_at: datetime | None = None
+
+
+class HandOverIn(Schema):
+    """A role of a team goes to somebody else, or to nobody when the member is empty."""
+
+    observed_id: UUID
+    role: str
+    member: MemberIn = MemberIn()
+    at: datetime | None = None
+    note: str = ""
+
+
+class StaffOut(Schema):
+    """Somebody on duty; numbers masked."""
+
+    id: UUID
+    code: str
+    full_name: str
+    sex: str
+    document: str
+    phone: str
+    role: str
+    area: str
+    unit: str
+    site: str
+    grid: str
+    shift: str
+    part_time: bool
+    from_at: datetime | None
+    to_at: datetime | None
+    state: str
+
+
+class MemberOut(Schema):
+    """Who fills a role; the phone masked."""
+
+    role: str
+    name: str
+    phone: str
+    staff_code: str
+    from_at: datetime
+    on_leave: bool
+    substitute: str
+
+
+class TeamOut(Schema):
+    """A team with the roles nobody fills."""
+
+    id: UUID
+    observed_id: UUID
+    area: str
+    unit: str
+    template_id: str
+    roles: list[str]
+    members: dict[str, MemberOut]
+    missing: list[str]
+    from_at: datetime
+    to_at: datetime | None
+
+
+class Which(Schema):
+    """Whom to list: in an area (the own one if none is named), of a role, of a unit, by name or code, after a code."""
+
+    within: str = ""
+    role: str = ""
+    unit: str = ""
+    words: str = ""
+    after: str = ""
+
+
+def _actor(request: HttpRequest, permission: Permission = Permission.VIEW_STAFF) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor.check(permission)
+    return actor
+
+
+def _own(actor: Actor, area: str) -> str:
+    path = places.path_of(area) if area else actor.area
+    if not path or not actor.covers(path):
+        raise Http404
+    return path
+
+
+def _paths(texts: Iterable[str]) -> dict[str, str]:
+    """Paths for what was sent; what stands for no area is left as it is, for the write to refuse."""
+    wanted = set(texts)
+    return {text: text for text in wanted} | places.paths_of(wanted)
+
+
+def _sent(row: Schema, **found: Any) -> dict[str, Any]:
+    """What was sent, with what was found for it; moments without a zone are county time."""
+    given = row.dict() | found
+    return {name: clocks.local(value) if isinstance(value, datetime) else value for name, value in given.items()}
+
+
+@router.post("/staff", response=Answer)
+def record_staff(request: HttpRequest, rows: list[StaffIn]) -> dict[str, Any]:
+    """Put people on duty."""
+    actor, paths = _actor(request, Permission.MANAGE_STAFF), _paths(row.area for row in rows)
+    batch = [writes.NewStaff(**_sent(row, area=paths[row.area])) for row in rows]
+    return answer(writes.record_staff(batch, by=actor))
+
+
+@router.get("/staff", response=list[StaffOut])
+def staff(request: HttpRequest, which: Query[Which]) -> list[reads.StaffCard]:
+    """Who is on duty, at most 1,000 at a time in the order of their codes."""
+    area = _own(_actor(request), which.within)
+    found = reads.staff_list(area, role=which.role, unit=which.unit, words=which.words)
+    rows = found.filter(staff__code__gt=which.after).order_by("staff__code")[:MOST_ROWS]
+    return [reads.card(duty) for duty in rows]
+
+
+@router.get("/staff/{code}", response=StaffOut)
+def one(request: HttpRequest, code: str) -> reads.StaffCard:
+    """Somebody on duty by code."""
+    _actor(request)
+    found = reads.code_holders([code]).get(code)
+    card = reads.staff_card(found) if found else None
+    if card is None:
+        raise Http404
+    return card
+
+
+@router.post("/staff-changes", response=Answer)
+def change_staff(request: HttpRequest, rows: list[ChangeIn]) -> dict[str, Any]:
+    """Leave, return, end of duty."""
+    actor = _actor(request, Permission.MANAGE_STAFF)
+    return answer(writes.change_staff([writes.Change(**_sent(row)) for row in rows], by=actor))
+
+
+def _member(given: MemberIn) -> writes.Member:
+    return writes.Member(**given.dict())
+
+
+@router.post("/teams", response=Answer)
+def form_teams(request: HttpRequest, rows: list[TeamIn]) -> dict[str, Any]:
+    """Give observations their teams; the unit is the one that answers for the area."""
+    actor, paths = _actor(request), _paths(row.area for row in rows)
+    units = places.managing_units(paths.values())
+    batch = [
+        writes.NewTeam(
+            **_sent(
+                row,
+                area=paths[row.area],
+                unit=units[paths[row.area]],
+                members={role: _member(member) for role, member in row.members.items()},
+            )
+        )
+        for row in rows
+    ]
+    return answer(writes.form_teams(batch, by=actor))
+
+
+@router.post("/hand-overs", response=Answer)
+def change_members(request: HttpRequest, rows: list[HandOverIn]) -> dict[str, Any]:
+    """Hand roles of teams over."""
+    batch = [writes.HandOver(**_sent(row, member=_member(row.member))) for row in rows]
+    return answer(writes.change_members(batch, by=_actor(request)))
+
+
+@router.get("/teams/{observed_id}", response=TeamOut)
+def team(request: HttpRequest, observed_id: UUID) -> reads.TeamCard:
+    """The team of one observation."""
+    _actor(request)
+    found = reads.team_of(observed_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@router.get("/teams", response=list[TeamOut])
+def incomplete(request: HttpRequest, within: str = "") -> list[reads.TeamCard]:
+    """The teams of an area in which some role is filled by nobody."""
+    area, now = _own(_actor(request), within), clocks.now()
+    lacking = reads.incomplete_teams(now).filter(reads.inside(area)).values_list("observed_id", flat=True)[:MOST_ROWS]
+    return list(reads.teams(lacking, now).values())
