@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,7 @@ class Cell:
 
 def read_cell(column: Column, raw: Any, rules: Rules) -> Cell:
     """The cell's value by its column's type. Raises Refused where the row cannot be taken."""
-    if raw in Blank or (isinstance(raw, str) and not raw.strip()):
+    if raw in Blank or (isinstance(raw, str) and raw.isspace()):
         return Cell(_BLANKS.get(column.type))
     return _READERS[column.type](column, raw, rules)
 
@@ -70,6 +71,8 @@ def _warned(column: Column, raw: Any) -> Cell:
 
 
 def _int(column: Column, raw: Any, rules: Rules) -> Cell:
+    if isinstance(raw, float) and raw.is_integer() and raw >= 0:
+        return Cell(int(raw))
     try:
         return Cell(numbers.read_count(raw))
     except Refused:
@@ -108,7 +111,7 @@ def _bool(column: Column, raw: Any, rules: Rules) -> Cell:
 
 
 def _enum(column: Column, raw: Any, rules: Rules) -> Cell:
-    found = column.words.get(heading_key(as_text(raw)))
+    found = column.values.get(raw) or column.words.get(heading_key(as_text(raw)))
     if found is not None:
         return Cell(found)
     warned = _warned(column, raw)
@@ -135,8 +138,13 @@ def _list(column: Column, raw: Any, rules: Rules) -> Cell:
     return Cell([part.strip() for part in text.split("，") if part.strip() and heading_key(part) not in _NONE])
 
 
+@lru_cache(maxsize=4096)
+def _temperature(raw: Any, low: float, high: float) -> numbers.Reading:
+    return numbers.read_temperature(raw, low, high)
+
+
 def _temp(column: Column, raw: Any, rules: Rules) -> Cell:
-    read = numbers.read_temperature(raw, rules.low, rules.high)
+    read = _temperature(raw, rules.low, rules.high)
     if read.kind == "measured" or read.value is not None:
         return Cell(read.value, fever_warning(read.value, rules))
     return Cell(None, (Warned("POSSIBLE_BREACH", str(AWAY)),) if read.kind == "away" else ())

@@ -1,6 +1,7 @@
 """Finds the table on a sheet: by its headings, wherever they stand; one line or two; again at page breaks."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from shouwang.ledger.exchange.ledgers import AMBIGUOUS, Ledger, heading_key
@@ -38,7 +39,7 @@ class Header:
             return self.fields[column]
         return None if heading_key(heading) in AMBIGUOUS_KEYS else "remark"
 
-    @property
+    @cached_property
     def extra(self) -> dict[int, str]:
         """Columns that go to the remark with their heading."""
         return {column: heading for column, heading in self.headings.items() if self._field(column, heading) == "remark" and column not in self.fields}

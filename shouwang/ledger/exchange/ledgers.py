@@ -99,7 +99,7 @@ class Ledger:
             found |= dict.fromkeys(column.keys, column.name)
         return found | {heading_key(column.title): column.name for column in reversed(self.columns)}
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """The fields whose column must be there."""
         return tuple(column.name for column in self.columns if column.required)

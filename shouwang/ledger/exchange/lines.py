@@ -17,6 +17,11 @@ _FOOTERS = tuple(
     heading_key(word)
     for word in ("填表人", "审核人", "负责人", "填报人", "制表人", "制表", "复核人", "单位负责人", "联系人", "经办人", "填报单位", "填报日期", "填表日期", "签字", "盖章", "注", "备注", "说明")
 )
+_TOTAL_STARTS = {"合", "小", "总", "總", "共"}
+_FOOTER_STARTS = {word[0] for word in _FOOTERS} | set("審負單聯經簽蓋註備說")
+LONGEST_TOTAL = 10
+MERGED_NOTE = 3
+Blank = ("", None)
 _NOTHING_BELOW = {heading_key(word) for word in ("以下空白", "以下无内容", "无")}
 
 
@@ -46,18 +51,37 @@ def _moment(day: date, rest: str) -> datetime | None:
 
 
 def what_kind(row: list[Any], header: Header) -> str:
-    """Why a line below the header is no data row; empty if it is one."""
-    filled = {column: cell for column, cell in enumerate(row) if cell not in ("", None) and str(cell).strip()}
-    numbers = {column for column, field in header.fields.items() if field == "no"}
-    if not filled.keys() - numbers:
+    """Why a line below the header is no data row; empty if it is one. Quick for the many lines that are."""
+    filled = [(column, cell) for column, cell in enumerate(row) if cell not in Blank]
+    if not filled or (len(filled) == 1 and header.fields.get(filled[0][0]) == "no" and not _is_words(filled[0][1])):
         return "blank"
-    first = heading_key(next(iter(filled.values())))
-    named = [heading_key(cell) for column, cell in filled.items() if header.fields.get(column) in ("full_name", "door")]
-    if any(heading_key(cell) in _TOTALS for cell in list(filled.values())[:3]):
+    if any(_is_total(cell) for _column, cell in filled[:3]):
         return "total"
-    if first.startswith(_FOOTERS) and all(name == first for name in named):
+    first = filled[0][1]
+    if isinstance(first, str) and first.strip()[:1] in _FOOTER_STARTS and _is_footer(first, filled, header):
         return "footer"
-    if first in _NOTHING_BELOW and len(set(map(str, filled.values()))) == 1:
-        return "note"
-    merged_note = len(set(map(str, filled.values()))) == 1 and (len(filled) > 3 or not named)
-    return "note" if merged_note and isinstance(next(iter(filled.values())), str) else ""
+    return "note" if _is_note(filled, header) else ""
+
+
+def _is_words(cell: Any) -> bool:
+    return isinstance(cell, str) and not cell.strip().isdigit()
+
+
+def _is_total(cell: Any) -> bool:
+    return isinstance(cell, str) and len(cell) < LONGEST_TOTAL and cell.strip()[:1] in _TOTAL_STARTS and heading_key(cell) in _TOTALS
+
+
+def _is_footer(first: str, filled: list[tuple[int, Any]], header: Header) -> bool:
+    key = heading_key(first)
+    named = [heading_key(cell) for column, cell in filled if header.fields.get(column) in ("full_name", "door")]
+    return key.startswith(_FOOTERS) and all(name == key for name in named)
+
+
+def _is_note(filled: list[tuple[int, Any]], header: Header) -> bool:
+    """One text over the whole line (merged), or one text outside the column of names."""
+    first = filled[0][1]
+    if not isinstance(first, str) or any(cell != first for _column, cell in filled[1:]):
+        return False
+    if heading_key(first) in _NOTHING_BELOW:
+        return True
+    return len(filled) > MERGED_NOTE or all(header.fields.get(column) not in ("full_name", "door") for column, _cell in filled)

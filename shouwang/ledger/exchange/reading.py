@@ -77,6 +77,7 @@ class _Reader:
         self.header: Header | None = None
         self.rules = self._rules(None)
         self.moment: datetime | None = as_of
+        self.marks: list[tuple[int, str]] = []  # headings by which a repeated header is known
 
     def _rules(self, day: date | None) -> Rules:
         sheet_date = clocks.local(self.as_of).date() if self.as_of else day
@@ -103,10 +104,8 @@ class _Reader:
 
     def _may_be_header(self, number: int) -> bool:
         """Below the first header only a line that repeats a heading in its own column may begin another one."""
-        if self.header is None:
-            return True
         row = self.rows[number]
-        return any(column < len(row) and row[column] == self.rows[self.header.first][column] for column in self.header.fields if row and column < len(self.rows[self.header.first]))
+        return self.header is None or any(column < len(row) and row[column] == heading for column, heading in self.marks)
 
     def _take_header(self, header: Header) -> None:
         repeated = self.header is not None and self.header.same_as == header.same_as
@@ -115,6 +114,8 @@ class _Reader:
             self.table.ignored += [Ignored(self.sheet.name, line, "repeated_header") for line in lines]
             return
         self.header = header
+        first = self.rows[header.first]
+        self.marks = [(column, first[column]) for column in header.fields if column < len(first) and isinstance(first[column], str) and first[column]]
         self.table.sheets.append(SheetSeen(self.sheet.name, list(lines), header.mapping(), self.rules.sheet_date))
 
     def _above(self, number: int) -> None:
