@@ -124,7 +124,7 @@ def pieces() -> dict[str, Any]:
         "tabs": [
             outlines.Tab(_("Components"), reverse("ui:components"), here=True),
             outlines.Tab(_("Due"), "#", count=12),
-            outlines.Tab(_("Late"), "#", count=3),
+            outlines.Tab(_("Missed"), "#", count=3),
         ],
         "nodes": _nodes(),
         "progress": outlines.Progress(_("Households visited"), 183, 240, note=_("57 are open in 3 grids.")),
