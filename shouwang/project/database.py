@@ -32,7 +32,7 @@ def external() -> str:
 
 def app_password() -> str:
     """The application role's password on a server that others may reach."""
-    return secret("database").hex()
+    return secret("app_password").hex()
 
 
 def prepare() -> None:

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-from http.client import HTTPConnection, HTTPException
 
 from shouwang.project.cli.frame import Failed, database_running, say
 
@@ -28,16 +27,30 @@ def add_address(command: argparse.ArgumentParser) -> None:
     """Where to listen, and with how many processes."""
     command.add_argument("--host", default=HOST, help="address to listen on (default: this machine only, %(default)s)")
     command.add_argument("--port", type=int, default=PORT, help="port to listen on (default: %(default)s)")
+    command.add_argument("--certificate", metavar="FILE", help="serve HTTPS with this certificate (PEM)")
+    command.add_argument("--key", metavar="FILE", help="the certificate's private key (PEM, PKCS#8)")
     command.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4), help="web processes")
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C; 0 after a clean stop."""
     check_port(options.host, options.port)
+    check_certificate(options)
     with database_running():
         check_migrated()
         serve(options)
     return 0
+
+
+def check_certificate(options: argparse.Namespace) -> None:
+    """Refuse half a pair or a file that is not there; with a pair, cookies travel by HTTPS only."""
+    if bool(options.certificate) != bool(options.key):
+        raise Failed("--certificate and --key belong together.")
+    for file in filter(None, (options.certificate, options.key)):
+        if not os.access(file, os.R_OK):
+            raise Failed(f"{file} cannot be read.")
+    if options.certificate:
+        os.environ.setdefault("SHOUWANG_HTTPS", "1")
 
 
 def check_migrated() -> None:
@@ -52,7 +65,7 @@ def serve(options: argparse.Namespace) -> None:
     from shouwang.project.supervisor import Child, supervise
 
     children = [Child("web", web(options)), Child("worker", worker())]
-    supervise(children, Watch(options.host, options.port).look, say)
+    supervise(children, Watch(options).look, say)
     say("Stopped.")
 
 
@@ -62,7 +75,8 @@ def web(options: argparse.Namespace) -> list[str]:
     granian = [sys.executable, "-m", "granian", "--interface=wsgi", "--no-ws", "--log-level=warning"]
     threads = [f"--blocking-threads={THREADS}", "--blocking-threads-idle-timeout=600", "--respawn-failed-workers"]
     where = [f"--host={options.host}", f"--port={options.port}", f"--workers={options.workers}"]
-    return [*granian, *threads, "--workers-kill-timeout=10", *where, application]
+    pair = [f"--ssl-certificate={options.certificate}", f"--ssl-keyfile={options.key}"] if options.certificate else []
+    return [*granian, *threads, "--workers-kill-timeout=10", *where, *pair, application]
 
 
 def worker() -> list[str]:
@@ -87,9 +101,10 @@ def check_port(host: str, port: int) -> None:
 class Watch:
     """Between looks at the children: keeps the embedded database alive, says when the first page is there."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self.host = HOST if host in ANY_ADDRESS else host
-        self.port = port
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.host = HOST if options.host in ANY_ADDRESS else options.host
+        self.port = options.port
+        self.scheme = "https" if options.certificate else "http"
         self._said = False
         self._until = time.monotonic() + FIRST_PAGE_SECONDS
 
@@ -104,14 +119,8 @@ class Watch:
         if not self._said and (self._answers() or time.monotonic() > self._until):
             self._said = True
             shown = f"[{self.host}]" if ":" in self.host else self.host
-            say(f"Shouwang serves on http://{shown}:{self.port}/  (Ctrl-C stops it)")
+            say(f"Shouwang serves on {self.scheme}://{shown}:{self.port}/  (Ctrl-C stops it)")
 
     def _answers(self) -> bool:
-        connection = HTTPConnection(self.host, self.port, timeout=10)
-        try:
-            connection.request("GET", "/")
-            return connection.getresponse().status > 0
-        except (OSError, HTTPException):
-            return False
-        finally:
-            connection.close()
+        with socket.socket(socket.AF_INET6 if ":" in self.host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+            return probe.connect_ex((self.host, self.port)) == 0
