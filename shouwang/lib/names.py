@@ -55,9 +55,10 @@ def tidy_name(text: str) -> str:
 
 def name_key(name: str) -> str:
     """What two spellings of one name have in common: folded to Simplified, small letters, without blanks and dots."""
-    if not _ONLY_HAN.fullmatch(name):
-        name = _BLANKS.sub("", tidy_name(name).translate(_DOTS)).replace(DOT, "").casefold()
-    return unicodedata.normalize("NFKC", name).translate(_SIMPLIFIED)
+    if _ONLY_HAN.fullmatch(name):
+        return unicodedata.normalize("NFKC", name).translate(_SIMPLIFIED)
+    bare = _BLANKS.sub("", tidy_name(name).translate(_DOTS)).replace(DOT, "").casefold()
+    return unicodedata.normalize("NFKC", bare).translate(_SIMPLIFIED)
 
 
 def surname(key: str) -> str:

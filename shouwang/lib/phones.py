@@ -13,13 +13,15 @@ COUNTRY = "+86"
 _SEVERAL = re.compile(r"[/、,;|]")
 _SEPARATORS = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff\-–—−()\[\].·'\"]+")
 _PREFIX = re.compile(r"^(?:(?:\+|00)86|86(?=1[3-9]\d{9}$))")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[1-9]\d{1,2}\d{7,8}")
 _ABROAD = re.compile(r"(?:\+|00)([1-9]\d{7,14})")
 
 
 def read_phone(value: Any) -> str:
     """The number in E.164 (+86...); of several in one cell the first. Raises Refused PHONE_MISSING, PHONE_INVALID."""
+    if isinstance(value, str) and _MOBILE.fullmatch(value):
+        return COUNTRY + value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = _SEVERAL.split(unicodedata.normalize("NFKC", str(value)).strip())[0]

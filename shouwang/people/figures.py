@@ -48,5 +48,7 @@ FIGURES = [
     _figure("households", _("Households")),
     _figure("residents", _("Residents"), residents__gt=0),
     _figure("boosted_60_plus", _("People over 60 with a booster"), boosted_60_plus__gt=0),
-    _figure("boost_due_60_plus", _("People over 60 without a booster"), aged_60_plus__gt=Coalesce("boosted_60_plus", 0)),
+    _figure(
+        "boost_due_60_plus", _("People over 60 without a booster"), aged_60_plus__gt=Coalesce("boosted_60_plus", 0)
+    ),
 ]

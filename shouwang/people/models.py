@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
@@ -159,7 +158,7 @@ class Person(models.Model):
     return_on = models.DateField(null=True, blank=True)
     doses = models.PositiveSmallIntegerField(null=True, blank=True)
     last_dose_on = models.DateField(null=True, blank=True)
-    groups = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    groups = models.JSONField(default=list, blank=True)  # of words
     remark = models.CharField(max_length=500, blank=True, default="")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField()
@@ -175,7 +174,7 @@ class Person(models.Model):
             models.Index(fields=["name_key", "birth_date"], name="person_name"),
             models.Index(fields=["given_key"], name="person_given"),
             models.Index(fields=["initials"], name="person_initials"),
-            models.Index(fields=["phone_index"], name="person_phone", condition=Q(phone_index__isnull=False)),
+            models.Index(fields=["phone_index", "name_key"], name="person_phone", condition=Q(phone_index__isnull=False)),
         ]
 
     class Scope:

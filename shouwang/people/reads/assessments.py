@@ -11,7 +11,7 @@ from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
 from shouwang.lib.verdicts import Warned
 from shouwang.people.choices import KNOWN_ELSEWHERE, POSSIBLE_DUPLICATE, Suspected
-from shouwang.people.reads.known import Candidate, Known, by_identity, elsewhere, possible_doubles
+from shouwang.people.reads.known import Candidate, Known, by_identity, possible_doubles, registered
 from shouwang.people.rules.identities import Identified, Identity, ReadIdentity, name_warning, read_identity
 from shouwang.places import reads as places
 
@@ -27,7 +27,7 @@ class Assessment:
     phone_index: bytes | None = None
     known: Known | None = None
     same_as: int | None = None  # an earlier row of the batch that is the same new person
-    doubles: list[tuple[UUID | int, Suspected]] = field(default_factory=list)  # persons, or positions of new ones
+    doubles: tuple[tuple[UUID | int, Suspected], ...] = ()  # persons, or positions of new ones
     warnings: list[Warned] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -53,7 +53,6 @@ def assess(batch: Sequence[Identity], by: Actor) -> list[Assessment]:
     """Every row of a batch, held against the register and against the rows before it."""
     rows = [_read(at, told, by) for at, told in enumerate(batch)]
     _find_known([row for row in rows if row.read])
-    _find_elsewhere([row for row in rows if row.read and row.known is None and row.read.document])
     _find_same([row for row in rows if row.read and row.refusal is None and row.known is None])
     _find_doubles([row for row in rows if row.is_new])
     _compare_names(rows)
@@ -65,7 +64,6 @@ def look_again(rows: list[Assessment]) -> None:
     for row in rows:
         row.same_as = None
     _find_known(rows)
-    _find_elsewhere([row for row in rows if row.known is None])
     _compare_names(rows)
 
 
@@ -78,26 +76,23 @@ def _read(at: int, told: Identity, by: Actor) -> Assessment:
         return Assessment(at, refusal=refusal)
     keyed = seal()
     phone_index = keyed.index("phone", read.phone) if read.phone else None
-    return Assessment(
-        at, read, index=keyed.index(*read.identity), phone_index=phone_index, warnings=list(read.warnings)
-    )
+    return Assessment(at, read, index=keyed.index(*read.identity), phone_index=phone_index, warnings=read.warnings)
 
 
 def _find_known(rows: list[Assessment]) -> None:
-    known = by_identity({row.index: None for row in rows})
+    """Who is registered already. Of a person of another area only the office to ask is told."""
+    townships = registered({row.index: None for row in rows})
+    known = by_identity(townships)
     for row in rows:
         row.known = known.get(row.index)
+    _refuse_strangers([row for row in rows if row.known is None and row.index in townships], townships)
 
 
-def _find_elsewhere(rows: list[Assessment]) -> None:
-    """A document of a person of another area: only the office to ask is told."""
-    found = elsewhere({row.index: None for row in rows})
-    if not found:
-        return
-    offices = places.full_names(set(found.values()))
+def _refuse_strangers(rows: list[Assessment], townships: dict[bytes, str]) -> None:
+    offices = places.full_names({townships[row.index] for row in rows}) if rows else {}
     for row in rows:
-        if township := found.get(row.index):
-            row.refusal = Refused("KNOWN_ELSEWHERE", KNOWN_ELSEWHERE, office=offices.get(township, township))
+        township = townships[row.index]
+        row.refusal = Refused("KNOWN_ELSEWHERE", KNOWN_ELSEWHERE, office=offices.get(township, township))
 
 
 def _find_same(rows: list[Assessment]) -> None:
@@ -113,7 +108,7 @@ def _find_doubles(rows: list[Assessment]) -> None:
     by_position = {row.at: row for row in rows}
     for at, person_id, by_phone in possible_doubles([_candidate(row) for row in rows]):
         why = Suspected.NAME_AND_PHONE if by_phone else Suspected.NAME_AND_BIRTH
-        by_position[at].doubles.append((person_id, why))
+        by_position[at].doubles += ((person_id, why),)
     _find_doubles_within(rows)
     for row in rows:
         if row.doubles:
@@ -122,13 +117,15 @@ def _find_doubles(rows: list[Assessment]) -> None:
 
 
 def _find_doubles_within(rows: list[Assessment]) -> None:
-    seen: dict[tuple[Any, ...], list[Assessment]] = {}
-    for row in rows:
+    """Only who shows no identity card can be somebody else's double, so everybody is held against these."""
+    seen: dict[tuple[Any, ...], list[Assessment]] = {
+        key: [] for row in rows if not _whole(row).has_resident_id for _why, key in _double_keys(row)
+    }
+    for row in rows if seen else ():
         for why, key in _double_keys(row):
-            for earlier in seen.setdefault(key, []):
-                if not _both_proven(row, earlier):
-                    row.doubles.append((earlier.at, why))
-            seen[key].append(row)
+            if key in seen:
+                row.doubles += tuple((earlier.at, why) for earlier in seen[key] if not _both_proven(row, earlier))
+                seen[key].append(row)
 
 
 def _double_keys(row: Assessment) -> Iterable[tuple[Suspected, tuple[Any, ...]]]:

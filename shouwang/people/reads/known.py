@@ -3,24 +3,20 @@
 One query each for every ``PART`` rows, so that a page's batch takes one and a file of 100,000 rows some twenty.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import F
-from django.db.models.functions import Coalesce
 
 from shouwang.accounts.actors import Actor
-from shouwang.lib import paths
 from shouwang.lib.documents import RESIDENT_ID, read_document
 from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
-from shouwang.people.models import Person
+from shouwang.people.models import NameVariant
 
 PART = 5000
 FILLED = ("phone_masked", "sex", "birth_date", "address", "registered_address", "employer", "household_id")
@@ -50,45 +46,49 @@ class Candidate:
     has_resident_id: bool
 
 
+def registered(indexes: Iterable[bytes]) -> dict[bytes, str]:
+    """Those of these identities that are registered anywhere, with the path of the township they belong to."""
+    found: dict[bytes, str] = {}
+    for part in batched(indexes, PART, strict=False):
+        rows = _answers("SELECT document, township FROM people_known(%(packed)s)", packed=b"".join(part))
+        found |= {bytes(document): township for document, township in rows}
+    return found
+
+
 def by_identity(indexes: Iterable[bytes]) -> dict[bytes, Known]:
-    """The persons with these identity indexes whom the acting post may see; a merged one stands for the one that stayed."""
-    return {
-        index: known for part in batched(indexes, PART, strict=False) for index, known in _by_identity(part).items()
-    }
+    """The persons with these identities whom the post may see; a merged one stands for the one that stayed."""
+    found: dict[bytes, Known] = {}
+    for part in batched(indexes, PART, strict=False):
+        rows = _answers(_PERSONS, packed=b"".join(part))
+        spelled: dict[UUID, list[tuple[str, str]]] = {}
+        for person, name, key in _variants([row[1] for row in rows]):
+            spelled.setdefault(person, []).append((name, key))
+        found |= {bytes(row[0]): _known(row, spelled.get(row[1], [])) for row in rows}
+    return found
 
 
-def _by_identity(indexes: Collection[bytes]) -> dict[bytes, Known]:
-    found = (
-        Person.objects.filter(identity_index__in=indexes)
-        .annotate(now=Coalesce("merged_into_id", "id"))
-        .annotate(
-            written=ArrayAgg("variants__full_name", distinct=True), folded=ArrayAgg("variants__name_key", distinct=True)
-        )
-        .values_list("identity_index", "now", "area", "full_name", "name_key", "written", "folded", *FILLED)
-    )
-    return {row[0]: _known(row) for row in found}
+def absent(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these ids that no person in sight has."""
+    found: set[UUID] = set()
+    for part in batched(person_ids, PART, strict=False):
+        found |= {row[0] for row in _answers(_ABSENT, ids=list(part))}
+    return found
 
 
-def _known(row: tuple[Any, ...]) -> Known:
-    index, now, area, full_name, name_key, written, folded, *filled = row
+def _variants(persons: list[UUID]) -> Iterable[tuple[UUID, str, str]]:
+    return NameVariant.objects.filter(person__in=persons).values_list("person", "full_name", "name_key")
+
+
+def _known(row: tuple[Any, ...], spelled: list[tuple[str, str]]) -> Known:
+    _index, _id, now, area, full_name, name_key, *filled = row
     return Known(
         id=now,
         area=area,
         full_name=full_name,
-        keys=frozenset({name_key, *folded}) - {None},
-        spellings=frozenset({full_name, *written}) - {None},
+        keys=frozenset({name_key, *(key for _, key in spelled)}),
+        spellings=frozenset({full_name, *(name for name, _ in spelled)}),
         blanks=frozenset(name for name, value in zip(FILLED, filled, strict=True) if value in ("", None)),
     )
-
-
-def elsewhere(indexes: Iterable[bytes]) -> dict[bytes, str]:
-    """Of these documents those of persons registered anywhere, with the path of the township to ask."""
-    found: dict[bytes, str] = {}
-    for part in batched(indexes, PART, strict=False):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT document, township FROM people_known(%s)", [list(part)])
-            found |= {bytes(document): township for document, township in cursor.fetchall()}
-    return found
 
 
 def possible_doubles(candidates: Sequence[Candidate]) -> list[tuple[int, UUID, bool]]:
@@ -98,18 +98,16 @@ def possible_doubles(candidates: Sequence[Candidate]) -> list[tuple[int, UUID, b
     """
     found: list[tuple[int, UUID, bool]] = []
     for part in batched(candidates, PART, strict=False):
-        with connection.cursor() as cursor:
-            cursor.execute(_DOUBLES, {"id_card": RESIDENT_ID, **_columns(part)})
-            found += cursor.fetchall()
+        found += _answers(_DOUBLES, id_card=RESIDENT_ID, **_columns(part))
     return found
 
 
 def by_documents(documents: Iterable[str], *, by: Actor) -> dict[str, UUID]:
     """The persons of the post's area with these identity numbers, by the number as it was given."""
     indexes = {text: index for text in documents if (index := document_index(text)) is not None}
-    low, high = paths.bounds(by.area)
-    found = Person.objects.filter(identity_index__in=list(set(indexes.values())), area__gte=low, area__lt=high)
-    ids = dict(found.values_list("identity_index", Coalesce("merged_into_id", F("id"))))
+    ids: dict[bytes, UUID] = {}
+    for part in batched(dict.fromkeys(indexes.values()), PART, strict=False):
+        ids |= {bytes(row[0]): row[2] for row in _answers(_PERSONS, packed=b"".join(part)) if by.covers(row[3])}
     return {text: ids[index] for text, index in indexes.items() if index in ids}
 
 
@@ -132,18 +130,43 @@ def _columns(candidates: Sequence[Candidate]) -> dict[str, list[Any]]:
     }
 
 
-_DOUBLES = """
-    WITH told AS (
-        SELECT * FROM unnest(%(at)s::int[], %(keys)s::text[], %(phones)s::bytea[], %(births)s::date[], %(villages)s::text[], %(proven)s::bool[])
-            AS told(at, key, phone, birth, village, proven)
+def _answers(statement: str, **given: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return cursor.fetchall()
+
+
+# The planner cannot know how many rows the acting post may see, and would rather read them all than look up a few
+# thousand. "OFFSET 0" keeps each look-up to itself, by its index.
+_PERSONS = f"""
+    WITH wanted AS MATERIALIZED (
+        SELECT substr(packed, 16 * at + 1, 16) AS index
+        FROM (SELECT %(packed)s::bytea AS packed) AS given, generate_series(0, length(packed) / 16 - 1) AS at
     )
-    SELECT told.at, coalesce(person.merged_into_id, person.id), true FROM told
-        JOIN people_person AS person ON person.phone_index = told.phone AND person.name_key = told.key
-        WHERE NOT (told.proven AND person.document_kind = %(id_card)s)
+    SELECT person.identity_index, person.id, coalesce(person.merged_into_id, person.id), person.area, person.full_name,
+        person.name_key, {", ".join(f"person.{name}" for name in FILLED)}
+    FROM wanted CROSS JOIN LATERAL (SELECT * FROM people_person WHERE identity_index = wanted.index OFFSET 0) AS person
+"""
+_ABSENT = """
+    SELECT told.id FROM unnest(%(ids)s::uuid[]) AS told(id)
+    LEFT JOIN LATERAL (SELECT true AS there FROM people_person WHERE id = told.id OFFSET 0) AS person ON true
+    WHERE person.there IS NULL
+"""
+_DOUBLES = """
+    WITH told AS MATERIALIZED (
+        SELECT * FROM unnest(
+            %(at)s::int[], %(keys)s::text[], %(phones)s::bytea[], %(births)s::date[], %(villages)s::text[], %(proven)s::bool[]
+        ) AS told(at, key, phone, birth, village, proven)
+    )
+    SELECT told.at, person.id, true FROM told CROSS JOIN LATERAL (
+        SELECT coalesce(merged_into_id, id) AS id FROM people_person
+        WHERE phone_index = told.phone AND name_key = told.key AND NOT (told.proven AND document_kind = %(id_card)s) OFFSET 0
+    ) AS person
     UNION
-    SELECT told.at, coalesce(person.merged_into_id, person.id), false FROM told
-        JOIN people_person AS person ON person.name_key = told.key AND person.birth_date = told.birth
-            AND person.area >= told.village AND person.area < told.village || ':'
-        WHERE NOT (told.proven AND person.document_kind = %(id_card)s)
+    SELECT told.at, person.id, false FROM told CROSS JOIN LATERAL (
+        SELECT coalesce(merged_into_id, id) AS id FROM people_person
+        WHERE name_key = told.key AND birth_date = told.birth AND area >= told.village AND area < told.village || ':'
+        AND NOT (told.proven AND document_kind = %(id_card)s) OFFSET 0
+    ) AS person
     ORDER BY 1, 3 DESC, 2
 """

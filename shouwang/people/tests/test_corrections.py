@@ -55,7 +55,9 @@ def test_a_new_document_changes_who_the_person_is(town: Actor, person_id: UUID) 
 
 def test_somebody_elses_document_is_refused(town: Actor, person_id: UUID) -> None:
     writes.identify([told("李样四", 4)], by=town)
-    assert refusal_of(writes.correct_person, person_id, {"document": number(4)}, why="录错", by=town) == "DOCUMENT_TAKEN"
+    assert (
+        refusal_of(writes.correct_person, person_id, {"document": number(4)}, why="录错", by=town) == "DOCUMENT_TAKEN"
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,9 @@ def test_somebody_elses_document_is_refused(town: Actor, person_id: UUID) -> Non
         ({"area": FAR_VILLAGE}, "录错", "out_of_area"),
     ],
 )
-def test_a_wrong_correction_is_refused_and_changes_nothing(town: Actor, person_id: UUID, changes: dict[str, Any], why: str, code: str) -> None:
+def test_a_wrong_correction_is_refused_and_changes_nothing(
+    town: Actor, person_id: UUID, changes: dict[str, Any], why: str, code: str
+) -> None:
     before = Person.objects.values().get(pk=person_id)
     assert refusal_of(writes.correct_person, person_id, changes, why=why, by=town) == code
     assert Person.objects.values().get(pk=person_id) == before
@@ -90,7 +94,9 @@ def test_looking_at_a_person_leaves_an_event(town: Actor, person_id: UUID) -> No
 
 
 @pytest.mark.parametrize(("fact", "value"), [(SealedFact.DOCUMENT, number(1)), (SealedFact.PHONE, "16900000001")])
-def test_revealing_needs_a_reason_and_leaves_an_event_without_the_value(town: Actor, person_id: UUID, fact: SealedFact, value: str) -> None:
+def test_revealing_needs_a_reason_and_leaves_an_event_without_the_value(
+    town: Actor, person_id: UUID, fact: SealedFact, value: str
+) -> None:
     assert refusal_of(writes.reveal, person_id, fact, reason=" ", by=town) == "REASON_MISSING"
     assert writes.reveal(person_id, fact, reason="电话核实", by=town) == value
     event = events(subject=str(person_id)).get(action="people.reveal")
@@ -106,7 +112,9 @@ def test_revealing_needs_the_permission(person_id: UUID) -> None:
 def test_a_list_is_revealed_with_one_event_that_counts(town: Actor, person_id: UUID) -> None:
     values = writes.reveal_many([person_id, uuid4()], SealedFact.DOCUMENT, reason="打印登记表", by=town)
     assert values == {person_id: number(1)}
-    assert [(event.count, event.reason) for event in events() if event.action == "people.reveal_many"] == [(1, "打印登记表")]
+    assert [(event.count, event.reason) for event in events() if event.action == "people.reveal_many"] == [
+        (1, "打印登记表")
+    ]
 
 
 def test_nothing_kept_is_nothing_to_reveal(town: Actor) -> None:

@@ -22,7 +22,17 @@ DAY = Day.of(date(2022, 4, 10))
 
 
 def home(**facts: Any) -> Home:
-    return Home(**{"area": VILLAGE, "code": "H-1", "door": "0101", "head_name": "户主一", "members": 3, "since": MORNING, **facts})
+    return Home(
+        **{
+            "area": VILLAGE,
+            "code": "H-1",
+            "door": "0101",
+            "head_name": "户主一",
+            "members": 3,
+            "since": MORNING,
+            **facts,
+        }
+    )
 
 
 def outcomes(by: Actor, *homes: Home) -> list[str]:
@@ -107,7 +117,9 @@ def test_declared_members_count_before_listed_persons(town: Actor) -> None:
 
 
 def test_figures_open_the_households_they_count(town: Actor) -> None:
-    writes.record_households([home(aged_60_plus=2, boosted_60_plus=1), home(code="H-2", door="2", aged_60_plus=1)], by=town)
+    writes.record_households(
+        [home(aged_60_plus=2, boosted_60_plus=1), home(code="H-2", door="2", aged_60_plus=1)], by=town
+    )
     for figure in figures.FIGURES:
         listed = list(figure.rows(Subject(area=COUNTY), DAY))
         amount = {
@@ -134,7 +146,9 @@ def test_a_household_counts_from_its_statistics_day_until_it_is_gone(town: Actor
 
 def test_the_running_count_equals_the_households_after_every_change(town: Actor) -> None:
     writes.record_households([home(code=f"H-{n}", door=str(n), members=n) for n in range(1, 6)], by=town)
-    writes.record_households([home(code="H-1", door="1", area=GRID, members=7), home(code="H-2", door="2", until=MORNING)], by=town)
+    writes.record_households(
+        [home(code="H-1", door="1", area=GRID, members=7), home(code="H-2", door="2", until=MORNING)], by=town
+    )
     standing = [row for row in Household.objects.all() if row.to_day is None]
     assert value("households") == len(standing) == 4
     assert value("residents") == sum(row.members or 0 for row in standing) == 7 + 3 + 4 + 5

@@ -134,7 +134,9 @@ def test_same_name_and_birthday_in_one_village_is_for_a_person_to_decide(town: A
 
 
 def test_two_rows_of_a_batch_may_be_doubles_of_each_other(town: Actor) -> None:
-    first, second = writes.identify([told(n=None, phone="16900000001", address=f"{door}号") for door in (1, 2)], by=town)
+    first, second = writes.identify(
+        [told(n=None, phone="16900000001", address=f"{door}号") for door in (1, 2)], by=town
+    )
     assert ("POSSIBLE_DUPLICATE" in codes(first), "POSSIBLE_DUPLICATE" in codes(second)) == (False, True)
     assert Suspicion.objects.count() == 1
 
@@ -180,12 +182,16 @@ def test_judging_says_the_same_and_writes_nothing(town: Actor) -> None:
     assert Person.objects.count() == 1
     assert not Suspicion.objects.exists()
     done = writes.identify(batch, by=town)
-    assert [(j.created, j.verdict.outcome, codes(j)) for j in judged] == [(d.created, d.verdict.outcome, codes(d)) for d in done]
+    assert [(j.created, j.verdict.outcome, codes(j)) for j in judged] == [
+        (d.created, d.verdict.outcome, codes(d)) for d in done
+    ]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_batch(town: Actor) -> None:
     def queries(first: int, size: int) -> int:
-        batch = [told(f"张样{n}", n, document=number(n % 1000, f"198{n // 1000}0101")) for n in range(first, first + size)]
+        batch = [
+            told(f"张样{n}", n, document=number(n % 1000, f"198{n // 1000}0101")) for n in range(first, first + size)
+        ]
         with CaptureQueriesContext(connection) as context:
             assert all(found.created for found in writes.identify(batch, by=town))
         return len(context)

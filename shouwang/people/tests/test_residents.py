@@ -15,7 +15,9 @@ from shouwang.people.rules.residents import Resident
 from .conftest import GRID, VILLAGE, told
 
 
-def line(n: int = 1, *, door: str = "0101", home: dict[str, Any] | None = None, person: Any = "", **facts: Any) -> Resident:
+def line(
+    n: int = 1, *, door: str = "0101", home: dict[str, Any] | None = None, person: Any = "", **facts: Any
+) -> Resident:
     told_home = Home(**{"area": VILLAGE, "compound": "样小区", "door": door, **(home or {})})
     return Resident(home=told_home, person=told(n=n, area="") if person == "" else person, **facts)
 
@@ -29,7 +31,9 @@ def summary(verdicts: list[Verdict]) -> list[tuple[str, str]]:
 
 
 def test_a_family_of_three_lines_is_one_household_with_three_persons(town: Actor) -> None:
-    verdicts = record(town, *(line(n, relation_to_head=relation) for n, relation in enumerate(["户主", "妻", "子"], start=1)))
+    verdicts = record(
+        town, *(line(n, relation_to_head=relation) for n, relation in enumerate(["户主", "妻", "子"], start=1))
+    )
     assert [verdict.outcome for verdict in verdicts] == ["accepted"] * 3
     assert Household.objects.get().listed == 3
     assert {person.relation_to_head for person in Person.objects.all()} == {"户主", "妻", "子"}
@@ -47,7 +51,11 @@ def test_the_same_sheet_again_changes_nothing(town: Actor) -> None:
 def test_what_changed_is_taken_over_and_named(town: Actor) -> None:
     record(town, line(present=True))
     verdict = record(town, line(present=False, away_place="广东省深圳市"))[0]
-    assert (verdict.outcome, verdict.code, verdict.facts["changed"]) == ("duplicate", "DUPLICATE_PERSON", ["away_place", "present"])
+    assert (verdict.outcome, verdict.code, verdict.facts["changed"]) == (
+        "duplicate",
+        "DUPLICATE_PERSON",
+        ["away_place", "present"],
+    )
     assert Person.objects.get().away_place == "广东省深圳市"
 
 
@@ -59,7 +67,10 @@ def test_who_moves_house_leaves_the_old_household(town: Actor) -> None:
 
 
 def test_a_line_without_a_person_tells_of_the_home(town: Actor) -> None:
-    homes = [line(person=None, door=f"{n:04}", home={"code": f"WC-H-{n:04}", "members": 3, "head_name": "户主"}) for n in range(1, 4)]
+    homes = [
+        line(person=None, door=f"{n:04}", home={"code": f"WC-H-{n:04}", "members": 3, "head_name": "户主"})
+        for n in range(1, 4)
+    ]
     assert summary(record(town, *homes)) == [("accepted", "")] * 3
     assert summary(record(town, *homes)) == [("duplicate", "DUPLICATE_EXACT")] * 3
     assert Household.objects.count() == 3
@@ -88,7 +99,14 @@ def test_a_person_without_any_home_is_refused(town: Actor) -> None:
 
 def test_judging_says_the_same_and_writes_nothing(town: Actor) -> None:
     record(town, line(1))
-    sheet = [line(1), line(2), line(2), line(3, person=told(document="1", area="")), line(person=None), line(4, door="")]
+    sheet = [
+        line(1),
+        line(2),
+        line(2),
+        line(3, person=told(document="1", area="")),
+        line(person=None),
+        line(4, door=""),
+    ]
     judged = writes.judge_residents(sheet, by=town)
     assert (Person.objects.count(), Household.objects.count()) == (1, 1)
     assert summary(judged) == summary(record(town, *sheet))

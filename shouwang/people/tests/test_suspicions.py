@@ -132,7 +132,12 @@ def test_the_database_merges_nobody_outside_the_area(db: None) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "shared"),
-    [(VILLAGE, VILLAGE, VILLAGE), (VILLAGE, OTHER_VILLAGE, TOWN), (VILLAGE, FAR_VILLAGE, COUNTY), (f"{TOWN}000001", f"{TOWN}000002", TOWN)],
+    [
+        (VILLAGE, VILLAGE, VILLAGE),
+        (VILLAGE, OTHER_VILLAGE, TOWN),
+        (VILLAGE, FAR_VILLAGE, COUNTY),
+        (f"{TOWN}000001", f"{TOWN}000002", TOWN),
+    ],
 )
 def test_the_common_area_is_the_smallest_that_holds_both(one: str, other: str, shared: str) -> None:
     assert common_area(one, other) == shared

@@ -17,6 +17,7 @@ from shouwang.lib.names import given_key, initials, name_key
 from shouwang.lib.sealed import seal
 from shouwang.people.models import NameVariant, Person, Suspicion
 from shouwang.people.reads.assessments import Assessment, assess, look_again
+from shouwang.people.reads.known import absent
 from shouwang.people.rules.identities import Identified, Identity, ReadIdentity
 from shouwang.people.rules.suspicions import common_area, in_order
 from shouwang.people.writes.listed import count_listed
@@ -69,8 +70,8 @@ def _make(rows: list[Assessment]) -> dict[int, Person]:
 
 def _give_way(rows: list[Assessment], made: dict[int, Person]) -> None:
     """Where somebody else registered a person of this batch at the same moment, take that one."""
-    stored = set(Person.objects.filter(pk__in=[person.pk for person in made.values()]).values_list("pk", flat=True))
-    late = [at for at, person in made.items() if person.pk not in stored]
+    missing = absent(person.pk for person in made.values())
+    late = [at for at, person in made.items() if person.pk in missing]
     if late:
         indexes = {made.pop(at).identity_index for at in late}
         look_again([row for row in rows if row.index in indexes])

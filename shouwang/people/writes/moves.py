@@ -26,7 +26,11 @@ def move_persons(areas: Mapping[UUID, str], *, by: Actor) -> int:
     The caller has checked its own permission. Who lies outside the post's area, or goes there, is left where they are.
     """
     wanted = {person_id: area for person_id, area in areas.items() if by.covers(area)}
-    moved = [one for one in Person.objects.select_for_update().filter(pk__in=list(wanted)).order_by("pk") if one.area != wanted[one.pk]]
+    moved = [
+        one
+        for one in Person.objects.select_for_update().filter(pk__in=list(wanted)).order_by("pk")
+        if one.area != wanted[one.pk]
+    ]
     if not moved:
         return 0
     units = places.managing_units({wanted[one.pk] for one in moved})

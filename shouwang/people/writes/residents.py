@@ -22,9 +22,10 @@ from shouwang.people.rules.residents import STATED, Resident, check_resident
 from shouwang.people.writes import households
 from shouwang.people.writes.identities import settle
 from shouwang.people.writes.listed import count_listed
+from shouwang.people.writes.moves import move_persons
 
 PART = 500
-CHANGING = (*STATED, "household", "area", "updated_at")
+CHANGING = (*STATED, "household", "updated_at")
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def record_residents(batch: Sequence[Resident], *, by: Actor) -> list[Verdict]:
     found = settle([line.person for line in here if line.person], by=by)
     for line, who in zip(here, found, strict=True):
         line.who = who
-    _state(here)
+    _state(here, by)
     verdicts = [line.verdict for line in lines]
     record_event(
         by=by, action="people.record_residents", area=by.area, count=sum(verdict.taken for verdict in verdicts)
@@ -125,10 +126,10 @@ def _identity(told: Resident) -> Identity:
     return replace(told.person, area=told.person.area or told.home.area, address=address)
 
 
-def _state(lines: list[_Line]) -> None:
-    """Write what the sheet says of persons known already."""
+def _state(lines: list[_Line], by: Actor) -> None:
+    """Write what the sheet says of persons known already; who has moved house follows with everything."""
     known = [(line, line.who.person_id) for line in lines if line.who and not line.who.created and line.who.person_id]
-    persons = Person.objects.in_bulk([person_id for _, person_id in known])
+    persons = Person.objects.select_related("household").in_bulk([person_id for _, person_id in known])
     homes: set[UUID | None] = set()
     changed: dict[UUID, Person] = {}
     for line, person_id in known:
@@ -138,6 +139,8 @@ def _state(lines: list[_Line]) -> None:
         if line.changed:
             changed[person_id] = person
     Person.objects.bulk_update(changed.values(), CHANGING, batch_size=PART)
+    areas = {person.pk: home.area for person in changed.values() if (home := person.household)}
+    move_persons(areas, by=by)
     if changed:
         count_listed(homes | {person.household_id for person in changed.values()})
 
@@ -145,7 +148,7 @@ def _state(lines: list[_Line]) -> None:
 def _apply(person: Person, line: _Line) -> list[str]:
     told = line.told.stated
     if line.placed and line.placed.household:
-        told |= {"household_id": line.placed.household.pk, "area": line.placed.household.area}
+        told |= {"household": line.placed.household}
     changed = sorted(name for name, value in told.items() if getattr(person, name) != value)
     for name in changed:
         setattr(person, name, told[name])
