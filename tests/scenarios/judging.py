@@ -1,0 +1,107 @@
+"""Reads the product's own report and lists, and compares: figures, states of single records, probes."""
+
+from typing import TYPE_CHECKING, Any
+
+from tests.scenarios.kinds import IMPORTED, KINDS, moment
+from tests.scenarios.wire import VILLAGE_ROLES
+
+if TYPE_CHECKING:
+    from tests.scenarios.playing import Play
+
+OUTCOMES = {"refuse": {"refused"}, "duplicate": {"duplicate"}, "accept": {"accepted", "accepted_with_warnings"}, "flag": {"accepted", "accepted_with_warnings"}}
+
+
+# ---- figures
+def figures(play: "Play") -> None:
+    """Every expected figure of the daily report."""
+    for expected in play.scenario.expectations:
+        report = daily(play, expected)
+        for item in expected["items"]:
+            what = f"{expected['id']} {item['item']} {item['column']}"
+            line = report.get(item["item"])
+            if line is None:
+                play.score.skip(f"figure {what}", "its feature is not built yet")
+            else:
+                play.score.compare(what, item["value"], line[item["column"]])
+
+
+def daily(play: "Play", expected: dict[str, Any]) -> dict[str, Any]:
+    """The daily report as the API gives it, by item."""
+    query = dict(expected["subject"]) | {"date": str(expected["date"]), "as_of": expected.get("as_of", "")}
+    answer = play.wire.get("reports/daily", **query)
+    return {line["item"]: line for line in answer.get("items", [])}
+
+
+def ratios(play: "Play") -> None:
+    """Checks of kind ratio: a quotient of figures on the last report day."""
+    for check in play.scenario.checks:
+        if check["kind"] == "ratio":
+            where = check["where"]
+            report = daily(play, {"subject": {"area": where["area"]}, "date": play.meta["report_dates"][-1]})
+            below = sum(report[item]["now"] for item in where["denominator"])
+            play.score.compare(check["id"], check["expect"]["value"], round(report[where["numerator"]]["now"] / below, 1))
+
+
+# ---- single records
+def check(play: "Play", asked: dict[str, Any]) -> None:
+    """One record found by its row has the expected fields."""
+    if asked["kind"] == "ratio":
+        return
+    readers = {"arrival": _arrival, "observation": _observation}
+    if asked["kind"] not in readers:
+        play.score.skip(f"check {asked['id']}", f"{asked['kind']} is not built yet")
+        return
+    found = readers[asked["kind"]](play, asked["found"]["row"])
+    for name, value in asked["expect"].items():
+        play.score.compare(f"{asked['id']} {name}", value, found.get(name))
+
+
+def _arrival(play: "Play", row: dict[str, Any]) -> dict[str, Any]:
+    found = play.wire.post("arrivals/arrivals/find", {"id_numbers": [row["id_number"]]}, "command_office")
+    return (found.get("arrivals") or [{}])[0]
+
+
+def _observation(play: "Play", row: dict[str, Any]) -> dict[str, Any]:
+    found = play.wire.post("quarantine/observations/find", {"id_numbers": [row["id_number"]]}, "command_office")
+    return (found.get("observations") or [{}])[0]
+
+
+# ---- probes
+def probe(play: "Play", asked: dict[str, Any]) -> None:
+    """An input that must not simply go through."""
+    ledger = asked["ledger"] if asked["via"] == "import" and asked["ledger"] in IMPORTED else None
+    if asked["kind"] not in KINDS and ledger is None:
+        play.score.skip(f"probe {asked['probe']}", f"{asked['kind']} is not built yet")
+        return
+    verdicts = [verdict for rows, area in _split(play, asked) for verdict in play.send(asked["kind"], ledger, rows, asked["by"], area)]
+    play.score.compare(f"probe {asked['probe']}", asked["outcome"], _outcome(asked, verdicts))
+    if asked.get("expect_area"):
+        area = verdicts[0].get("facts", {}).get("code") or _area_of(play, asked)
+        play.score.compare(f"probe {asked['probe']} area", asked["expect_area"], str(area)[:12])
+
+
+def _split(play: "Play", asked: dict[str, Any]) -> list[tuple[list[dict[str, Any]], str]]:
+    """Rows with their time, one group for each area where the role acts for its area only."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for entry in asked["rows"]:
+        area = entry["row"].get("area", "") if asked["by"] in VILLAGE_ROLES else ""
+        groups.setdefault(area, []).append(entry["row"] | {"at": moment(entry["at"])})
+    return [(rows, area) for area, rows in groups.items()]
+
+
+def _outcome(asked: dict[str, Any], verdicts: list[dict[str, Any]]) -> str:
+    """The outcome asked for if every verdict has it (and the code, if one is named); else what came instead."""
+    wanted, code = OUTCOMES[asked["outcome"]], (asked.get("code") or "").casefold()
+    for verdict in verdicts:
+        codes = {str(verdict.get("code", "")).casefold(), *(str(warned["code"]).casefold() for warned in verdict.get("warnings", []))}
+        if verdict.get("outcome") not in wanted or (code and code not in codes):
+            return f"{verdict.get('outcome')} {sorted(codes - {''})} {verdict.get('reason', '')}"
+    return asked["outcome"]
+
+
+def _area_of(play: "Play", asked: dict[str, Any]) -> str:
+    phone = asked["rows"][0]["row"].get("phone", "")
+    found = play.wire.post("arrivals/arrivals/find", {"phones": [phone]}, "command_office")
+    return (found.get("arrivals") or [{}])[0].get("area_code", "")
+
+
