@@ -35,7 +35,7 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-DUE = "due"
+DUE, DUE_LABEL = "due", _("Last day reached")
 WAITING = (State.PROPOSED, State.ASSESSED)
 IN_FORCE = (State.ACTIVE, State.IN_HOSPITAL)
 OPEN = (*WAITING, *IN_FORCE)

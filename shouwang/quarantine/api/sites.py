@@ -1,0 +1,55 @@
+"""Isolation sites: rooms and who stays in them."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from shouwang.ledger.schemas import Answer, answer
+from shouwang.quarantine import reads, writes
+from shouwang.quarantine.api.observations import Many, actor_of, seeing
+from shouwang.quarantine.api.schemas import EndedStayIn, ManyIn, RoomIn, SiteOut, StayIn
+
+router = Router()
+
+
+@router.get("/sites", response=list[SiteOut])
+def sites(request: HttpRequest) -> Any:
+    """The isolation sites of the own area with their free rooms."""
+    return reads.site_counts(by=seeing(request))
+
+
+@router.post("/rooms", response=Answer)
+def add_rooms(request: HttpRequest, rows: Annotated[list[RoomIn], Many]) -> dict[str, Any]:
+    """Number the rooms of a site."""
+    return answer(writes.add_rooms([writes.NewRoom(**row.dict()) for row in rows], by=actor_of(request)))
+
+
+@router.post("/rooms/disinfected", response=Answer)
+def disinfect_rooms(request: HttpRequest, asked: ManyIn) -> dict[str, Any]:
+    """Rooms are disinfected and free again."""
+    return answer(writes.disinfect_rooms(asked.ids, by=actor_of(request)))
+
+
+@router.post("/rooms/closed", response=Answer)
+def close_rooms(request: HttpRequest, asked: ManyIn) -> dict[str, Any]:
+    """Take rooms out of use."""
+    return answer(writes.close_rooms(asked.ids, reason=asked.reason, by=actor_of(request)))
+
+
+@router.post("/rooms/reopened", response=Answer)
+def reopen_rooms(request: HttpRequest, asked: ManyIn) -> dict[str, Any]:
+    """Use closed rooms again."""
+    return answer(writes.reopen_rooms(asked.ids, by=actor_of(request)))
+
+
+@router.post("/stays", response=Answer)
+def move_in(request: HttpRequest, rows: Annotated[list[StayIn], Many]) -> dict[str, Any]:
+    """Give people rooms."""
+    return answer(writes.move_in([row.row() for row in rows], by=actor_of(request)))
+
+
+@router.post("/stays/ends", response=Answer)
+def move_out(request: HttpRequest, rows: Annotated[list[EndedStayIn], Many]) -> dict[str, Any]:
+    """People move out; a numbered room waits for disinfection."""
+    return answer(writes.move_out([row.row() for row in rows], by=actor_of(request)))

@@ -1,0 +1,149 @@
+"""What waits for somebody: alerts, referrals without answer, releases, orders, assessments, marked readings, missed checks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+
+from shouwang.accounts.actors import Actor
+from shouwang.lib import clocks
+from shouwang.people import reads as people
+from shouwang.places import reads as places
+from shouwang.quarantine.choices import (
+    CENTRAL_ISOLATION,
+    HOME_OBSERVATION,
+    IN_FORCE,
+    WAITING,
+    WAITING_ANSWERS,
+    FlagState,
+    State,
+    TestOutcome,
+)
+from shouwang.quarantine.models import Alert, Assessment, DueSlot, Observation, ReadingFlag, Referral, TestResult
+from shouwang.quarantine.reads.states import below, observations
+from shouwang.quarantine.reads.teams import observations_without_full_team
+from shouwang.quarantine.rules.slots import MISSED_BEFORE_ESCALATION
+
+LOOK_BACK_DAYS = 2
+
+
+def open_alerts(*, by: Actor) -> QuerySet[Alert]:
+    """Alerts nobody has closed, the oldest first."""
+    return Alert.objects.filter(below(by.area), closed_at__isnull=True).select_related("observation").order_by("opened_at")
+
+
+def open_referrals(*, by: Actor) -> QuerySet[Referral]:
+    """People sent to a clinic of whom the last word is not said, the oldest first."""
+    return Referral.objects.filter(below(by.area), closed_at__isnull=True).select_related("observation").order_by("made_at")
+
+
+def unanswered_referrals(*, by: Actor) -> QuerySet[Referral]:
+    """Referrals that wait for the clinic."""
+    return open_referrals(by=by).filter(answer__in=WAITING_ANSWERS)
+
+
+def release_proposals(*, by: Actor, now: datetime | None = None) -> QuerySet[Observation]:
+    """Ordered measures whose last day is reached and with which all is in order: no open alert, no sample positive or awaited."""
+    today = clocks.local(now or clocks.now()).date()
+    alerted = Alert.objects.filter(observation=OuterRef("pk"), closed_at__isnull=True)
+    against = TestResult.objects.filter(
+        observation=OuterRef("pk"), live=True, outcome__in=(TestOutcome.POSITIVE, TestOutcome.PENDING)
+    )
+    return (
+        observations(by=by)
+        .filter(state=State.ACTIVE, ordered_at__isnull=False, due_on__lte=today)
+        .filter(~Exists(alerted), ~Exists(against))
+        .order_by("due_on", "area")
+    )
+
+
+def blocked_releases(*, by: Actor, now: datetime | None = None) -> QuerySet[Observation]:
+    """Those whose last day is reached but which something stands against."""
+    today = clocks.local(now or clocks.now()).date()
+    reached = observations(by=by).filter(state__in=IN_FORCE, ordered_at__isnull=False, due_on__lte=today)
+    return reached.exclude(pk__in=release_proposals(by=by, now=now).values("pk")).order_by("due_on", "area")
+
+
+def waiting_orders(*, by: Actor) -> QuerySet[Observation]:
+    """Proposed measures that nobody has started, and stricter ones that wait for an order."""
+    waits = Q(state__in=WAITING) | ~Q(pending={})
+    return observations(by=by).filter(waits, ended_at__isnull=True).order_by("created_at")
+
+
+def unassessed(*, by: Actor) -> QuerySet[Observation]:
+    """Measures at home in force whose home nobody has found suitable."""
+    suitable = Assessment.objects.filter(observation=OuterRef("pk"), suitable=True, live=True)
+    return observations(by=by).filter(~Exists(suitable), state=State.ACTIVE, ordered_at__isnull=False, measure=HOME_OBSERVATION).order_by("ordered_at")
+
+
+def unsigned_assessments(*, by: Actor) -> QuerySet[Assessment]:
+    """Assessments that lack a signature."""
+    unsigned = Q(community_signer="") | Q(health_signer="")
+    return Assessment.objects.filter(below(by.area), unsigned, live=True, observation__ended_at__isnull=True).select_related("observation").order_by("happened_at")
+
+
+def without_full_team(*, by: Actor) -> QuerySet[Observation]:
+    """Ordered measures in force of whose team some role is filled by nobody."""
+    return observations_without_full_team(clocks.now()).filter(below(by.area)).order_by("ordered_at")
+
+
+def open_flags(*, by: Actor) -> QuerySet[ReadingFlag]:
+    """Readings that do not look credible, the newest first."""
+    return ReadingFlag.objects.filter(below(by.area), state=FlagState.OPEN).select_related("reading", "observation").order_by("-created_at")
+
+
+def missed_checks(*, by: Actor, now: datetime) -> QuerySet[DueSlot]:
+    """Checks of the last two days that nobody made although their window is over."""
+    since = now - timedelta(days=LOOK_BACK_DAYS)
+    return DueSlot.objects.filter(below(by.area), closes_at__gt=since, closes_at__lte=now, done=False)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Somebody who has not been checked: how many checks of the last two days, and since when."""
+
+    observation_id: UUID
+    person_id: UUID
+    area: str
+    missed: int
+    last_at: datetime
+
+    @property
+    def is_escalated(self) -> bool:
+        """Whether the township is told."""
+        return self.missed >= MISSED_BEFORE_ESCALATION
+
+
+def silent(*, by: Actor, now: datetime, least: int = 1) -> list[Silence]:
+    """People with missed checks in the last two days, those longest without a word first."""
+    rows = (
+        missed_checks(by=by, now=now).order_by().values("observation_id", "person_id", "area")
+        .annotate(missed=Count("id"), last_at=Max("closes_at")).filter(missed__gte=least).order_by("-missed", F("last_at"))
+    )
+    return [Silence(**row) for row in rows]
+
+
+def expected_at_sites(*, by: Actor) -> QuerySet[Observation]:
+    """People ordered to a central site, in force."""
+    return observations(by=by).filter(state=State.ACTIVE, measure=CENTRAL_ISOLATION).order_by("ordered_at")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A row with the person and the place it is about, ready to show."""
+
+    row: Any
+    card: Any
+    place: str
+
+
+def named(rows: list[Any], *, by: Actor) -> list[Named]:
+    """Rows with persons and places, in two queries for any number."""
+    cards = people.persons([row.person_id if hasattr(row, "person_id") else row.observation.person_id for row in rows], by=by)
+    names = places.names({row.area for row in rows})
+    return [
+        Named(row, cards.get(row.person_id if hasattr(row, "person_id") else row.observation.person_id), names.get(row.area, ""))
+        for row in rows
+    ]

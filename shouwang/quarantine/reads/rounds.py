@@ -1,0 +1,165 @@
+"""The round of a post: every check that is due in a slot, in the order of a walk, with what was found."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from shouwang.accounts.actors import Actor
+from shouwang.lib import clocks
+from shouwang.people import reads as people
+from shouwang.places import reads as places
+from shouwang.quarantine.choices import DONE_KINDS, CheckState
+from shouwang.quarantine.models import Alert, DueSlot, Observation, Reading, SlotTime
+from shouwang.quarantine.reads.states import below
+from shouwang.quarantine.rules.slots import Check, check_state
+from shouwang.quarantine.rules.terms import Terms
+
+MOST_HOMES = 300  # on one screen; a longer round is walked by more than one person
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One home of a round."""
+
+    observation: Observation
+    check: Check
+    state: CheckState
+    card: Any  # PersonCard, none if the person cannot be seen
+    place: str
+    terms: Terms
+    reading: Reading | None = None
+    before: list[Reading] = field(default_factory=list)  # the last ones, oldest first
+    alert: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether somebody was checked."""
+        return self.reading is not None and self.reading.kind in DONE_KINDS
+
+    @property
+    def usual(self) -> Reading | None:
+        """The last reading before this slot."""
+        return self.before[-1] if self.before else None
+
+
+@dataclass(frozen=True)
+class Round:
+    """All homes of one slot."""
+
+    day: date
+    slot: str
+    visits: list[Visit]
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+    @property
+    def done(self) -> int:
+        """How many were checked."""
+        return sum(visit.is_done for visit in self.visits)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the window is over."""
+        return self.closes_at is not None and clocks.now() > self.closes_at
+
+
+def due_checks(*, by: Actor, opened_by: datetime, closing_after: datetime | None = None) -> QuerySet[DueSlot]:
+    """The checks of the post's area whose window opened by a moment (and closes after another)."""
+    rows = DueSlot.objects.filter(below(by.area), opens_at__lte=opened_by)
+    return rows.filter(closes_at__gt=closing_after) if closing_after else rows
+
+
+def present_slot(area: str, now: datetime) -> tuple[date, str] | None:
+    """The slot whose window is open, else the last one that opened; of the plans in use in the calendar."""
+    row = SlotTime.objects.filter(opens_at__lte=now, slot_date__gte=clocks.local(now).date()).order_by("-opens_at").first()
+    if row is None:
+        row = SlotTime.objects.filter(opens_at__gt=now).order_by("opens_at").first()
+    return (row.slot_date, row.slot) if row and area else None
+
+
+def slots_of_day(day: date) -> list[str]:
+    """The slots of a day, in their order."""
+    rows = SlotTime.objects.filter(slot_date=day).order_by("opens_at").values_list("slot", flat=True)
+    return list(dict.fromkeys(rows))
+
+
+def round_of(day: date, slot: str, *, by: Actor, area: str = "") -> Round:
+    """Every check due in a slot; ten queries for any number of homes."""
+    due = list(
+        DueSlot.objects.filter(below(area or by.area), slot_date=day, slot=slot).order_by("area")[: MOST_HOMES + 1]
+    )
+    visits = _visits([Check(row.opens_at, row.closes_at, row.slot_date, row.slot) for row in due], [row.observation_id for row in due], by)
+    bounds = (due[0].opens_at, due[0].closes_at) if due else _window(day, slot)
+    return Round(day, slot, sorted(visits, key=_walk), *bounds)
+
+
+def visit(observation: Observation, check: Check, *, by: Actor) -> Visit:
+    """One home of a round."""
+    return _visits([check], [observation.pk], by)[0]
+
+
+def _window(day: date, slot: str) -> tuple[datetime | None, datetime | None]:
+    row = SlotTime.objects.filter(slot_date=day, slot=slot).first()
+    return (row.opens_at, row.closes_at) if row else (None, None)
+
+
+def _walk(visit: Visit) -> tuple[str, list[Any], str]:
+    """Grid by grid, then along the addresses with their numbers as numbers."""
+    return visit.observation.area, natural(visit.card.address if visit.card else ""), str(visit.observation.pk)
+
+
+def natural(address: str) -> list[Any]:
+    """An address as people walk it: house 9 before house 10."""
+    parts: list[Any] = []
+    digits = ""
+    for character in address:
+        if character.isdigit():
+            digits += character
+            continue
+        if digits:
+            parts.append((1, int(digits), ""))
+            digits = ""
+        parts.append((0, 0, character))
+    return [*parts, (1, int(digits), "")] if digits else parts
+
+
+def _visits(checks: list[Check], keys: list[UUID], by: Actor) -> list[Visit]:
+    found = Observation.objects.in_bulk(keys)
+    cards = people.persons([one.person_id for one in found.values()], by=by)
+    names = places.names({one.area for one in found.values()})
+    readings = _readings(keys, checks)
+    alerted = set(Alert.objects.filter(observation__in=keys, closed_at__isnull=True).values_list("observation_id", flat=True))
+    now = clocks.now()
+    return [
+        _visit(found[key], check, cards, names, readings.get(key, []), key in alerted, now)
+        for check, key in zip(checks, keys, strict=True) if key in found
+    ]  # fmt: skip
+
+
+def _visit(
+    one: Observation, check: Check, cards: Any, names: dict[str, str], readings: list[Reading], alert: bool, now: datetime
+) -> Visit:
+    own = [reading for reading in readings if (reading.slot_date, reading.slot) == check.key]
+    before = [reading for reading in readings if (reading.slot_date, reading.slot) != check.key and reading.happened_at < check.closes_at]
+    done = [reading for reading in own if reading.kind in DONE_KINDS]
+    state = check_state(check, True, done[0].happened_at if done else None, now)
+    return Visit(
+        one, check, state, cards.get(one.person_id), names.get(one.area, ""), Terms.read(one.terms), own[-1] if own else None, before[-3:], alert
+    )
+
+
+def _readings(keys: list[UUID], checks: list[Check]) -> dict[UUID, list[Reading]]:
+    """The readings of the last two days up to the slot, oldest first."""
+    if not checks:
+        return {}
+    last = max(check.day for check in checks)
+    rows = Reading.objects.filter(
+        Q(observation__in=keys), slot_date__gte=date.fromordinal(last.toordinal() - 2), slot_date__lte=last, live=True
+    )
+    found: dict[UUID, list[Reading]] = {}
+    for reading in rows.order_by("happened_at", "received"):
+        found.setdefault(reading.observation_id, []).append(reading)
+    return found
