@@ -94,6 +94,7 @@ FIELD_TITLES = {
 # --- refusals and verdicts
 REQUIRED_MISSING = _("%(field)s is missing.")
 DATE_IN_FUTURE = _("%(day)s lies after the day of registration, %(registered)s.")
+MOMENT_IN_FUTURE = _("The time of registration has not come yet.")
 DATES_REVERSED = _("The day of arrival, %(arrived)s, lies before the day of leaving, %(left)s.")
 TOO_LONG = _("%(field)s is longer than %(most)s characters.")
 OUT_OF_AREA = _("This place does not belong to the area of your post.")

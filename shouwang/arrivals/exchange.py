@@ -5,9 +5,25 @@ Besides the official columns a file may bring: 乡镇(街道), 村(社区) (wher
 填报单位编号 (the code of the unit that reports).
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.accounts.choices import Permission
+from shouwang.arrivals import writes
 from shouwang.arrivals.choices import DeclaredBy, Transport
+from shouwang.arrivals.writes import NewArrival
 from shouwang.ledger.exchange.ledgers import Column, Ledger
+from shouwang.ledger.exchange.rows import ParsedRow
+from shouwang.ledger.imports.importer import Context, Importer
+from shouwang.lib import clocks
 from shouwang.lib.documents import FEMALE, MALE
+from shouwang.lib.verdicts import Verdict
+from shouwang.quarantine.choices import Symptom
 
 SEXES = {"男": MALE, "女": FEMALE, "M": MALE, "F": FEMALE}
 TRANSPORTS = {
@@ -19,6 +35,15 @@ DECLARERS = {
     "本人": DeclaredBy.SELF, "个人": DeclaredBy.SELF, "自主申报": DeclaredBy.SELF, "网格": DeclaredBy.GRID, "网格员": DeclaredBy.GRID,
     "卡点": DeclaredBy.CHECKPOINT, "单位": DeclaredBy.EMPLOYER, "企业": DeclaredBy.EMPLOYER, "协查函": DeclaredBy.LETTER,
 }  # fmt: skip
+
+SYMPTOMS = {
+    "发热": Symptom.FEVER, "发烧": Symptom.FEVER, "干咳": Symptom.DRY_COUGH, "咳嗽": Symptom.DRY_COUGH, "乏力": Symptom.FATIGUE,
+    "咽痛": Symptom.SORE_THROAT, "咽喉痛": Symptom.SORE_THROAT, "腹泻": Symptom.DIARRHOEA, "气促": Symptom.SHORTNESS_OF_BREATH,
+    "呼吸困难": Symptom.SHORTNESS_OF_BREATH, "皮疹": Symptom.RASH, "流涕": Symptom.RUNNY_NOSE, "关节痛": Symptom.JOINT_PAIN,
+    "肌肉酸痛": Symptom.MUSCLE_PAIN, "头痛": Symptom.HEADACHE,
+}  # fmt: skip
+STATED = ("arrival_class", "measure", "from_date", "to_date")
+IMPORT_MARK = "import:"
 
 REGISTER = Ledger(
     name="returnee_register",
@@ -70,3 +95,45 @@ REGISTER = Ledger(
     ),
 )
 OFFICIAL = REGISTER.columns[:32]  # what an export shows, in this order
+
+_OF_A_ROW = frozenset(field.name for field in fields(NewArrival))
+
+
+def row_of(parsed: Mapping[str, Any], context: Context) -> NewArrival:
+    """What one line of the register says. Cells that no field takes, such as the running number, are left out."""
+    said = {name: value for name, value in parsed.items() if name in _OF_A_ROW and value not in (None, "")}
+    said["symptoms"] = [SYMPTOMS.get(word, word)[:40] for word in parsed.get("symptoms") or ()]
+    said["stated"] = {name: str(parsed[name]) for name in STATED if parsed.get(name)}
+    said["area_words"] = f"{parsed.get('township') or ''}{parsed.get('village') or ''}"
+    said["happened_at"] = _registered_at(parsed.get("recorded_at"), context.as_of)
+    device = f"{IMPORT_MARK}{context.import_id}" if context.import_id else ""
+    return NewArrival(**said, within=context.area, device=device)
+
+
+def _registered_at(written: datetime | time | None, as_of: datetime | None) -> datetime | None:
+    """When the row was registered: as its own cell says, else as of the sheet. A cell with a day alone means some time that day."""
+    if isinstance(written, time):
+        return clocks.at(clocks.local(as_of or clocks.now()).date(), written)
+    if written is None:
+        return as_of
+    only_a_day = clocks.local(written).time() == time()
+    if only_a_day and as_of and clocks.local(as_of).date() == clocks.local(written).date():
+        return as_of
+    return written
+
+
+def _judge(rows: list[ParsedRow], context: Context) -> list[Verdict]:
+    return writes.judge_arrivals([row_of(row.values, context) for row in rows], by=context.by)
+
+
+def _record(rows: list[ParsedRow], context: Context) -> list[Verdict]:
+    return writes.record_arrivals([row_of(row.values, context) for row in rows], by=context.by)
+
+
+def _undo(_ids: Iterable[UUID], context: Context) -> None:
+    writes.undo_import(f"{IMPORT_MARK}{context.import_id}", by=context.by)
+
+
+IMPORTERS = [
+    Importer(REGISTER, _("Returnees"), Permission.RECORD_ARRIVALS, judge=_judge, record=_record, undo=_undo),
+]

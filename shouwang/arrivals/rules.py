@@ -9,7 +9,7 @@ differs is a *difference*: shown, never silently taken over. Facts that the firs
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum
 from operator import attrgetter
@@ -37,6 +37,7 @@ LONGEST = {
 SHORTEST_LIMIT = min(LONGEST.values())
 _TEXTS = attrgetter(*LONGEST)
 MOST_CHANGED_AT_ONCE = 10
+CLOCKS_DIFFER = timedelta(minutes=15)
 FURTHEST_AHEAD = timedelta(days=14)  # of an announced return
 
 NEXT_STATES: Mapping[str, tuple[str, ...]] = {
@@ -141,6 +142,12 @@ def check_facts(told: Any, registered_on: date) -> None:
         if day is not None and day > latest:
             raise Refused("DATE_IN_FUTURE", choices.DATE_IN_FUTURE, day=day, registered=registered_on)
     check_lengths(told)
+
+
+def check_moment(happened_at: datetime, now: datetime) -> None:
+    """Refuse a registration from the future; clocks of devices may be some minutes ahead."""
+    if happened_at > now + CLOCKS_DIFFER:
+        raise Refused("DATE_IN_FUTURE", choices.MOMENT_IN_FUTURE)
 
 
 def check_lengths(told: Any) -> None:

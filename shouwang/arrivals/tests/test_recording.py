@@ -16,6 +16,7 @@ from shouwang.arrivals.models import Arrival, Classification, OtherReport
 from shouwang.arrivals.tests.conftest import COUNTY, FAR_VILLAGE, HILL, TODAY, TOWN, VILLAGE, actor, came
 from shouwang.arrivals.writes import judge_arrivals, record_arrivals
 from shouwang.audit.reads import events
+from shouwang.ledger.figures import registry
 from shouwang.ledger.recounts import recount
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib.ids import uuid7
@@ -213,8 +214,6 @@ def test_a_fever_at_registration_counts_and_goes_to_the_clinic(county: Actor) ->
     verdict = record(came(temperature_c=Decimal("37.3")), by=county)[0]
     assert [warned.code for warned in verdict.warnings] == ["FEVER"]
     assert (verdict.facts["arrival_class"], verdict.facts["measure"]) == ("fever_undetermined", "fever_clinic")
-    from shouwang.ledger.figures import registry
-
     fever = registry.get("fever_persons")
     assert fever is not None
     assert fever.values(Subject(area=COUNTY), Day.of(TODAY))["today"] == 1

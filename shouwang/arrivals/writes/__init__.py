@@ -6,6 +6,7 @@ from shouwang.arrivals.writes.judging import judge_arrivals
 from shouwang.arrivals.writes.recording import record_arrivals
 from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.arrivals.writes.settling import Settlement, settle_conflicts
+from shouwang.arrivals.writes.withdrawing import Withdrawal, undo_import, withdraw_arrivals
 
 __all__ = [
     "Assignment",
@@ -13,10 +14,13 @@ __all__ = [
     "NewArrival",
     "Settlement",
     "StateChange",
+    "Withdrawal",
     "assign_arrivals",
     "change_states",
     "decide_classes",
     "judge_arrivals",
     "record_arrivals",
     "settle_conflicts",
+    "undo_import",
+    "withdraw_arrivals",
 ]

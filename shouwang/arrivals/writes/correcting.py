@@ -19,10 +19,12 @@ SAYS_THE_CLASS = ("arrival_class", "measure", "from_date", "to_date")
 OF_THE_NEW_RECORD = ("id", "received", "supersedes", "why", "by_post", "entered_at", "live")
 
 
-def supersede(changed: Sequence[tuple[Arrival, Mapping[str, Any]]], *, actor: Actor, why: str) -> list[Arrival]:
+def supersede(
+    changed: Sequence[tuple[Arrival, Mapping[str, Any]]], *, actor: Actor, why: str, device: str = ""
+) -> list[Arrival]:
     """Write a record with the new facts in place of each old one, under the same root and on the same day."""
     olds = [old for old, _ in changed]
-    news = [_successor(old, facts, actor, why) for old, facts in changed]
+    news = [_successor(old, {**facts, "device": device}, actor, why) for old, facts in changed]
     tallies.withdraw(Arrival, [old.pk for old in olds])
     Arrival.objects.bulk_create(news, batch_size=CHUNK)
     tallies.post(Arrival, [new.pk for new in news])

@@ -59,6 +59,7 @@ def _case(row: NewArrival, now: Any) -> Case:
 def _judge_part(part: Batch) -> None:
     for case in part.cases:
         try:
+            rules.check_moment(case.happened_at, part.now)
             rules.check_facts(case.row, case.on)
         except Refused as refusal:
             case.refuse(refusal)

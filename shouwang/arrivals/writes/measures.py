@@ -53,6 +53,16 @@ def take_back_measures(arrivals: Sequence[Arrival], *, actor: Actor, reason: str
     return {arrival.root for arrival, verdict in zip(arrivals, verdicts, strict=True) if verdict.taken and verdict.id}
 
 
+def drop_measures(arrivals: Sequence[Arrival], *, actor: Actor, reason: str) -> set[UUID]:
+    """Take back everything that followed from returns; the roots of those whose measure was ordered, of which nothing is taken back."""
+    verdicts = withdraw([arrival.root for arrival in arrivals], reason=reason, by=actor) if arrivals else []
+    bound = {arrival.root for arrival, verdict in zip(arrivals, verdicts, strict=True) if not verdict.taken}
+    free = [arrival.root for arrival in arrivals if arrival.root not in bound]
+    if free:
+        withdraw_fevers(free, by=actor)
+    return bound
+
+
 def move_fevers(followed: Sequence[Followed], *, actor: Actor) -> None:
     """Count the fevers of returns anew: as the facts and the place are now."""
     if followed:

@@ -26,7 +26,8 @@ def merge_reports(judged: Batch) -> None:
     additions = _additions(cases)
     changed = [(known[root], facts) for root, facts in additions.items() if root in known and facts]
     if changed:
-        news = supersede(changed, actor=judged.actor, why=ADDED)
+        device = next((case.row.device for case in cases if case.row.device), "")
+        news = supersede(changed, actor=judged.actor, why=ADDED, device=device)
         known |= {new.root: new for new in news}
         reclassify(news, actor=judged.actor, why=ADDED)
         recount_fevers([new for new in news if "temperature_c" in additions[new.root]], actor=judged.actor)
@@ -65,7 +66,7 @@ def _remember(cases: list[Case], known: Mapping[UUID, Arrival], judged: Batch) -
 def _report(case: Case, known: Arrival, judged: Batch) -> OtherReport:
     assert case.compared is not None
     return OtherReport(
-        id=case.id, arrival=known.root, declared_by=case.row.declared_by, differences=shown_differences(case.compared),
+        id=case.id, device=case.row.device, arrival=known.root, declared_by=case.row.declared_by, differences=shown_differences(case.compared),
         **stamp(
             by=judged.actor, area=known.area, unit=known.unit, happened_at=case.happened_at, day=judged.stat_day(case),
             entered_at=judged.now, reported_by=case.reporter,
