@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from shouwang.project import binaries, postgres_config
+from shouwang.project import binaries, ordinary_user, postgres_config
 from shouwang.project.filelocks import FileLock
 from shouwang.project.home import home
 
@@ -133,6 +133,7 @@ class Server:
 
     def _initialise(self) -> None:
         """Make the cluster beside its place and move it there whole, so that a killed start leaves nothing half."""
+        ordinary_user.hand_over(self.folder)
         draft = self.folder / "data.draft"
         shutil.rmtree(draft, ignore_errors=True)
         sync = [] if self.durable else ["--no-sync"]
@@ -168,10 +169,14 @@ class Server:
             self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(PATIENCE_SECONDS))
 
     def _run(self, name: str, *arguments: str) -> None:
-        command = [*_as_ordinary_user(), binaries.program(name), *arguments]
+        command, options = ordinary_user.command([binaries.program(name), *arguments])
         output = self.folder / "command.log"
         with output.open("wb") as out:  # a file, no pipe: the server inherits it and would hold a pipe open
-            running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+            streams = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": subprocess.STDOUT}
+            try:
+                running = subprocess.Popen(command, **streams, **options)
+            except PermissionError as failure:
+                raise ServerFailed(f"{command[0]} may not be run by the account PostgreSQL runs as.") from failure
             code = _wait(running, f"PostgreSQL: {name} is at work …")
         if code:
             said = output.read_text("utf-8", "replace").strip().splitlines()[-2:]
@@ -206,19 +211,6 @@ def server() -> Iterator[Server]:
         yield own
     finally:
         own.leave()
-
-
-def _as_ordinary_user() -> list[str]:
-    """The server refuses to run as root; root runs it in a user namespace, where it is user 1000."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return []
-    wrapper = ["unshare", "--user", "--map-user=1000"]
-    if shutil.which("unshare") and not subprocess.run([*wrapper, "true"], capture_output=True, check=False).returncode:
-        return wrapper
-    raise ServerFailed(
-        "PostgreSQL does not run as root, and this machine allows no user namespaces. "
-        "Run as an ordinary user, or set DATABASE_URL to a running server."
-    )
 
 
 def _command_line(pid: int) -> str:
@@ -262,8 +254,9 @@ def _wait(process: subprocess.Popen[bytes], words: str) -> int:
 def _make_private(folder: Path) -> None:
     """The folder exists, is ours and nobody else may open it; a stranger's folder of that name is refused."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+    if folder.is_symlink() or not ordinary_user.owns(folder):
         raise ServerFailed(f"{folder} belongs to another user of this machine; remove it first.")
+    ordinary_user.hand_over(folder)
     folder.chmod(0o700)
 
 

@@ -48,7 +48,9 @@ def test_help_needs_no_database_and_no_django() -> None:
 @pytest.mark.slow
 def test_an_official_list_of_areas_may_be_loaded_twice(prepared: Installation, tmp_path: Path) -> None:
     file = tmp_path / "areas.csv"
-    file.write_text("code,name,level,parent,kind\n420000000000,湖北省,province,,\n420100000000,武汉市,city,420000000000,\n")
+    file.write_text(
+        "code,name,level,parent,kind\n420000000000,湖北省,province,,\n420100000000,武汉市,city,420000000000,\n"
+    )
     assert prepared.run("areas", "load", str(file)).returncode == 0
     again = json.loads(prepared.run("areas", "load", str(file), "--json").stdout)
     assert again == {"rows": 2, "counts": {"duplicate": 2}, "refused": []}

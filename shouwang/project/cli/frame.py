@@ -31,12 +31,13 @@ def database_running() -> Iterator[None]:
 
 @contextmanager
 def _embedded() -> Iterator[None]:
+    from shouwang.project.ordinary_user import NoOrdinaryUser
     from shouwang.project.postgres import ServerFailed, server
 
     try:
         with server():
             yield
-    except ServerFailed as failure:
+    except (ServerFailed, NoOrdinaryUser) as failure:
         raise Failed(str(failure)) from failure
 
 
