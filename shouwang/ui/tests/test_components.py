@@ -85,6 +85,7 @@ def test_a_tree_opens_without_script() -> None:
     tree = [outlines.Node("镇", "/t", children=[outlines.Node("村", "/v")], open=True)]
     page = drawn("{% area_tree nodes %}", nodes=tree)
     assert "<details open>" in page
+    assert "Areas below 镇" in page
     assert page.index("镇") < page.index("村")
 
 
