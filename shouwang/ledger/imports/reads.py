@@ -1,0 +1,91 @@
+"""Doors to imports and their rows. Row-level security shows a post those of its own area; ledgers it may not import stay hidden."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.scope import acting_as
+from shouwang.ledger.exchange import report
+from shouwang.ledger.exchange.reading import Table
+from shouwang.ledger.imports import rows as stored
+from shouwang.ledger.imports.importer import find, usable
+from shouwang.ledger.models import ImportFile, ImportRow
+from shouwang.lib.verdicts import REFUSED, Verdict
+
+TOGETHER = 2000  # rows unsealed at a time when all are read
+
+
+def imports(actor: Actor) -> QuerySet[ImportFile]:
+    """The imports a post may see, newest first, without their contents."""
+    ledgers = [importer.name for importer in usable(actor)]
+    return ImportFile.objects.defer("content", "ignored").filter(ledger__in=ledgers).order_by("-created_at")
+
+
+def one(import_id: UUID, actor: Actor) -> ImportFile | None:
+    """One import, or none where there is none for this post."""
+    return imports(actor).filter(pk=import_id).first()
+
+
+def twins(file: ImportFile) -> QuerySet[ImportFile]:
+    """Other imports of the very same file, newest first."""
+    same = ImportFile.objects.defer("content").filter(digest=file.digest, ledger=file.ledger, area=file.area)
+    return same.exclude(pk=file.pk).order_by("-created_at")
+
+
+def rows(file: ImportFile, outcome: str = "") -> QuerySet[ImportRow]:
+    """The rows of an import in the order of the file; those of one outcome only."""
+    found = file.rows.order_by("number")
+    return found.filter(outcome=outcome) if outcome else found
+
+
+def waiting(file: ImportFile) -> int:
+    """How many rows wait to be recorded."""
+    return file.rows.filter(pending=True).count()
+
+
+def recorded(file: ImportFile) -> int:
+    """How many rows are recorded."""
+    return file.rows.filter(committed=True).count()
+
+
+def table_of(file: ImportFile, *, outcome: str = "") -> tuple[Table, list[Verdict]]:
+    """The import as a table with its verdicts, for the sheet that goes back."""
+    table, verdicts = stored.frame_of(file), []
+    for row in rows(file, outcome).iterator(TOGETHER):
+        parsed, verdict = stored.opened(row)
+        if outcome != REFUSED:
+            parsed.values = {}  # the original brings its own
+        table.rows.append(parsed)
+        verdicts.append(verdict)
+    return table, verdicts
+
+
+def counts(file: ImportFile) -> dict[str, int]:
+    """The counts as the report names them."""
+    return report.summed(file.counts.get("data_rows", 0), {name: n for name, n in file.counts.items() if name != "data_rows"})
+
+
+def head(import_id: UUID) -> dict[str, Any]:
+    """The report of an import without its verdicts."""
+    file = ImportFile.objects.defer("content").get(pk=import_id)
+    return report.head(stored.frame_of(file), counts(file))
+
+
+def lines(import_id: UUID, actor: Actor) -> Iterator[dict[str, Any]]:
+    """The verdicts of an import as the report has them, read part by part in the actor's scope."""
+    last = 0
+    while True:
+        with acting_as(actor):
+            part = list(ImportRow.objects.filter(file_id=import_id, number__gt=last).order_by("number")[:TOGETHER])
+        if not part:
+            return
+        last = part[-1].number
+        yield from (report.line(*stored.opened(row)) for row in part)
+
+
+def ledger_title(file: ImportFile) -> Any:
+    """What the ledger is called."""
+    return find(file.ledger).title

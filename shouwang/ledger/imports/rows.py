@@ -1,0 +1,88 @@
+"""Rows of an import between file, database and feature: stored in batches, opened again as the engine parsed them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from shouwang.ledger.exchange.reading import Ignored, SheetSeen, Table
+from shouwang.ledger.exchange.rows import ParsedRow
+from shouwang.ledger.imports.contents import close_row, open_row
+from shouwang.ledger.imports.warnings import one_a_code
+from shouwang.ledger.models import ImportFile, ImportRow
+from shouwang.lib.verdicts import REFUSED, Verdict
+
+BATCH = 2000
+SETTLED = ("outcome", "code", "of_row", "content", "pending", "committed", "record_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A row of a file with its number in the file (from 1) and what is said of it."""
+
+    number: int
+    parsed: ParsedRow
+    verdict: Verdict
+
+
+def store(file: ImportFile, rows: Iterable[Numbered]) -> None:
+    """Keep rows that were just read. What is neither refused nor a repetition waits to be recorded."""
+    ImportRow.objects.bulk_create((_new(file, row) for row in rows), batch_size=BATCH)
+
+
+def _new(file: ImportFile, row: Numbered) -> ImportRow:
+    parsed = row.parsed
+    stored = ImportRow(
+        file=file, area=file.area, number=row.number, sheet=parsed.sheet[:100], row=parsed.row, column=parsed.column[:100],
+        pending=row.verdict.outcome != REFUSED and parsed.of_row is None,
+    )
+    return say(stored, parsed, row.verdict)
+
+
+def say(row: ImportRow, parsed: ParsedRow, verdict: Verdict) -> ImportRow:
+    """Put what was parsed and its verdict into a row, not yet saved."""
+    row.outcome, row.code, row.record_id = verdict.outcome, verdict.code[:40], verdict.id
+    row.of_row = parsed.of_row if parsed.of_row is not None else verdict.facts.get("of_row")
+    row.content = close_row(parsed.values, verdict, read=len(one_a_code(parsed.warnings)))
+    return row
+
+
+def settle(rows: Sequence[ImportRow]) -> None:
+    """Save what ``say`` put into stored rows; the same number of statements for any number of rows."""
+    ImportRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=SETTLED, batch_size=BATCH)
+
+
+def parsed(row: ImportRow) -> ParsedRow:
+    """A stored row as the engine parsed it, with the warnings of the engine alone."""
+    said = open_row(row.content)
+    return ParsedRow(row.sheet, row.row, said["values"], row.column, warnings=said["warnings"][: said["read"]])
+
+
+def opened(row: ImportRow) -> tuple[ParsedRow, Verdict]:
+    """A stored row and its verdict."""
+    said = open_row(row.content)
+    verdict = Verdict(row.outcome, row.record_id, row.code, said["reason"], said["of"], said["warnings"], said["facts"])
+    return ParsedRow(row.sheet, row.row, said["values"], row.column, of_row=row.of_row), verdict
+
+
+def counts(file: ImportFile) -> dict[str, int]:
+    """Rows by outcome; ``data_rows`` are lines of the file, of which a wide one gives many rows."""
+    found = dict(file.rows.order_by().values_list("outcome").annotate(Count("pk")))
+    lines = file.rows.order_by().values("sheet", "row").distinct().count()
+    return {"data_rows": lines} | found
+
+
+def sheets_of(table: Table) -> list[dict[str, Any]]:
+    """What the sheets were taken for, to be stored."""
+    return [
+        {"name": sheet.name, "header_rows": sheet.header_rows, "column_mapping": sheet.column_mapping,
+         "sheet_date": sheet.sheet_date.isoformat() if sheet.sheet_date else None}
+        for sheet in table.sheets
+    ]  # fmt: skip
+
+
+def frame_of(file: ImportFile) -> Table:
+    """The stored table without its rows: sheets, and the lines passed over."""
+    sheets = [SheetSeen(sheet["name"], sheet["header_rows"], sheet["column_mapping"]) for sheet in file.sheets]
+    return Table(sheets, [], [Ignored(*line) for line in file.ignored])

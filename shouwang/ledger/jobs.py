@@ -1,0 +1,35 @@
+"""Background work of imports: the step that waits, at once; and every minute whatever was left lying after a break."""
+
+from uuid import UUID
+
+from django.db import close_old_connections, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from shouwang.ledger import imports
+
+
+@app.task(name="ledger.go_on")
+def go_on(import_id: str) -> None:
+    """Do the step an import waits for."""
+    close_old_connections()  # one that the server has closed meanwhile would fail
+    imports.go_on(UUID(import_id))
+
+
+def enqueue(import_id: UUID) -> None:
+    """Have the import worked on soon; asked twice it is done once."""
+    try:
+        with transaction.atomic():
+            go_on.configure(queueing_lock=f"import {import_id}").defer(import_id=str(import_id))
+    except AlreadyEnqueued:
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="ledger.take_up_again", queueing_lock="ledger.take_up_again")
+def take_up_again(timestamp: int) -> None:
+    """Imports that a killed worker or server left in the middle go on."""
+    del timestamp
+    close_old_connections()
+    for import_id in imports.unfinished():
+        enqueue(import_id)

@@ -1,0 +1,7 @@
+"""The engine's own tables: running totals, marks of distinct things, kept history, imported files."""
+
+from shouwang.ledger.models.files import ImportFile, ImportRow
+from shouwang.ledger.models.histories import History
+from shouwang.ledger.models.tallies import Tally, TallyMark
+
+__all__ = ["History", "ImportFile", "ImportRow", "Tally", "TallyMark"]
