@@ -8,7 +8,7 @@ from ninja import Router
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.api.observations import Many, actor_of, seeing, shown
-from shouwang.quarantine.api.schemas import MOST_ROWS, DecisionIn, DocumentIn, ObservationOut, ReleaseIn
+from shouwang.quarantine.api.schemas import MOST_ROWS, DecisionIn, DocumentIn, ObservationOut, ReleaseIn, as_rows
 
 router = Router()
 Decisions = Annotated[list[DecisionIn], Many]
@@ -17,43 +17,43 @@ Decisions = Annotated[list[DecisionIn], Many]
 @router.post("/renewals", response=Answer)
 def renew(request: HttpRequest, rows: Decisions) -> dict[str, Any]:
     """Decide, after a new assessment, that people stay at home."""
-    return answer(writes.renew([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.renew(as_rows(writes.Decided, rows), by=actor_of(request)))
 
 
 @router.post("/moves", response=Answer)
 def change_measure(request: HttpRequest, rows: Decisions) -> dict[str, Any]:
     """Put people under another measure: to a central ``site``, or back home. The observation goes on."""
-    return answer(writes.change_measure([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.change_measure(as_rows(writes.Decided, rows), by=actor_of(request)))
 
 
 @router.post("/extensions", response=Answer)
 def extend(request: HttpRequest, rows: Decisions) -> dict[str, Any]:
     """Set a later last day."""
-    return answer(writes.extend([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.extend(as_rows(writes.Decided, rows), by=actor_of(request)))
 
 
 @router.post("/early-ends", response=Answer)
 def end_early(request: HttpRequest, rows: Decisions) -> dict[str, Any]:
     """End measures before the last day: ``kind`` ended_early, transferred_out or left_again."""
-    return answer(writes.end_early([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.end_early(as_rows(writes.Decided, rows), by=actor_of(request)))
 
 
 @router.post("/breaches", response=Answer)
 def report_breaches(request: HttpRequest, rows: Decisions) -> dict[str, Any]:
     """Write down that people left without leave."""
-    return answer(writes.report_breaches([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.report_breaches(as_rows(writes.Decided, rows), by=actor_of(request)))
 
 
 @router.post("/objections", response=Answer)
 def record_objections(request: HttpRequest, rows: Decisions) -> dict[str, Any]:
     """Write down that people object to a measure."""
-    return answer(writes.record_objections([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.record_objections(as_rows(writes.Decided, rows), by=actor_of(request)))
 
 
 @router.post("/releases", response=Answer)
 def release(request: HttpRequest, rows: Annotated[list[ReleaseIn], Many]) -> dict[str, Any]:
     """Release people. Refused ``open_alert`` first, then ``release_before_due``."""
-    return answer(writes.release([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.release(as_rows(writes.NewRelease, rows), by=actor_of(request)))
 
 
 @router.get("/release-proposals", response=list[ObservationOut])
@@ -65,4 +65,4 @@ def release_proposals(request: HttpRequest) -> list[dict[str, Any]]:
 @router.post("/documents", response=Answer)
 def hand_out(request: HttpRequest, rows: Annotated[list[DocumentIn], Many]) -> dict[str, Any]:
     """Write down papers handed out."""
-    return answer(writes.hand_out([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.hand_out(as_rows(writes.NewDocument, rows), by=actor_of(request)))

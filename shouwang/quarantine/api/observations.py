@@ -12,7 +12,16 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.quarantine import reads, writes
-from shouwang.quarantine.api.schemas import MOST_ROWS, AssessmentIn, FindIn, FoundOut, ObservationOut, OrderIn, SignIn
+from shouwang.quarantine.api.schemas import (
+    MOST_ROWS,
+    AssessmentIn,
+    FindIn,
+    FoundOut,
+    ObservationOut,
+    OrderIn,
+    SignIn,
+    as_rows,
+)
 
 router = Router()
 Many = Field(max_length=MOST_ROWS)
@@ -32,7 +41,7 @@ def seeing(request: HttpRequest) -> Actor:
 @router.post("/observations", response=Answer)
 def start(request: HttpRequest, rows: Annotated[list[OrderIn], Many]) -> dict[str, Any]:
     """Start measures. A proposal of the same person is started, not doubled; ``missing_roles`` says what the team lacks."""
-    return answer(writes.start([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.start(as_rows(writes.NewOrder, rows), by=actor_of(request)))
 
 
 @router.post("/observations/find", response=FoundOut)
@@ -77,13 +86,13 @@ def shown(one: reads.Standing) -> dict[str, Any]:
 @router.post("/assessments", response=Answer)
 def assess(request: HttpRequest, rows: Annotated[list[AssessmentIn], Many]) -> dict[str, Any]:
     """Record first assessments of homes."""
-    return answer(writes.assess([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.assess(as_rows(writes.NewAssessment, rows), by=actor_of(request)))
 
 
 @router.post("/reassessments", response=Answer)
 def reassess(request: HttpRequest, rows: Annotated[list[AssessmentIn], Many]) -> dict[str, Any]:
     """Record homes assessed again."""
-    return answer(writes.reassess([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.reassess(as_rows(writes.NewAssessment, rows), by=actor_of(request)))
 
 
 @router.post("/assessments/signatures", response=Answer)

@@ -22,6 +22,7 @@ from shouwang.quarantine.api.schemas import (
     SpotCheckIn,
     TestResultIn,
     VisitOut,
+    as_rows,
 )
 
 router = Router()
@@ -30,7 +31,7 @@ router = Router()
 @router.post("/readings", response=Answer)
 def record(request: HttpRequest, rows: Annotated[list[ReadingIn], Many]) -> dict[str, Any]:
     """Record checks. What cannot be true is kept and marked (warning ``implausible_pattern``)."""
-    return answer(writes.record_readings([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.record_readings(as_rows(writes.NewReading, rows), by=actor_of(request)))
 
 
 @router.get("/round", response=list[VisitOut])
@@ -47,7 +48,7 @@ def round_now(request: HttpRequest, day: date | None = None, slot: str = "") -> 
 def _visit(one: reads.Visit) -> dict[str, Any]:
     return {
         "observation_id": one.observation.pk, "person_id": one.observation.person_id, "name": one.card.full_name if one.card else "",
-        "address": one.card.address if one.card else "", "area": one.observation.area, "place": one.place, "date": one.check.day,
+        "address": one.card.address if one.card else "", "area": one.observation.area, "place": one.place, "slot_date": one.check.day,
         "slot": one.check.slot, "opens_at": one.check.opens_at, "closes_at": one.check.closes_at, "state": str(one.state),
         "last_c": one.usual.temperature_c if one.usual else None,
         "temperature_c": one.reading.temperature_c if one.reading else None, "fever_from": one.terms.fever_c,
@@ -76,7 +77,7 @@ def close_alerts(request: HttpRequest, asked: ManyIn) -> dict[str, Any]:
 @router.post("/referrals", response=Answer)
 def refer(request: HttpRequest, rows: Annotated[list[ReferralIn], Many]) -> dict[str, Any]:
     """Send people to a clinic, or register them there."""
-    return answer(writes.refer([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.refer(as_rows(writes.NewReferral, rows), by=actor_of(request)))
 
 
 @router.get("/referrals", response=list[ReferralOut])
@@ -88,16 +89,16 @@ def referrals(request: HttpRequest) -> Any:
 @router.post("/referral-answers", response=Answer)
 def answer_referrals(request: HttpRequest, rows: Annotated[list[ReferralAnswerIn], Many]) -> dict[str, Any]:
     """Write down what the clinic says."""
-    return answer(writes.answer_referrals([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.answer_referrals(as_rows(writes.ReferralAnswer, rows), by=actor_of(request)))
 
 
 @router.post("/spot-checks", response=Answer)
 def spot_checks(request: HttpRequest, rows: Annotated[list[SpotCheckIn], Many]) -> dict[str, Any]:
     """Record supervisors' looks."""
-    return answer(writes.record_spot_checks([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.record_spot_checks(as_rows(writes.NewSpotCheck, rows), by=actor_of(request)))
 
 
 @router.post("/test-results", response=Answer)
 def test_results(request: HttpRequest, rows: Annotated[list[TestResultIn], Many]) -> dict[str, Any]:
     """Record what laboratories say of samples."""
-    return answer(writes.record_test_results([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.record_test_results(as_rows(writes.NewTestResult, rows), by=actor_of(request)))

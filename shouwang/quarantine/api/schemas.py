@@ -1,6 +1,7 @@
-"""What is sent and answered. ``at`` is when it happened; left out, it is now."""
+"""What is sent and answered. ``happened_at`` left out is now."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,7 +10,6 @@ from ninja import Schema
 from pydantic import Field
 
 from shouwang.duty.writes import Member
-from shouwang.quarantine import writes
 
 MOST_ROWS = 1_000
 
@@ -20,18 +20,7 @@ class PersonIn(Schema):
     observation_id: UUID | None = None
     person_id: UUID | None = None
     id_number: str = ""
-    at: dt.datetime | None = None
-
-    def names(self) -> dict[str, Any]:
-        """The person and the time, as writes take them."""
-        return {
-            "observation_id": self.observation_id, "person_id": self.person_id, "id_number": self.id_number, "happened_at": self.at,
-        }  # fmt: skip
-
-    def sent(self, *left_out: str) -> dict[str, Any]:
-        """Everything that was sent but the person, the time and what the caller reads itself."""
-        own = set(PersonIn.model_fields) | set(left_out)
-        return {name: getattr(self, name) for name in type(self).model_fields if name not in own}
+    happened_at: dt.datetime | None = None
 
 
 class MemberIn(Schema):
@@ -39,11 +28,11 @@ class MemberIn(Schema):
 
     name: str = ""
     phone: str = ""
-    staff: str = ""
+    staff_code: str = ""
 
 
 class OrderIn(PersonIn):
-    """An order to start a measure. ``assessment``: the six answers in order; ``due_on`` is compared, never taken over."""
+    """An order to start a measure. ``answers``: the six lines in order; ``due_on`` is compared, never taken over."""
 
     measure: str = ""
     area: str = ""
@@ -54,41 +43,24 @@ class OrderIn(PersonIn):
     legal_basis: str = ""
     last_exposure_on: dt.date | None = None
     due_on: dt.date | None = None
-    assessment: list[bool] | None = None
+    answers: list[bool] | None = None
     community_signer: str = ""
     health_signer: str = ""
     team: str = ""
-    members: dict[str, str | MemberIn] = {}
-    responsible: str = ""  # staff codes, for the roles of the same name
-    doctor: str = ""
+    members: dict[str, MemberIn] = {}
     site: str = ""
     readings: bool | None = None
     reported_by_unit: str = ""
     objection_to: str = ""
 
-    def row(self) -> writes.NewOrder:
-        """The order as the write takes it."""
-        sent = self.sent("assessment", "members", "responsible", "doctor")
-        return writes.NewOrder(**self.names(), **sent, answers=self.assessment, members=self.team_members())
-
-    def team_members(self) -> dict[str, Member]:
-        """Who fills which role."""
-        told = {role: _member(member) for role, member in self.members.items()}
-        by_code = {role: Member(staff_code=code) for role in ("responsible", "doctor") if (code := getattr(self, role))}
-        return by_code | told
-
-
-def _member(told: str | MemberIn) -> Member:
-    return Member(name=told) if isinstance(told, str) else Member(told.name, told.phone, told.staff)
-
 
 class ReadingIn(PersonIn):
-    """One check. ``temperature_c`` as it was written (36.5, "36度5", "正常"); ``kind`` where there is no number."""
+    """One check. ``written`` is the temperature as it was written (36.5, "36度5", "正常"); ``kind`` says why there is no number."""
 
     id: UUID | None = None
-    date: dt.date | None = None
+    slot_date: dt.date | None = None
     slot: str = ""
-    temperature_c: Decimal | str | None = None
+    written: Decimal | str | None = None
     kind: str = ""
     symptoms: list[str] = []
     observer: str = ""
@@ -99,26 +71,15 @@ class ReadingIn(PersonIn):
     why: str = ""
     device: str = ""
 
-    def row(self) -> writes.NewReading:
-        """The check as the write takes it."""
-        own = {"id": self.id} if self.id else {}
-        return writes.NewReading(
-            **self.names(), **self.sent("id", "date", "temperature_c"), **own, slot_date=self.date, written=self.temperature_c
-        )
-
 
 class AssessmentIn(PersonIn):
     """A home assessed: the answers, or only the result."""
 
-    assessment: list[bool] = []
+    answers: list[bool] = []
     suitable: bool | None = None
     community_signer: str = ""
     health_signer: str = ""
     reason: str = ""
-
-    def row(self) -> writes.NewAssessment:
-        """The assessment as the write takes it."""
-        return writes.NewAssessment(**self.names(), **self.sent("assessment"), answers=self.assessment)
 
 
 class DecisionIn(PersonIn):
@@ -131,43 +92,31 @@ class DecisionIn(PersonIn):
     kind: str = ""
     found_by: str = ""
 
-    def row(self) -> writes.Decided:
-        """The decision as the write takes it."""
-        return writes.Decided(**self.names(), **self.sent())
-
 
 class ReleaseIn(PersonIn):
-    """A release with the papers that are handed out."""
+    """A release with the papers that are handed out; ``reason`` only for an early one."""
 
     documents: list[str] = []
     reason: str = ""
     team_confirmed: bool = False
     received_by: str = ""
 
-    def row(self) -> writes.NewRelease:
-        """The release as the write takes it."""
-        return writes.NewRelease(**self.names(), **self.sent())
-
 
 class DocumentIn(PersonIn):
     """A paper handed out."""
 
-    document_kind: str
+    kind: str
     number: str = ""
     received_by: str = ""
 
-    def row(self) -> writes.NewDocument:
-        """The paper as the write takes it."""
-        return writes.NewDocument(**self.names(), **self.sent("document_kind"), kind=self.document_kind)
-
 
 class ReferralIn(PersonIn):
-    """Somebody sent to a clinic, or registered there (then ``state`` is what the clinic says)."""
+    """Somebody sent to a clinic, or registered there (then ``answer`` is what the clinic says)."""
 
-    unit: str = ""
+    to_unit: str = ""
     temperature_c: Decimal | None = None
     symptoms: list[str] = []
-    state: str = ""
+    answer: str = ""
     vehicle: str = ""
     note: str = ""
     full_name: str = ""
@@ -175,21 +124,13 @@ class ReferralIn(PersonIn):
     area: str = ""
     address: str = ""
 
-    def row(self) -> writes.NewReferral:
-        """The referral as the write takes it."""
-        return writes.NewReferral(**self.names(), **self.sent("unit", "state"), to_unit=self.unit, answer=self.state)
-
 
 class ReferralAnswerIn(PersonIn):
     """What the clinic says."""
 
-    state: str
+    answer: str
     referral_id: UUID | None = None
     note: str = ""
-
-    def row(self) -> writes.ReferralAnswer:
-        """The answer as the write takes it."""
-        return writes.ReferralAnswer(**self.names(), **self.sent("state"), answer=self.state)
 
 
 class SpotCheckIn(PersonIn):
@@ -199,10 +140,6 @@ class SpotCheckIn(PersonIn):
     result: str
     note: str = ""
 
-    def row(self) -> writes.NewSpotCheck:
-        """The look as the write takes it."""
-        return writes.NewSpotCheck(**self.names(), **self.sent())
-
 
 class TestResultIn(PersonIn):
     """What a laboratory says of a sample."""
@@ -210,10 +147,6 @@ class TestResultIn(PersonIn):
     sampled_on: dt.date | None = None
     outcome: str
     laboratory: str = ""
-
-    def row(self) -> writes.NewTestResult:
-        """The result as the write takes it."""
-        return writes.NewTestResult(**self.names(), **self.sent())
 
 
 class RoomIn(Schema):
@@ -232,19 +165,11 @@ class StayIn(PersonIn):
     kind: str = "observed"
     companion_reason: str = ""
 
-    def row(self) -> writes.NewStay:
-        """The stay as the write takes it."""
-        return writes.NewStay(**self.names(), **self.sent())
-
 
 class EndedStayIn(PersonIn):
     """Somebody moves out of a site."""
 
     out_kind: str = ""
-
-    def row(self) -> writes.EndedStay:
-        """The end as the write takes it."""
-        return writes.EndedStay(**self.names(), **self.sent())
 
 
 class ManyIn(Schema):
@@ -271,6 +196,18 @@ class FindIn(Schema):
 
     id_numbers: Annotated[list[str], Field(max_length=MOST_ROWS)]
     at: dt.datetime | None = None
+
+
+def as_rows[Row](kind: type[Row], sent: Sequence[Schema]) -> list[Row]:
+    """What was sent, as the write takes it: the fields have the same names. An id that was not sent is made by the write."""
+    return [kind(**_fields(one)) for one in sent]
+
+
+def _fields(sent: Schema) -> dict[str, Any]:
+    fields = {name: getattr(sent, name) for name in type(sent).model_fields}
+    if isinstance(sent, OrderIn):
+        fields["members"] = {role: Member(one.name, one.phone, one.staff_code) for role, one in sent.members.items()}
+    return {name: value for name, value in fields.items() if name != "id" or value is not None}
 
 
 class ObservationOut(Schema):
@@ -320,7 +257,7 @@ class VisitOut(Schema):
     address: str
     area: str
     place: str
-    date: dt.date
+    slot_date: dt.date
     slot: str
     opens_at: dt.datetime
     closes_at: dt.datetime

@@ -8,7 +8,7 @@ from ninja import Router
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.api.observations import Many, actor_of, seeing
-from shouwang.quarantine.api.schemas import EndedStayIn, ManyIn, RoomIn, SiteOut, StayIn
+from shouwang.quarantine.api.schemas import EndedStayIn, ManyIn, RoomIn, SiteOut, StayIn, as_rows
 
 router = Router()
 
@@ -22,7 +22,7 @@ def sites(request: HttpRequest) -> Any:
 @router.post("/rooms", response=Answer)
 def add_rooms(request: HttpRequest, rows: Annotated[list[RoomIn], Many]) -> dict[str, Any]:
     """Number the rooms of a site."""
-    return answer(writes.add_rooms([writes.NewRoom(**row.dict()) for row in rows], by=actor_of(request)))
+    return answer(writes.add_rooms(as_rows(writes.NewRoom, rows), by=actor_of(request)))
 
 
 @router.post("/rooms/disinfected", response=Answer)
@@ -46,10 +46,10 @@ def reopen_rooms(request: HttpRequest, asked: ManyIn) -> dict[str, Any]:
 @router.post("/stays", response=Answer)
 def move_in(request: HttpRequest, rows: Annotated[list[StayIn], Many]) -> dict[str, Any]:
     """Give people rooms."""
-    return answer(writes.move_in([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.move_in(as_rows(writes.NewStay, rows), by=actor_of(request)))
 
 
 @router.post("/stays/ends", response=Answer)
 def move_out(request: HttpRequest, rows: Annotated[list[EndedStayIn], Many]) -> dict[str, Any]:
     """People move out; a numbered room waits for disinfection."""
-    return answer(writes.move_out([row.row() for row in rows], by=actor_of(request)))
+    return answer(writes.move_out(as_rows(writes.EndedStay, rows), by=actor_of(request)))
