@@ -26,9 +26,16 @@ from scripts import catalogues, terms  # noqa: E402  (the checkout is not on the
 SIMPLIFIED, TRADITIONAL = "zh_Hans", "zh_Hant"
 # In Python: the common names and the underscore; the templates' own compiler writes the same names.
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
 CALL = re.compile(r"\b(?:np|n|p)?gettext\(|(?<!\w)_\(")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}|%[sd]")
@@ -53,7 +60,9 @@ class Message:
 def main() -> int:
     """Update, check or compile."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--check", action="store_true", help="change nothing; list what is missing, obsolete or does not fit")
+    arguments.add_argument(
+        "--check", action="store_true", help="change nothing; list what is missing, obsolete or does not fit"
+    )
     arguments.add_argument("--compile", action="store_true", help="only compile the catalogues")
     asked = arguments.parse_args()
     if asked.compile:
@@ -188,7 +197,13 @@ def _entry(message: Message, translation: str) -> polib.POEntry:
     flags = ["python-format"] if "%(" in message.text else []
     if message.plural:
         plurals = {0: translation}
-        return polib.POEntry(msgid=message.text, msgid_plural=message.plural, msgstr_plural=plurals, msgctxt=message.context or None, flags=flags)
+        return polib.POEntry(
+            msgid=message.text,
+            msgid_plural=message.plural,
+            msgstr_plural=plurals,
+            msgctxt=message.context or None,
+            flags=flags,
+        )
     return polib.POEntry(msgid=message.text, msgstr=translation, msgctxt=message.context or None, flags=flags)
 
 

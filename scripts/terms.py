@@ -1,4 +1,4 @@
-"""Words of the field in Traditional Chinese where the phrase tables would choose another one (glossary of the domain)."""
+"""Words of the field in Traditional Chinese where the phrase tables would choose another (the domain's glossary)."""
 
 # Simplified phrase: the form that the offices use. Longer phrases are replaced first.
 TRADITIONAL = {

@@ -3,12 +3,26 @@
 from django.utils.translation import gettext
 
 BROWSERS = (
-    ("MicroMessenger", "微信"), ("DingTalk", "钉钉"), ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"),
-    ("QQBrowser", "QQ"), ("UCBrowser", "UC"), ("MiuiBrowser", "Mi"), ("HuaweiBrowser", "Huawei"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+    ("MicroMessenger", "微信"),
+    ("DingTalk", "钉钉"),
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("QQBrowser", "QQ"),
+    ("UCBrowser", "UC"),
+    ("MiuiBrowser", "Mi"),
+    ("HuaweiBrowser", "Huawei"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
 )
 SYSTEMS = (
-    ("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
-    ("Mac OS", "macOS"), ("Linux", "Linux"),
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
 )
 
 

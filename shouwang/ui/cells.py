@@ -121,7 +121,9 @@ class Lines(Piece):
 
     def __html__(self) -> str:
         """The lines as HTML."""
-        quiet = format_html_join("", '<span class="cell-below">{}</span>', ((show(line),) for line in self.below if line))
+        quiet = format_html_join(
+            "", '<span class="cell-below">{}</span>', ((show(line),) for line in self.below if line)
+        )
         return format_html('<span class="cell-main">{}</span>{}', show(self.main), quiet)
 
 

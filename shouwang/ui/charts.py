@@ -55,7 +55,10 @@ class Chart(Piece):
     @property
     def grid(self) -> list[dict[str, Any]]:
         """The grid lines with their height and label."""
-        return [{"y": self._y(tick), "label": formats.number(round(tick, 2) if tick % 1 else int(tick))} for tick in self.ticks]
+        return [
+            {"y": self._y(tick), "label": formats.number(round(tick, 2) if tick % 1 else int(tick))}
+            for tick in self.ticks
+        ]
 
     @property
     def threshold_y(self) -> float | None:
@@ -97,13 +100,25 @@ class Chart(Piece):
         foot, top = self._y(max(self.ticks[0], 0)), self._y(value)
         x = self._x(at) - width * len(self.series) / 2 + width * rank
         return {
-            "x": round(x, 1), "y": min(top, foot), "width": round(width * 0.92, 1), "height": round(abs(foot - top), 1),
-            "tone": series.tone, "value": formats.number(value), "label": self.labels[at], "name": series.name,
+            "x": round(x, 1),
+            "y": min(top, foot),
+            "width": round(width * 0.92, 1),
+            "height": round(abs(foot - top), 1),
+            "tone": series.tone,
+            "value": formats.number(value),
+            "label": self.labels[at],
+            "name": series.name,
         }
 
     def _dots(self, values: Sequence[float | None]) -> list[dict[str, Any]]:
         return [
-            {"x": self._x(at), "y": self._y(value), "label": self.labels[at], "value": formats.number(value), "high": self._is_high(value)}
+            {
+                "x": self._x(at),
+                "y": self._y(value),
+                "label": self.labels[at],
+                "value": formats.number(value),
+                "high": self._is_high(value),
+            }
             for at, value in enumerate(values)
             if value is not None
         ]

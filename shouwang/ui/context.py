@@ -50,7 +50,10 @@ class Frame:
         """The posts the user holds: id, duty, area's name, and which one is acting."""
         held = getattr(self.request, "posts", [])
         named = trail.names(post.area for post in held)
-        return [{"id": p.pk, "role": p.get_role_display(), "area": named.get(p.area, ""), "acting": self._acts_as(p)} for p in held]
+        return [
+            {"id": p.pk, "role": p.get_role_display(), "area": named.get(p.area, ""), "acting": self._acts_as(p)}
+            for p in held
+        ]
 
     @property
     def post(self) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ Rows = Any  # a sequence or a query set: whatever can be sliced
 
 @dataclass(frozen=True)
 class Listing:
-    """Order and place asked for by the query string (``sort``, ``page``, ``after``); nonsense falls back to the default."""
+    """Order and place asked for by the query string (``sort``, ``page``, ``after``); nonsense is passed over."""
 
     query: QueryDict = field(default_factory=QueryDict)
     sort: str = ""

@@ -54,9 +54,16 @@ def table(listing: Listing) -> tables.Table:
         totals={"temperature": _("%(done)s of %(due)s measured") % {"done": 8, "due": 9}},
         actions=[
             tables.Action(_("Print notices"), reverse("ui:act"), icon="printer"),
-            tables.Action(_("Assign a team"), reverse("ui:act"), icon="users-group", question=_("Assign the same team to all of them?")),
+            tables.Action(
+                _("Assign a team"),
+                reverse("ui:act"),
+                icon="users-group",
+                question=_("Assign the same team to all of them?"),
+            ),
         ],
-        row_tone=lambda row: "alert" if row.temperature and row.temperature >= FEVER_FROM else "warn" if row.late else "",
+        row_tone=lambda row: (
+            "alert" if row.temperature and row.temperature >= FEVER_FROM else "warn" if row.late else ""
+        ),
     )
 
 
@@ -64,11 +71,19 @@ def _columns() -> list[tables.Column]:
     here = reverse("ui:components")
     return [
         tables.Column("name", _("Name"), lambda row: Lines(Link(row.name, here), [row.village]), sortable=True),
-        tables.Column("phone", _("Phone"), lambda row: Masked("169****0101", reverse("ui:reveal"), _("phone")), secondary=True),
+        tables.Column(
+            "phone", _("Phone"), lambda _row: Masked("169****0101", reverse("ui:reveal"), _("phone")), secondary=True
+        ),
         tables.Column("day", _("Last day"), sortable=True),
         tables.Column("state", _("State"), _state),
-        tables.Column("temperature", _("This morning"), lambda row: Temperature(row.temperature, FEVER_FROM), sortable=True, numeric=True),
-        tables.Column("do", _("To do"), lambda row: Button(_("Show"), here)),
+        tables.Column(
+            "temperature",
+            _("This morning"),
+            lambda row: Temperature(row.temperature, FEVER_FROM),
+            sortable=True,
+            numeric=True,
+        ),
+        tables.Column("do", _("To do"), lambda _row: Button(_("Show"), here)),
     ]
 
 
@@ -93,7 +108,9 @@ class Filters(forms.Form):
 class Entry(forms.Form):
     """One field of each kind."""
 
-    place = forms.CharField(label=_("Where from"), help_text=_("The last place stayed for more than a night."), initial="武汉市")
+    place = forms.CharField(
+        label=_("Where from"), help_text=_("The last place stayed for more than a night."), initial="武汉市"
+    )
     arrived = forms.DateField(label=_("Arrived on"), widget=forms.DateInput(attrs={"type": "date"}))
     by = forms.ChoiceField(label=_("Came by"), choices=[("train", _("train")), ("car", _("car")), ("bus", _("bus"))])
     symptoms = forms.MultipleChoiceField(
@@ -110,7 +127,9 @@ class Entry(forms.Form):
 class Reason(forms.Form):
     """Why a sealed value is needed."""
 
-    reason = forms.CharField(label=_("Why do you need it?"), help_text=_("Your name, the time and this reason are kept in the log."))
+    reason = forms.CharField(
+        label=_("Why do you need it?"), help_text=_("Your name, the time and this reason are kept in the log.")
+    )
 
 
 def pieces() -> dict[str, Any]:
@@ -140,8 +159,21 @@ def pieces() -> dict[str, Any]:
 
 def _events() -> list[outlines.Event]:
     return [
-        outlines.Event(NOON - timedelta(days=2), _("Arrived"), _("By train from a key area."), icon="home", tone="info", by="李样例"),
-        outlines.Event(NOON - timedelta(days=1), _("Check missed"), _("Evening of the first day."), icon="clock-exclamation", tone="warn"),
+        outlines.Event(
+            NOON - timedelta(days=2),
+            _("Arrived"),
+            _("By train from a key area."),
+            icon="home",
+            tone="info",
+            by="李样例",
+        ),
+        outlines.Event(
+            NOON - timedelta(days=1),
+            _("Check missed"),
+            _("Evening of the first day."),
+            icon="clock-exclamation",
+            tone="warn",
+        ),
         outlines.Event(NOON, _("Fever"), "38.1 °C", icon="temperature-plus", tone="alert", by="王示范", url="#"),
     ]
 
@@ -167,11 +199,19 @@ def _charts() -> list[Chart]:
     values = [36.4, 36.5, 36.4, 36.8, None, 36.9, 37.1, 37.5, 38.1, 37.2, 36.9, 36.7, 36.6, 36.5]
     return [
         Chart(
-            _("Temperature"), days, [Series(_("morning"), values)], unit=" °C", low=35.5, high=39,
-            threshold=37.3, threshold_label="37.3 °C",
+            _("Temperature"),
+            days,
+            [Series(_("morning"), values)],
+            unit=" °C",
+            low=35.5,
+            high=39,
+            threshold=37.3,
+            threshold_label="37.3 °C",
         ),
         Chart(
-            _("Returnees by day"), days[:7],
-            [Series(_("arrived"), [12, 31, 44, 27, 18, 9, 4]), Series(_("released"), [0, 0, 3, 8, 11, 20, 22], "2")], kind="bar",
+            _("Returnees by day"),
+            days[:7],
+            [Series(_("arrived"), [12, 31, 44, 27, 18, 9, 4]), Series(_("released"), [0, 0, 3, 8, 11, 20, 22], "2")],
+            kind="bar",
         ),
     ]

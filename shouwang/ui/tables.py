@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.ui.cells import check_tone, show
 from shouwang.ui.listings import Listing, Page
 
+NOTHING_YET = _("Nothing here yet")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -44,7 +46,7 @@ class Action:
 class Empty:
     """What to say where there is nothing, and what to do about it."""
 
-    title: Any = _("Nothing here yet")
+    title: Any = NOTHING_YET
     text: Any = ""
     icon: str = "inbox"
     action: Any = ""
@@ -61,7 +63,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows in columns. ``page`` brings the rows and the pager; ``totals`` are sums over the whole list, by column key."""
+    """Rows in columns. ``page`` brings the rows and the pager; ``totals`` are sums over the whole list, by column."""
 
     columns: Sequence[Column]
     page: Page

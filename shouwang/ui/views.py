@@ -17,7 +17,9 @@ ROWS_A_STEP = 60
 @login_required
 def components(request: HttpRequest) -> HttpResponse:
     """Every component once."""
-    listing = listings.read(request.GET, sortable=("name", "day", "temperature"), default="name", size=samples.PAGE_SIZE)
+    listing = listings.read(
+        request.GET, sortable=("name", "day", "temperature"), default="name", size=samples.PAGE_SIZE
+    )
     shown = {"table": samples.table(listing), "filters": samples.Filters(request.GET), "form": samples.Entry()}
     return render(request, "ui/components.html", shown | samples.pieces())
 
@@ -43,5 +45,8 @@ def progress(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest) -> HttpResponse:
     """What the buttons of the page lead to: nothing is changed, and the page says so."""
     chosen = len(request.POST.getlist("selected"))
-    messages.success(request, _("Done with %(count)s rows. Nothing was changed: this page only shows the components.") % {"count": chosen})
+    messages.success(
+        request,
+        _("Done with %(count)s rows. Nothing was changed: this page only shows the components.") % {"count": chosen},
+    )
     return redirect("ui:components")

@@ -25,10 +25,13 @@ def test_strings_are_collected_from_python(source: str, found: set[str]) -> None
 
 
 def test_strings_are_collected_from_templates() -> None:
-    template = (
-        '{% translate "one" %}<p title="{% translate \'two\' %}">{% blocktranslate trimmed with a=b %}\n  three {{ a }}\n{% endblocktranslate %}'
-        "{% blocktranslate count n=n %}{{ n }} row{% plural %}{{ n }} rows{% endblocktranslate %}{{ _('four')|default:\"x\" }} it's (100%) done"
-    )
+    template = """{% translate "one" %}<p title="{% translate 'two' %}">
+        {% blocktranslate trimmed with a=b %}
+          three {{ a }}
+        {% endblocktranslate %} it's (100%) done
+        {% blocktranslate count n=n %}{{ n }} row{% plural %}{{ n }} rows{% endblocktranslate %}
+        {{ _('four')|default:"x" }}
+    """
     found = set(messages._extracted(messages._as_python(template, "test")))
     assert {message.text for message in found} == {"one", "two", "three %(a)s", "%(n)s row", "four"}
     assert messages.Message("%(n)s row", "%(n)s rows") in found
@@ -50,7 +53,13 @@ def test_a_translation_keeps_the_placeholders(text: str, plural: str, translatio
 
 @pytest.mark.parametrize(
     ("simplified", "traditional"),
-    [("疫情防控台账", "疫情防控臺賬"), ("网格员上门摸排", "網格員上門摸排"), ("复核", "複核"), ("%(name)s的体温", "%(name)s的體溫"), ("里面有头发", "裡面有頭髮")],
+    [
+        ("疫情防控台账", "疫情防控臺賬"),
+        ("网格员上门摸排", "網格員上門摸排"),
+        ("复核", "複核"),
+        ("%(name)s的体温", "%(name)s的體溫"),
+        ("里面有头发", "裡面有頭髮"),
+    ],
 )
 def test_traditional_uses_the_terms_of_the_field(simplified: str, traditional: str) -> None:
     from opencc import OpenCC

@@ -23,7 +23,9 @@ def one_factor(settings: pytest.FixtureRequest) -> None:
 
 def user(name: str, *areas: str) -> User:
     with acting_as(system()) as operator:
-        writes.give_posts([NewPost(name, "township_officer", area, valid_from=date(2020, 1, 1)) for area in areas], by=operator)
+        writes.give_posts(
+            [NewPost(name, "township_officer", area, valid_from=date(2020, 1, 1)) for area in areas], by=operator
+        )
     return User.objects.get(username=name)
 
 

@@ -21,14 +21,32 @@ from shouwang.ui.trail import Crumb
 register = template.Library()
 
 for write in (
-    formats.day, formats.short_day, formats.weekday, formats.moment, formats.short_moment, formats.clock, formats.number,
-    formats.signed, formats.temperature, formats.duration, formats.ago, formats.in_parentheses, cells.show, browser,
+    formats.day,
+    formats.short_day,
+    formats.weekday,
+    formats.moment,
+    formats.short_moment,
+    formats.clock,
+    formats.number,
+    formats.signed,
+    formats.temperature,
+    formats.duration,
+    formats.ago,
+    formats.in_parentheses,
+    cells.show,
+    browser,
 ):
     register.filter(write.__name__, write)
 register.filter("share_of", formats.share)
 
 MESSAGE_TONES = {"debug": "neutral", "info": "info", "success": "good", "warning": "warn", "error": "alert"}
-MESSAGE_ICONS = {"neutral": "info-circle", "info": "info-circle", "good": "circle-check", "warn": "alert-triangle", "alert": "alert-circle"}
+MESSAGE_ICONS = {
+    "neutral": "info-circle",
+    "info": "info-circle",
+    "good": "circle-check",
+    "warn": "alert-triangle",
+    "alert": "alert-circle",
+}
 
 
 @register.simple_tag
@@ -68,15 +86,35 @@ def empty(title: Any = "", text: Any = "", icon: str = "inbox", action: Any = ""
 
 
 @register.inclusion_tag("ui/figure_card.html")
-def figure_card(label: Any, today: Any, total: Any = None, now: Any = None, url: str = "", note: Any = "", tone: str = "neutral") -> Mapping[str, Any]:
+def figure_card(
+    label: Any, today: Any, total: Any = None, now: Any = None, url: str = "", note: Any = "", tone: str = "neutral"
+) -> Mapping[str, Any]:
     """A figure of the report: today, total, now. The card opens the rows it counts."""
-    return {"label": label, "today": today, "total": total, "now": now, "url": url, "note": note, "tone": cells.check_tone(tone)}
+    return {
+        "label": label,
+        "today": today,
+        "total": total,
+        "now": now,
+        "url": url,
+        "note": note,
+        "tone": cells.check_tone(tone),
+    }
 
 
 @register.inclusion_tag("ui/tile.html")
-def tile(label: Any, value: Any, url: str = "", icon: str = "", tone: str = "neutral", note: Any = "", late: int = 0) -> Mapping[str, Any]:
+def tile(
+    label: Any, value: Any, url: str = "", icon: str = "", tone: str = "neutral", note: Any = "", late: int = 0
+) -> Mapping[str, Any]:
     """One number with one click to what it counts; ``late`` says how many of them are late."""
-    return {"label": label, "value": value, "url": url, "icon": icon, "tone": cells.check_tone(tone), "note": note, "late": late}
+    return {
+        "label": label,
+        "value": value,
+        "url": url,
+        "icon": icon,
+        "tone": cells.check_tone(tone),
+        "note": note,
+        "late": late,
+    }
 
 
 @register.inclusion_tag("ui/timeline.html")
@@ -141,16 +179,31 @@ def form_errors(form: Form) -> Mapping[str, Any]:
 
 @register.inclusion_tag("ui/filter_bar.html", takes_context=True)
 def filter_bar(context: RequestContext, form: Form, target: str = "list") -> Mapping[str, Any]:
-    """Filters that act on the table called ``target`` as they change; they stand in the address, so they can be shared."""
+    """Filters that act on the table called ``target`` as they change; they stand in the address, to be shared."""
     query = context["request"].GET
-    return {"form": form, "target": target, "sort": query.get("sort", ""), "active": any(query.get(name) for name in form.fields)}
+    return {
+        "form": form,
+        "target": target,
+        "sort": query.get("sort", ""),
+        "active": any(query.get(name) for name in form.fields),
+    }
 
 
 @register.inclusion_tag("ui/confirm_button.html", takes_context=True)
-def confirm_button(context: RequestContext, label: Any, url: str, question: Any, icon: str = "", tone: str = "neutral", **values: Any) -> Mapping[str, Any]:
+def confirm_button(
+    context: RequestContext, label: Any, url: str, question: Any, icon: str = "", tone: str = "neutral", **values: Any
+) -> Mapping[str, Any]:
     """A button that asks before it posts ``values`` to an address."""
     token = context.get("csrf_token")
-    return {"label": label, "url": url, "question": question, "icon": icon, "tone": cells.check_tone(tone), "values": values, "csrf_token": token}
+    return {
+        "label": label,
+        "url": url,
+        "question": question,
+        "icon": icon,
+        "tone": cells.check_tone(tone),
+        "values": values,
+        "csrf_token": token,
+    }
 
 
 @register.inclusion_tag("ui/toolbar.html", takes_context=True)
@@ -164,7 +217,14 @@ def temperature_field(
     name: str, label: Any, value: Any = "", fever_from: Any = "37.3", error: Any = "", required: bool = False
 ) -> Mapping[str, Any]:
     """A reading by three digits: “365” becomes 36.5 and the next field is ready."""
-    return {"name": name, "label": label, "value": value, "fever_from": fever_from, "error": error, "required": required}
+    return {
+        "name": name,
+        "label": label,
+        "value": value,
+        "fever_from": fever_from,
+        "error": error,
+        "required": required,
+    }
 
 
 @register.inclusion_tag("ui/file_drop.html")
@@ -213,9 +273,13 @@ def _kind(field: BoundField) -> str:
 def _input(field: BoundField, autofocus: bool, **more: str) -> SafeString:
     """The widget with the classes of the style sheet, tied to its help and its error for screen readers."""
     kind = _kind(field)
-    css = {"select": "form-select", "checkbox": "form-check-input", "choices": "", "hidden": ""}.get(kind, "form-control")
+    css = {"select": "form-select", "checkbox": "form-check-input", "choices": "", "hidden": ""}.get(
+        kind, "form-control"
+    )
     given = field.field.widget.attrs
-    attributes: dict[str, Any] = more | {"class": f"{css} {given.get('class', '')} {'is-invalid' if field.errors else ''}".strip()}
+    attributes: dict[str, Any] = more | {
+        "class": f"{css} {given.get('class', '')} {'is-invalid' if field.errors else ''}".strip()
+    }
     if autofocus:
         attributes["autofocus"] = True
     return field.as_widget(attrs=attributes)

@@ -24,13 +24,18 @@ class Visit(forms.Form):
     place = forms.CharField(label="Place", help_text="Where from")
     kind = forms.ChoiceField(label="Kind", choices=[("a", "A")], required=False)
     seen = forms.BooleanField(label="Seen")
-    signs = forms.MultipleChoiceField(label="Signs", choices=[("x", "X")], widget=forms.CheckboxSelectMultiple, required=False)
+    signs = forms.MultipleChoiceField(
+        label="Signs", choices=[("x", "X")], widget=forms.CheckboxSelectMultiple, required=False
+    )
     key = forms.CharField(widget=forms.HiddenInput, initial="k")
 
 
 def test_a_field_ties_its_help_and_its_error_to_the_input() -> None:
     page = drawn("{% fields form %}", form=Visit({"place": ""}))
-    assert 'aria-describedby="id_place_helptext id_place_error"' in page or 'aria-describedby="id_place_error id_place_helptext"' in page
+    assert (
+        'aria-describedby="id_place_helptext id_place_error"' in page
+        or 'aria-describedby="id_place_error id_place_helptext"' in page
+    )
     assert 'id="id_place_error"' in page
     assert 'aria-invalid="true"' in page
     assert "This field is required." in page
@@ -58,7 +63,10 @@ def test_a_tile_says_how_many_are_late_in_words() -> None:
 
 
 def test_a_step_says_its_state_to_those_who_do_not_see_colours() -> None:
-    page = drawn("{% steps steps %}", steps=[outlines.Step("Village", "done", by="李", at=NOON), outlines.Step("Township", "now")])
+    page = drawn(
+        "{% steps steps %}",
+        steps=[outlines.Step("Village", "done", by="李", at=NOON), outlines.Step("Township", "now")],
+    )
     assert "done" in page
     assert 'aria-current="step"' in page
     assert "5 Feb, 12:00" in page
@@ -119,7 +127,9 @@ def test_text_from_people_is_escaped_everywhere() -> None:
     page = drawn(
         "{% tile bad 1 %}{% figure_card bad 1 %}{% badge bad %}{% empty bad bad %}{% timeline events %}{% tabs tabs %}"
         '{% confirm_button bad "/" bad x=bad %}{% temperature_field "n" bad error=bad %}',
-        bad=bad, events=[outlines.Event(NOON, bad, bad, by=bad)], tabs=[outlines.Tab(bad, "/")],
+        bad=bad,
+        events=[outlines.Event(NOON, bad, bad, by=bad)],
+        tabs=[outlines.Tab(bad, "/")],
     )
     assert bad not in page
 

@@ -12,7 +12,9 @@ from shouwang.ui import formats
 NOON = datetime(2020, 2, 5, 4, 0, tzinfo=UTC)  # 12:00 in the county
 
 
-@pytest.mark.parametrize(("language", "written"), [("zh-hans", "2020年2月5日"), ("zh-hant", "2020年2月5日"), ("en", "5 Feb 2020")])
+@pytest.mark.parametrize(
+    ("language", "written"), [("zh-hans", "2020年2月5日"), ("zh-hant", "2020年2月5日"), ("en", "5 Feb 2020")]
+)
 def test_a_day_is_written_by_language(language: str, written: str) -> None:
     with translation.override(language):
         assert formats.day(date(2020, 2, 5)) == written
@@ -39,13 +41,23 @@ def test_a_clock_has_four_digits() -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(36.5, "36.5 °C"), (Decimal("37"), "37.0 °C"), (Decimal("37.25"), "37.3 °C"), ("36.84", "36.8 °C"), (None, "–"), ("", "–")],
+    [
+        (36.5, "36.5 °C"),
+        (Decimal("37"), "37.0 °C"),
+        (Decimal("37.25"), "37.3 °C"),
+        ("36.84", "36.8 °C"),
+        (None, "–"),
+        ("", "–"),
+    ],
 )
 def test_a_temperature_has_one_decimal(value: object, written: str) -> None:
     assert formats.temperature(value) == written
 
 
-@pytest.mark.parametrize(("done", "due", "written"), [(1, 3, "33.3%"), (999, 1000, "99.9%"), (99999, 100000, "99.9%"), (5, 5, "100%"), (0, 0, "–")])
+@pytest.mark.parametrize(
+    ("done", "due", "written"),
+    [(1, 3, "33.3%"), (999, 1000, "99.9%"), (99999, 100000, "99.9%"), (5, 5, "100%"), (0, 0, "–")],
+)
 def test_a_share_is_never_whole_while_something_is_open(done: int, due: int, written: str) -> None:
     assert formats.share(done, due) == written
 

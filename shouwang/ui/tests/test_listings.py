@@ -13,13 +13,17 @@ def listing(query: str, **more: object) -> listings.Listing:
 
 
 @pytest.mark.parametrize(
-    ("query", "order"), [("", "-day"), ("sort=name", "name"), ("sort=-name", "-name"), ("sort=password", "-day"), ("sort=--name", "-day")]
+    ("query", "order"),
+    [("", "-day"), ("sort=name", "name"), ("sort=-name", "-name"), ("sort=password", "-day"), ("sort=--name", "-day")],
 )
 def test_only_columns_that_may_sort_do(query: str, order: str) -> None:
     assert listing(query).order == order
 
 
-@pytest.mark.parametrize(("query", "page"), [("", 1), ("page=3", 3), ("page=0", 1), ("page=-2", 1), ("page=x", 1), ("page=٣", 1), ("page=99999999999", 10_000)])
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [("", 1), ("page=3", 3), ("page=0", 1), ("page=-2", 1), ("page=x", 1), ("page=٣", 1), ("page=99999999999", 10_000)],
+)
 def test_a_page_is_a_sane_number(query: str, page: int) -> None:
     assert listing(query).page == page
 

@@ -25,7 +25,7 @@ def own_menu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         NavEntry("Sessions", "usersessions_list", "device-desktop", "see", order=20),
         NavEntry("Components", "ui:components", "layout-grid", order=10),
     )
-    yield
+    return
 
 
 @pytest.fixture(autouse=True)

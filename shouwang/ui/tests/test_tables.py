@@ -12,8 +12,15 @@ from shouwang.ui import listings, tables
 from shouwang.ui.cells import Badge, Lines, Link, Masked, Piece, Temperature, show
 from shouwang.ui.tables import Action, Column, Empty, Table
 
-ROWS = [{"pk": 1, "name": "李<b>", "count": 1200, "day": date(2020, 2, 5)}, {"pk": 2, "name": "王", "count": None, "day": None}]
-COLUMNS = [Column("name", "Name", sortable=True), Column("count", "Count", numeric=True), Column("day", "Day", secondary=True)]
+ROWS = [
+    {"pk": 1, "name": "李<b>", "count": 1200, "day": date(2020, 2, 5)},
+    {"pk": 2, "name": "王", "count": None, "day": None},
+]
+COLUMNS = [
+    Column("name", "Name", sortable=True),
+    Column("count", "Count", numeric=True),
+    Column("day", "Day", secondary=True),
+]
 
 
 def drawn(table: Table) -> str:
@@ -44,7 +51,9 @@ def test_totals_stand_in_the_last_row() -> None:
 
 
 def test_without_rows_the_table_says_what_to_do() -> None:
-    page = drawn(tables.of(COLUMNS, [], empty=Empty("No returnees yet", "Import the sheet.", action="Import", url="/imports/")))
+    page = drawn(
+        tables.of(COLUMNS, [], empty=Empty("No returnees yet", "Import the sheet.", action="Import", url="/imports/"))
+    )
     assert "<table" not in page
     assert "No returnees yet" in page
     assert 'href="/imports/"' in page
@@ -61,7 +70,9 @@ def test_a_row_carries_its_tone() -> None:
     assert "row-alert" in drawn(tables.of(COLUMNS, ROWS, row_tone=lambda row: "alert" if row["pk"] == 1 else ""))
 
 
-@pytest.mark.parametrize("piece", [Badge("<i>", "warn"), Link("<i>", "/?a=<"), Lines("<i>", ["<i>"]), Masked("<i>", "/?a=<", "<i>")])
+@pytest.mark.parametrize(
+    "piece", [Badge("<i>", "warn"), Link("<i>", "/?a=<"), Lines("<i>", ["<i>"]), Masked("<i>", "/?a=<", "<i>")]
+)
 def test_pieces_escape_what_they_show(piece: Piece) -> None:
     with_tags = str(piece) + Template("{{ piece }}").render(Context({"piece": piece}))
     assert "<i>" not in with_tags

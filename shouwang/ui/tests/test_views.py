@@ -11,11 +11,13 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("zh-hans", "zh-hant", "en")
 
 
-@pytest.fixture()
+@pytest.fixture
 def client(settings: pytest.FixtureRequest) -> Client:
     settings.SECOND_FACTOR_REQUIRED = False
     client = Client()
-    client.force_login(User.objects.create_user("reader"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        User.objects.create_user("reader"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     return client
 
 
@@ -83,7 +85,9 @@ def test_an_unknown_address_is_answered_by_our_page(client: Client) -> None:
     assert "Nothing is here" in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/account/login/", "/account/signup/", "/account/password/reset/", "/account/inactive/"])
+@pytest.mark.parametrize(
+    "address", ["/account/login/", "/account/signup/", "/account/password/reset/", "/account/inactive/"]
+)
 def test_pages_before_the_door_are_ours(address: str) -> None:
     page = Client().get(address, follow=True).content.decode()
     assert 'class="entrance"' in page
@@ -99,5 +103,5 @@ def test_pages_of_the_own_account_are_ours(client: Client, address: str) -> None
 
 def test_nobody_signs_up() -> None:
     page = Client(headers={"accept-language": "en"}).get("/account/signup/").content.decode()
-    assert "<input type=\"password\"" not in page
+    assert '<input type="password"' not in page
     assert "Accounts are given by the office" in page
