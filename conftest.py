@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 
+from shouwang.lib import clocks
 from shouwang.project import database
 from shouwang.project.filelocks import FileLock
 from shouwang.project.home import home
@@ -35,6 +37,7 @@ SCHEMA = (
 FROM_OTHERS = ("django", "django-allauth", "procrastinate")
 TEMPLATE = "shouwang_template_"
 COPY = "shouwang_test_"
+DEMO_RESIDENTS = 240
 TEMPLATES_KEPT = 4  # several working states of one checkout may be tested at once
 
 
@@ -72,11 +75,11 @@ def _point_at(where: dict[str, str]) -> None:
     connections["default"].settings_dict.update(where | {"USER": database.APP_ROLE})
 
 
-def _renew() -> None:
+def _renew(content: str = "") -> None:
     """Put a fresh copy in place: after a test that committed, whatever it left is gone, triggers or not."""
     connections.close_all()
     with _alone(), _owner() as owner:
-        template = TEMPLATE + _schema_key()
+        template = content or TEMPLATE + _schema_key()
         if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
             _build(owner, template)
         database.drop_database(owner, _name())
@@ -108,7 +111,7 @@ def _drop_leftovers() -> None:
         newest_first = owner.execute("SELECT datname FROM pg_database ORDER BY oid DESC").fetchall()
         templates = [name for (name,) in newest_first if name.startswith(TEMPLATE)]
         copies = [name for (name,) in newest_first if name.startswith(COPY)]
-        gone = [name for name in copies if not _process_lives(name.removeprefix(COPY))]
+        gone = [name for name in copies if not _process_lives(name.removeprefix(COPY).partition("_")[0])]
         for name in templates[TEMPLATES_KEPT:] + gone:
             database.drop_database(owner, name)
 
@@ -148,6 +151,36 @@ def _owner() -> psycopg.Connection:
 
 def _name() -> str:
     return str(connections["owner"].settings_dict["NAME"])
+
+
+DEMO_NOW = datetime(2026, 3, 12, 16, 30, tzinfo=clocks.COUNTY_ZONE)
+
+
+@pytest.fixture(scope="session")
+def demo_template(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A small demo county on the afternoon of 12 March 2026, filled once a session; the name of its database."""
+    from shouwang.demo.fill import fill
+
+    name = f"{COPY}{os.getpid()}_demo"
+    with django_db_blocker.unblock(), clocks.stopped(DEMO_NOW):
+        _renew()
+        fill(DEMO_RESIDENTS, say=lambda _words: None)
+        connections.close_all()
+        with _owner() as owner:
+            database.drop_database(owner, name)
+            database.make_database(owner, name, _name())
+        _renew()
+    yield name
+    with django_db_blocker.unblock(), _owner() as owner:
+        database.drop_database(owner, name)
+
+
+@pytest.fixture
+def demo(demo_template: str, transactional_db: None) -> Iterator[None]:
+    """The demo county in the test's own database, on its afternoon, in every thread."""
+    _renew(demo_template)
+    with clocks.stopped_everywhere(DEMO_NOW):
+        yield
 
 
 @pytest.fixture(autouse=True)

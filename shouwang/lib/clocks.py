@@ -13,11 +13,12 @@ COUNTY_ZONE = ZoneInfo("Asia/Shanghai")
 DEFAULT_CUTOFF = time(18, 0)  # statistics time of the daily report, DOMAIN 3.24
 
 _stopped_at: ContextVar[datetime | None] = ContextVar("stopped_at", default=None)
+_stopped_everywhere: list[datetime] = []  # the last one counts, in every thread
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return _stopped_at.get() or datetime.now(UTC)
+    return _stopped_at.get() or (_stopped_everywhere[-1] if _stopped_everywhere else datetime.now(UTC))
 
 
 def today() -> date:
@@ -56,3 +57,13 @@ def stopped(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _stopped_at.reset(token)
+
+
+@contextmanager
+def stopped_everywhere(moment: datetime) -> Iterator[None]:
+    """Inside this block it is ``moment`` in every thread of the process: for tests of a running server."""
+    _stopped_everywhere.append(local(moment).astimezone(UTC))
+    try:
+        yield
+    finally:
+        _stopped_everywhere.pop()
