@@ -45,6 +45,39 @@ class Decision(TextChoices):
     NOT_SAME = "not_same", _("Two different persons")
 
 
+class Field(TextChoices):
+    """Facts of people and households, as pages and refusals name them."""
+
+    FULL_NAME = "full_name", _("Name")
+    DOCUMENT = "document", _("Identity document")
+    NO_DOCUMENT_REASON = "no_document_reason", _("Why there is no document")
+    PHONE = "phone", _("Telephone")
+    SEX = "sex", _("Sex")
+    BIRTH_DATE = "birth_date", _("Date of birth")
+    REGISTERED_ADDRESS = "registered_address", _("Registered address")
+    ADDRESS = "address", _("Address")
+    EMPLOYER = "employer", _("Employer")
+    RELATION_TO_HEAD = "relation_to_head", _("Relation to the head")
+    PRESENT = "present", _("At home")
+    AWAY_PLACE = "away_place", _("Away in")
+    RETURN_ON = "return_on", _("Back on")
+    DOSES = "doses", _("Vaccine doses")
+    LAST_DOSE_ON = "last_dose_on", _("Last dose on")
+    GROUPS = "groups", _("Groups")
+    REMARK = "remark", _("Remark")
+    CODE = "code", _("Household code")
+    SOURCE = "source", _("List")
+    COMPOUND = "compound", _("Estate")
+    BUILDING = "building", _("Building")
+    UNIT_NO = "unit_no", _("Stairwell")
+    DOOR = "door", _("Door")
+    HEAD_NAME = "head_name", _("Head of household")
+    TENURE = "tenure", _("Tenure")
+    MEMBERS = "members", _("Members")
+    AGED_60_PLUS = "aged_60_plus", _("Over 60")
+    BOOSTED_60_PLUS = "boosted_60_plus", _("Over 60 with a booster")
+
+
 class SealedFact(TextChoices):
     """What is kept sealed and can be revealed for a reason."""
 
@@ -65,11 +98,19 @@ POSSIBLE_DUPLICATE = _(
     "Somebody with the same name and the same telephone or birthday is registered already. Decide whether it is the same."
 )
 HOUSEHOLD_UNKNOWN = _("This row names no household: give a household code or a door.")
+TEXT_TOO_LONG = _("%(field)s is too long: %(most)s characters at most.")
 COUNT_IMPOSSIBLE = _(
     "The numbers cannot be right: %(boosted)s of %(aged)s people over 60, in a household of %(members)s."
 )
+TOO_MANY_DOSES = _("%(doses)s vaccine doses cannot be right.")
 SAME_CONTENT = _("All of this is registered already.")
 SAME_PERSON = _("This person is registered already; what was new has been added.")
+AREA_NOT_FOUND = _("The place “%(words)s” is not known; it stays at %(place)s until somebody says which it is.")
+AREA_FUZZY = _(
+    "The place “%(words)s” is not known; did they mean %(offered)s? It stays at %(place)s until somebody says so."
+)
+AREA_AMBIGUOUS = _("The place “%(words)s” may mean several; it stays at %(place)s until somebody says which.")
+NO_AREA = _("There is no place %(words)s in the area of your post.")
 NOT_FOUND = _("This person is not registered in the area of your post.")
 SUSPICION_NOT_FOUND = _("This suspicion does not exist in the area of your post.")
 DECIDED_ALREADY = _("This has been decided already. Take the decision back first.")

@@ -50,6 +50,7 @@ class Household(models.Model):
     from_day = models.DateField()
     to_day = models.DateField(null=True, blank=True)
     remark = models.CharField(max_length=500, blank=True, default="")
+    import_id = models.UUIDField(null=True, blank=True)  # the file that brought it, for taking the file back
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -76,8 +77,8 @@ class Household(models.Model):
 
     class Privacy:
         public = (
-            "id", "area", "unit", "reported_by", "source", "code", "members", "listed", "from_day", "to_day", "created_at",
-            "updated_at",
+            "id", "area", "unit", "reported_by", "source", "code", "members", "listed", "from_day", "to_day", "import_id",
+            "created_at", "updated_at",
         )  # fmt: skip
         personal = (
             "compound",
@@ -160,6 +161,7 @@ class Person(models.Model):
     last_dose_on = models.DateField(null=True, blank=True)
     groups = models.JSONField(default=list, blank=True)  # of words
     remark = models.CharField(max_length=500, blank=True, default="")
+    import_id = models.UUIDField(null=True, blank=True)  # the file that brought them, for taking the file back
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -174,14 +176,16 @@ class Person(models.Model):
             models.Index(fields=["name_key", "birth_date"], name="person_name"),
             models.Index(fields=["given_key"], name="person_given"),
             models.Index(fields=["initials"], name="person_initials"),
-            models.Index(fields=["phone_index", "name_key"], name="person_phone", condition=Q(phone_index__isnull=False)),
+            models.Index(
+                fields=["phone_index", "name_key"], name="person_phone", condition=Q(phone_index__isnull=False)
+            ),
         ]
 
     class Scope:
         by = "area"
 
     class Privacy:
-        public = ("id", "area", "unit", "merged_into", "created_at", "updated_at")
+        public = ("id", "area", "unit", "import_id", "merged_into", "created_at", "updated_at")
         personal = (
             "household", "full_name", "name_key", "given_key", "initials", "sex", "birth_date", "document_kind",
             "document_masked", "no_document_reason", "phone_masked", "registered_address", "address", "employer",

@@ -24,6 +24,16 @@ class HouseholdPage:
     persons: list[PersonCard]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A household with one of its persons, or with nobody; ``document`` and ``phone`` in full where they were revealed."""
+
+    household: Household
+    person: PersonCard | None
+    document: str = ""
+    phone: str = ""
+
+
 def standing(on: date) -> QuerySet[Household]:
     """The households that count on a statistics day, with the number of people they count for."""
     rows = Household.objects.filter(Q(to_day__isnull=True) | Q(to_day__gt=on), from_day__lte=on)
@@ -48,6 +58,17 @@ def households(area: str, *, by: Actor, on: date | None = None, text: str = "") 
     if text:
         rows = rows.filter(Q(code=text) | Q(head_name__startswith=text) | Q(compound__startswith=text))
     return rows.order_by("area", "location_key", "pk")
+
+
+def listed(area: str, *, by: Actor, on: date | None = None) -> list[Listed]:
+    """Everybody of an area by household, in the order of the doors: the lines of the resident summary sheet."""
+    homes = list(households(area, by=by, on=on))
+    persons: dict[UUID | None, list[PersonCard]] = {}
+    low, high = paths.bounds(area)
+    of_area = living().filter(area__gte=low, area__lt=high, household__isnull=False)
+    for row in of_area.order_by("birth_date", "name_key", "pk"):
+        persons.setdefault(row.household_id, []).append(card(row))
+    return [Listed(home, who) for home in homes for who in persons.get(home.pk, [None])]
 
 
 def households_by_code(codes: Iterable[str], *, by: Actor) -> dict[str, Household]:

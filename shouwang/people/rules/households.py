@@ -4,13 +4,16 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from shouwang.lib.names import name_key
 from shouwang.lib.refusals import Refused
 from shouwang.people.choices import AREA_MISSING, COUNT_IMPOSSIBLE, HOUSEHOLD_UNKNOWN
+from shouwang.people.rules.lengths import check_lengths
 
 PLACE_PARTS = ("compound", "building", "unit_no", "door")
 TEXTS = (*PLACE_PARTS, "head_name", "tenure", "address", "remark")
+MOST_MEMBERS = 9_999  # of a dormitory; more is a misprint
 NUMBERS = ("members", "aged_60_plus", "boosted_60_plus")
 
 
@@ -36,6 +39,7 @@ class Home:
     since: datetime | None = None  # from when it counts; now where nobody said
     until: datetime | None = None  # given when the household is gone
     remark: str = ""
+    import_id: UUID | None = None
 
     @property
     def location_key(self) -> str:
@@ -64,12 +68,14 @@ def check_home(home: Home) -> None:
         raise Refused("AREA_MISSING", AREA_MISSING)
     if not home.code and not home.location_key:
         raise Refused("HOUSEHOLD_UNKNOWN", HOUSEHOLD_UNKNOWN)
+    check_lengths(home.facts | {"code": home.code, "source": home.source})
     check_counts(home.members, home.aged_60_plus, home.boosted_60_plus)
 
 
 def check_counts(members: int | None, aged: int | None, boosted: int | None) -> None:
-    """Refuses more boosted people than people over 60, and more of these than members."""
-    if (boosted or 0) > (aged or 0) or (members is not None and (aged or 0) > members):
+    """Refuses more boosted people than people over 60, more of these than members, and impossible crowds."""
+    crowd = max(members or 0, aged or 0)
+    if crowd > MOST_MEMBERS or (boosted or 0) > (aged or 0) or (members is not None and (aged or 0) > members):
         raise Refused("COUNT_IMPOSSIBLE", COUNT_IMPOSSIBLE, members=members, aged=aged or 0, boosted=boosted or 0)
 
 

@@ -23,7 +23,9 @@ from shouwang.people.choices import (
     SAME_PERSON,
     SEX_MISMATCH,
 )
+from shouwang.people.rules.lengths import check_lengths
 
+OWN_TEXTS = ("no_document_reason", "registered_address", "address", "employer", "sex")
 AGE_TOLERANCE = 1  # years: people count from the year of birth, or a year more
 
 
@@ -49,6 +51,7 @@ class Identity:
     address: str = ""
     employer: str = ""
     stated: Mapping[str, Any] = field(default_factory=dict)  # further columns of a new person
+    import_id: UUID | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,12 +115,16 @@ def undocumented(key: str, birth_date: date | None, phone: str, address: str, vi
 
 
 def read_identity(told: Identity) -> ReadIdentity:
-    """Read one identity. Raises Refused: NAME_MISSING, AREA_MISSING, or as ``read_document``, but not for a missing one."""
+    """Read one identity.
+
+    Raises Refused: NAME_MISSING, AREA_MISSING, TEXT_TOO_LONG, or as ``read_document``, but not for a missing one.
+    """
     full_name = tidy_name(told.full_name)
     if not full_name:
         raise Refused("NAME_MISSING", NAME_MISSING)
     if not told.area:
         raise Refused("AREA_MISSING", AREA_MISSING)
+    check_lengths({"full_name": full_name} | {name: getattr(told, name) for name in OWN_TEXTS})
     warnings: list[Warned] = []
     document = _document(told.document, warnings)
     return ReadIdentity(

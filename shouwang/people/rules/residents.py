@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from shouwang.lib.refusals import Refused
-from shouwang.people.choices import NAME_MISSING
+from shouwang.people.choices import NAME_MISSING, TOO_MANY_DOSES
 from shouwang.people.rules.households import Home
 from shouwang.people.rules.identities import Identity
+from shouwang.people.rules.lengths import check_lengths
 
+MOST_DOSES = 20
 STATED = ("relation_to_head", "present", "away_place", "return_on", "doses", "last_dose_on", "groups", "remark")
 
 
@@ -39,7 +41,13 @@ class Resident:
 
 
 def check_resident(resident: Resident) -> None:
-    """Refuses a line without a name, unless it tells of the home itself: its code or the number of its members."""
+    """Refuses a line without a name, unless it tells of the home itself: its code or the number of its members.
+
+    Raises Refused: NAME_MISSING, TEXT_TOO_LONG, COUNT_IMPOSSIBLE.
+    """
+    check_lengths(resident.stated)
+    if (resident.doses or 0) > MOST_DOSES:
+        raise Refused("COUNT_IMPOSSIBLE", TOO_MANY_DOSES, doses=resident.doses)
     tells_of_home = resident.home.code or resident.home.members is not None
     if resident.person is None and not tells_of_home:
         raise Refused("NAME_MISSING", NAME_MISSING)

@@ -10,6 +10,7 @@ from shouwang.people.writes.identities import identify
 from shouwang.people.writes.looks import open_person, reveal, reveal_many
 from shouwang.people.writes.moves import move_persons
 from shouwang.people.writes.residents import judge_residents, record_residents
+from shouwang.people.writes.sheets import SheetLine, judge_sheet, record_sheet, undo_import
 from shouwang.people.writes.suspicions import decide_suspicion, find_suspected, take_back
 
 __all__ = [
@@ -17,17 +18,21 @@ __all__ = [
     "Identified",
     "Identity",
     "Resident",
+    "SheetLine",
     "correct_person",
     "decide_suspicion",
     "find_suspected",
     "identify",
     "judge",
     "judge_residents",
+    "judge_sheet",
     "move_persons",
     "open_person",
     "record_households",
     "record_residents",
+    "record_sheet",
     "reveal",
     "reveal_many",
     "take_back",
+    "undo_import",
 ]

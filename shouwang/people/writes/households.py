@@ -96,7 +96,8 @@ def _first_columns(home: Home, units: dict[str, str], days: StatisticsDays) -> d
     return {
         **home.facts, "area": home.area, "unit": home.unit or units.get(home.area, ""), "reported_by": home.reported_by,
         "code": home.code, "source": home.source, "location_key": home.location_key, "from_day": from_day,
-        "to_day": max(from_day, days.of(home.area, home.until)) if home.until else None, "created_at": now, "updated_at": now,
+        "to_day": max(from_day, days.of(home.area, home.until)) if home.until else None,
+        "import_id": home.import_id, "created_at": now, "updated_at": now,
     }  # fmt: skip
 
 

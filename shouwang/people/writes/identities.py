@@ -85,7 +85,7 @@ def _person(row: Assessment, read: ReadIdentity, units: dict[str, str], now: dat
         sex=read.sex, birth_date=read.birth_date, identity_index=row.index,
         no_document_reason="" if read.document else told.no_document_reason,
         registered_address=told.registered_address, address=told.address, employer=told.employer,
-        created_at=now, updated_at=now, **told.stated,
+        import_id=told.import_id, created_at=now, updated_at=now, **told.stated,
     )  # fmt: skip
 
 
