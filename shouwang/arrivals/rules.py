@@ -21,6 +21,7 @@ from shouwang.lib import paths
 from shouwang.lib.names import name_key
 from shouwang.lib.refusals import Refused, allowed
 from shouwang.policy.choices import UNDECIDED, OriginKind
+from shouwang.quarantine.choices import ENDED, IN_FORCE
 
 DECIDING = ("case_contact", "fever_history", "health_certificate")
 ADDABLE = (
@@ -216,6 +217,13 @@ def check_place(chosen: str) -> None:
 def state_after(class_id: str) -> State:
     """Where a return stands once a class was sought."""
     return State.CLASSIFIED if is_decided(class_id) else State.REGISTERED
+
+
+def shown_state(state: str, observation: str) -> State:
+    """Where a return stands to a reader: once classified, as far as its measure has come (the state of the observation)."""
+    if state == State.CLASSIFIED and observation in IN_FORCE:
+        return State.UNDER_MEASURE
+    return State.COMPLETED if state == State.CLASSIFIED and observation in ENDED else State(state)
 
 
 def _went_again(known: Any, told: Any) -> bool:

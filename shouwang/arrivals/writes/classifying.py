@@ -1,73 +1,16 @@
-"""Where each person came from, and the class that follows by the rules in force on the day of registration."""
+"""The class of every row of a batch, by the rules in force on the day of registration."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from shouwang.arrivals import choices, rules
+from shouwang.arrivals.reads.rulings import Rules, facts_of
 from shouwang.arrivals.writes.cases import Batch, Case
-from shouwang.lib import paths
 from shouwang.lib.refusals import Refused
-from shouwang.places import reads as places
 from shouwang.policy.choices import OriginKind
 from shouwang.policy.explanations import explanation_of
-from shouwang.policy.facts import ArrivalFacts, Origin
-from shouwang.policy.origins import origin
 from shouwang.policy.packs import Pack
-from shouwang.policy.places_words import place_of
-from shouwang.policy.reads import Rulebook
 from shouwang.policy.rules import check_temperature
-from shouwang.policy.tables import Classification, classify, classify_as
-
-COUNTY, TOWNSHIP = (paths.WIDTH * (paths.LEVELS.index(level) + 1) for level in ("county", "township"))
-COUNTY_ENDINGS = ("自治县", "县", "区", "市")
-
-
-class Rules:
-    """The rules and the names of home for a batch, found with a constant number of queries. Asked with cases or with stored returns."""
-
-    def __init__(self, book: Rulebook, about: Sequence[Any]) -> None:
-        self.book = book
-        self._chains = unit_chains({code for one in about for code in (one.reporter, one.unit)})
-        self._homes = _homes({one.area[:COUNTY] for one in about})
-        self._packs: dict[tuple[str, str, str, date], Pack | Refused] = {}
-
-    def pack(self, one: Any) -> Pack:
-        """The pack with the overlays of the reporting unit and those above it, then of the managing unit and those above it.
-
-        Raises Refused no_pack.
-        """
-        key = (one.reporter, one.unit, one.area[:TOWNSHIP], one.on)
-        found = self._packs.get(key)
-        if found is None:
-            found = self._packs[key] = self._find(*key)
-        if isinstance(found, Refused):
-            raise found
-        return found
-
-    def origin(self, one: Any, pack: Pack) -> Origin:
-        """Where somebody came from, seen from the county where the return is registered."""
-        code, aliases = self._homes[one.area[:COUNTY]]
-        return origin(one.from_place, home_county_code=code, pack=pack, aliases=aliases)
-
-    def classify(self, one: Any) -> Classification:
-        """The class of a stored return by the rules of the day of registration. Raises Refused no_pack."""
-        pack = self.pack(one)
-        return classify(facts_of(one, one.age), pack, on=one.on, origin=self.origin(one, pack))
-
-    def classify_as(self, class_id: str, one: Any) -> Classification:
-        """What follows when an officer decides on a class. Raises Refused unknown_class, no_pack."""
-        pack = self.pack(one)
-        found = classify_as(class_id, facts_of(one, one.age), pack, on=one.on, origin=self.origin(one, pack))
-        if found is None:
-            raise Refused("unknown_class", choices.UNKNOWN_CLASS, class_id=class_id)
-        return found
-
-    def _find(self, reporter: str, unit: str, area: str, day: date) -> Pack | Refused:
-        try:
-            return self.book.rules_for([*self._chains.get(reporter, ()), *self._chains.get(unit, ())], area, day)
-        except Refused as refusal:
-            return refusal
+from shouwang.policy.tables import Classification, classify
 
 
 def judge_classes(batch: Batch) -> None:
@@ -85,27 +28,6 @@ def judge_classes(batch: Batch) -> None:
             case.classification = classify(facts_of(case.row, case.age), pack, on=case.on, origin=case.from_origin)
 
 
-def facts_of(told: Any, age: int | None) -> ArrivalFacts:
-    """What the decision table may test, from anything that carries the register's fields; ``age`` in completed years."""
-    return ArrivalFacts(
-        arrived_on=told.arrived_on,
-        left_on=told.left_on,
-        temperature_c=None if told.temperature_c is None else float(told.temperature_c),
-        symptoms=frozenset(told.symptoms),
-        case_contact=told.case_contact,
-        health_certificate=told.health_certificate,
-        fever_history=told.fever_history,
-        work_need=told.work_need,
-        via_key_area=told.via_key_area,
-        via_code=place_of(told.via_place).code if told.via_place else "",
-        stay_in_risk_area_days=told.stay_in_risk_area_days,
-        stay_in_risk_county_days=told.stay_in_risk_county_days,
-        age=age,
-        transport=told.transport or None,
-        declared_by=told.declared_by or None,
-    )
-
-
 def rule_of(classification: Classification) -> dict[str, Any]:
     """The rule that made a class, with its explanation not yet said in any language; plain JSON."""
     rule, explanation = classification.rule, explanation_of(classification)
@@ -113,37 +35,6 @@ def rule_of(classification: Classification) -> dict[str, Any]:
         "pack": rule.pack_id, "version": rule.version, "unit": rule.unit, "class": rule.class_id,
         "explanation": {"key": explanation.key, "facts": explanation.facts},
     }  # fmt: skip
-
-
-def unit_chains(codes: Iterable[str]) -> dict[str, list[str]]:
-    """Each unit with the units above it, nearest first; one query for each step of the longest chain."""
-    parents: dict[str, str] = {}
-    asked = {code for code in codes if code}
-    waiting = asked
-    while waiting:
-        found = places.units(waiting)
-        parents |= {code: found[code].parent if code in found else "" for code in waiting}
-        waiting = {parent for parent in parents.values() if parent and parent not in parents}
-    return {code: _chain(code, parents) for code in asked}
-
-
-def _chain(code: str, parents: dict[str, str]) -> list[str]:
-    chain: list[str] = []
-    while code and code not in chain:
-        chain.append(code)
-        code = parents.get(code, "")
-    return chain
-
-
-def _homes(counties: set[str]) -> dict[str, tuple[str, dict[str, str]]]:
-    """The official code of each county, and its own name with and without its ending as words that mean it."""
-    codes, names = places.codes_of(counties), places.names(counties)
-    return {county: (codes.get(county, "")[:6], _aliases(names.get(county, ""), codes.get(county, "")[:6])) for county in counties}
-
-
-def _aliases(name: str, code: str) -> dict[str, str]:
-    bare = next((name.removesuffix(ending) for ending in COUNTY_ENDINGS if name.endswith(ending)), name)
-    return {word: code for word in {name, bare} if len(word) > 1 and code}
 
 
 def _check_body(case: Case, found: Pack) -> None:

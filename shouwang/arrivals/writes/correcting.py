@@ -6,7 +6,7 @@ from typing import Any
 from shouwang.accounts.actors import Actor
 from shouwang.arrivals.choices import DecidedBy, State
 from shouwang.arrivals.models import Arrival
-from shouwang.arrivals.writes.classifying import Rules
+from shouwang.arrivals.reads.rulings import Rules
 from shouwang.arrivals.writes.histories import DECIDED, decided, keep_decisions
 from shouwang.arrivals.writes.measures import Followed, move_fevers, propose_measures
 from shouwang.ledger import tallies

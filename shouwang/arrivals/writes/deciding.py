@@ -14,7 +14,7 @@ from shouwang.arrivals import choices, rules
 from shouwang.arrivals.choices import DecidedBy, State
 from shouwang.arrivals.models import Arrival
 from shouwang.arrivals.reads.known import standing
-from shouwang.arrivals.writes.classifying import Rules
+from shouwang.arrivals.reads.rulings import Rules
 from shouwang.arrivals.writes.histories import DECIDED, decided, keep_decisions
 from shouwang.arrivals.writes.measures import Followed, propose_measures
 from shouwang.audit.writes import record_event

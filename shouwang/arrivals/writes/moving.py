@@ -10,7 +10,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.arrivals import rules
 from shouwang.arrivals.choices import DecidedBy
 from shouwang.arrivals.models import Arrival
-from shouwang.arrivals.writes.classifying import Rules
+from shouwang.arrivals.reads.rulings import Rules
 from shouwang.arrivals.writes.correcting import reclassify, recount_fevers
 from shouwang.arrivals.writes.measures import Followed, propose_measures, take_back_measures
 from shouwang.ledger import tallies
