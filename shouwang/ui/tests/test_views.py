@@ -1,11 +1,10 @@
 """The page of components stands in every language, under the policy, for those who are signed in."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
-
-from shouwang.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("zh-hans", "zh-hant", "en")
@@ -16,7 +15,7 @@ def client(settings: pytest.FixtureRequest) -> Client:
     settings.SECOND_FACTOR_REQUIRED = False
     client = Client()
     client.force_login(
-        User.objects.create_user("reader"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        get_user_model().objects.create_user("reader"), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     return client
 
