@@ -2,13 +2,14 @@
 
 from shouwang.people.reads.assessments import judge
 from shouwang.people.reads.cards import PersonCard, person, persons
-from shouwang.people.reads.households import HouseholdPage, household, households, households_by_code
+from shouwang.people.reads.households import HouseholdPage, Listed, household, households, households_by_code, listed
 from shouwang.people.reads.known import by_documents
 from shouwang.people.reads.search import search
 from shouwang.people.reads.suspicions import SuspicionCard, open_suspicions, side_by_side, suspicion, suspicions
 
 __all__ = [
     "HouseholdPage",
+    "Listed",
     "PersonCard",
     "SuspicionCard",
     "by_documents",
@@ -16,6 +17,7 @@ __all__ = [
     "households",
     "households_by_code",
     "judge",
+    "listed",
     "open_suspicions",
     "person",
     "persons",

@@ -1,6 +1,7 @@
 """Looking at a person's details, and revealing what is sealed: both leave an event in the log (DOMAIN 6.3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from shouwang.people import reads
 from shouwang.people.choices import NOT_FOUND, NOTHING_SEALED, REASON_MISSING, SealedFact
 from shouwang.people.models import Person
 from shouwang.people.reads.cards import PersonCard
+from shouwang.people.reads.households import Listed
 
 
 @transaction.atomic
@@ -59,6 +61,18 @@ def reveal_many(person_ids: Sequence[UUID], field: SealedFact, *, reason: str, b
         by=by, action="people.reveal_many", area=area, count=len(values), reason=reason, detail={"field": str(field)}
     )
     return values
+
+
+def listed_in_full(area: str, *, reason: str, by: Actor) -> list[Listed]:
+    """The households of an area with everybody in them and their numbers in full, for a sheet that is printed."""
+    rows = reads.listed(area, by=by)
+    ids = [row.person.id for row in rows if row.person]
+    documents = reveal_many(ids, SealedFact.DOCUMENT, reason=reason, by=by)
+    phones = reveal_many(ids, SealedFact.PHONE, reason=reason, by=by)
+    return [
+        replace(row, document=documents[row.person.id], phone=phones[row.person.id]) if row.person else row
+        for row in rows
+    ]
 
 
 def opened(person: Person, field: str) -> str:
