@@ -117,3 +117,12 @@ IN_FUTURE = _("%(day)s has not come yet: enter a change of the tree on its day."
 SAME_PLACE = _("%(name)s stands there already.")
 BELOW_ITSELF = _("An area cannot be moved below itself.")
 SUCCESSOR_SELF = _("An area cannot be its own successor.")
+
+DOUBTS = {
+    FUZZY: _(
+        "“%(words)s” is not quite the name of a place here: %(offered)s may be meant. Kept at %(kept)s until decided."
+    ),
+    AMBIGUOUS: _("“%(words)s” may be several places: %(offered)s. Kept at %(kept)s until decided."),
+    UNKNOWN: _("“%(words)s” is no place known here. Kept at %(kept)s until decided."),
+}
+NOT_HERE = _("“%(words)s” is no place in your area.")

@@ -69,6 +69,7 @@ class _Known:
 
     areas: set[str]
     grids: dict[str, str]
+    grid_codes: dict[str, str]
     units: set[str]
     sites: set[str]
     staff: dict[str, Staff]
@@ -89,9 +90,11 @@ class _Taking:
         batch = self.batch
         staff = {one.code: one for one in Staff.objects.filter(code__in=[new.code for new in batch])}
         last = Assignment.objects.filter(staff__in=list(staff.values())).order_by("from_at", "created_at")
+        grids = places.paths_of({new.grid for new in batch} - {""})
         return _Known(
             areas=set(places.areas_of(new.area for new in batch)),
-            grids=places.paths_of({new.grid for new in batch} - {""}),
+            grids=grids,
+            grid_codes=places.codes_of(grids.values()),
             units=set(places.units(new.unit for new in batch)),
             sites=set(places.sites().filter(pk__in={new.site for new in batch} - {""}).values_list("pk", flat=True)),
             staff=staff,
@@ -139,7 +142,8 @@ class _Taking:
             warnings += (_unknown(SITE_UNKNOWN, site=new.site),)
         managing = self._managing(area, new.at or self.now)
         own = "" if new.unit == managing else new.unit
-        duty = {"area": area, "role": new.role, "site": new.site, "grid": new.grid, "shift": shift}
+        code = self.known.grid_codes.get(grid) or new.grid
+        duty = {"area": area, "role": new.role, "site": new.site, "grid": code, "shift": shift}
         return duty | {"part_time": new.part_time, "unit": managing, "reported_by": own}, warnings
 
     def _managing(self, area: str, at: datetime) -> str:

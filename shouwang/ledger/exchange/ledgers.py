@@ -69,7 +69,7 @@ class Column:
     @cached_property
     def words(self) -> dict[str, str]:
         """Folded words of the enumeration to their codes; a code answers to itself."""
-        return {heading_key(word): code for word, code in self.values.items()} | {code.casefold(): code for code in self.values.values()}
+        return {heading_key(word): code for word, code in self.values.items()} | {heading_key(code): code for code in self.values.values()}
 
 
 @dataclass(frozen=True)

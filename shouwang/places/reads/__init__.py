@@ -8,11 +8,13 @@ from shouwang.places.reads.areas import (
     children,
     code_of,
     codes_of,
+    columns_of,
     counties_in_use,
     exists,
     full_name,
     full_names,
     grids_below,
+    grids_meant,
     history_of,
     in_force,
     named,
@@ -21,7 +23,7 @@ from shouwang.places.reads.areas import (
     paths_of,
     tree_below,
 )
-from shouwang.places.reads.matching import match_area, match_areas
+from shouwang.places.reads.matching import Placed, match_area, match_areas, placed
 from shouwang.places.reads.responsibility import (
     managing_units,
     managing_units_of,
@@ -29,10 +31,11 @@ from shouwang.places.reads.responsibility import (
     villages_of,
     with_managing_unit,
 )
-from shouwang.places.reads.sites import open_at, site, sites, sites_below
-from shouwang.places.reads.units import unit, unit_area, unit_chain, unit_names, units, units_below
+from shouwang.places.reads.sites import open_at, site, site_areas, sites, sites_below, sites_meant
+from shouwang.places.reads.units import unit, unit_area, unit_chain, unit_names, units, units_below, units_meant
 
 __all__ = [
+    "Placed",
     "area",
     "areas",
     "areas_below",
@@ -40,11 +43,13 @@ __all__ = [
     "children",
     "code_of",
     "codes_of",
+    "columns_of",
     "counties_in_use",
     "exists",
     "full_name",
     "full_names",
     "grids_below",
+    "grids_meant",
     "history_of",
     "in_force",
     "managing_units",
@@ -56,10 +61,13 @@ __all__ = [
     "open_at",
     "path_of",
     "paths_of",
+    "placed",
     "responsibilities",
     "site",
+    "site_areas",
     "sites",
     "sites_below",
+    "sites_meant",
     "tree_below",
     "unit",
     "unit_area",
@@ -67,6 +75,7 @@ __all__ = [
     "unit_names",
     "units",
     "units_below",
+    "units_meant",
     "villages_of",
     "with_managing_unit",
 ]

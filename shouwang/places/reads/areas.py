@@ -62,6 +62,22 @@ def grids_below(path: str, *, kind: str = "", on: date | None = None) -> QuerySe
     )
 
 
+def grids_meant(wanted: Iterable[tuple[str, str]], within: str, on: date | None = None) -> dict[tuple[str, str], str]:
+    """The grids that words (a code or a name) mean, each in an area: ``(area, words)`` to path. Two queries."""
+    asked = {(area, words) for area, words in wanted if words}
+    codes_known = paths_of((words for _area, words in asked), on)
+    rows = grids_below(within, on=on).filter(name__in={words for _area, words in asked}).values_list("name", "path")
+    named: dict[str, list[str]] = {}
+    for name, path in rows:
+        named.setdefault(name, []).append(path)
+    found: dict[tuple[str, str], str] = {}
+    for area, words in asked:
+        here = [path for path in named.get(words, ()) if paths.holds(area, path)]
+        if words in codes_known or len(here) == 1:
+            found[area, words] = codes_known.get(words) or here[0]
+    return found
+
+
 def children(path: str, on: date | None = None) -> QuerySet[Area]:
     """The areas right below one, over levels left out, on a day."""
     low, high = paths.bounds(path)
@@ -147,6 +163,18 @@ def full_names(wanted: Iterable[str]) -> dict[str, str]:
     return {
         path: " ".join(known[step] for step in way if step in known) for path, way in steps.items() if path in known
     }
+
+
+def columns_of(wanted: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The names of township and village of areas: the two columns in which every list says where something is."""
+    asked = set(wanted)
+    known = names(paths.cut(path, level) for path in asked for level in ("township", "village"))
+    return {path: {level: _name_at(path, level, known) for level in ("township", "village")} for path in asked}
+
+
+def _name_at(path: str, level: str, known: dict[str, str]) -> str:
+    place = paths.cut(path, level)
+    return known.get(place, "") if paths.is_path(place) and paths.level(place) == level else ""
 
 
 def _is_shown(step: str, path: str) -> bool:

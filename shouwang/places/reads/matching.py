@@ -1,14 +1,18 @@
 """Words to areas: the directory of a post's subtree, remembered by each process until the tree changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
 from shouwang.lib import clocks, paths
+from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Warned
+from shouwang.places.choices import DOUBTS, NOT_HERE, UNKNOWN
 from shouwang.places.models import Area, AreaAlias, TreeVersion
-from shouwang.places.reads.areas import in_force
+from shouwang.places.reads.areas import full_names, in_force, paths_of
 from shouwang.places.rules import AreaMatch, Directory, Place
 
 LEVELS = ("province", "prefecture", "county", "township", "village")
@@ -30,6 +34,49 @@ def match_areas(many_words: Iterable[str], within: str, on: date | None = None) 
         if words not in answers:
             answers[words] = directory.match(words)
     return [answers[words] for words in asked]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a row of a list belongs: the narrowest sure area, with a warning if wider than meant; or why nowhere."""
+
+    path: str
+    warnings: tuple[Warned, ...] = ()
+    refusal: Refused | None = None
+
+
+def placed(rows: Sequence[tuple[str, str]], within: str, on: date | None = None) -> list[Placed]:
+    """Where rows belong by their columns township and village (names or codes); empty ones mean ``within`` itself."""
+    codes = {text for row in rows for text in row if text[:1].isdigit()}
+    known = {text: path for text, path in paths_of(codes, on).items() if paths.holds(within, path)}
+    whole = match_areas(["".join(row) for row in rows], within, on)
+    upper = match_areas([row[0] for row in rows], within, on)
+    found = [_found(row, within, known, *matches) for row, *matches in zip(rows, whole, upper, strict=True)]
+    names = full_names(path for kept, match, _words in found if match for path in (*match.candidates, kept or within))
+    return [_placed(*one, names) for one in found]
+
+
+Found = tuple[str | None, AreaMatch | None, str]  # the narrowest sure area, the match that is in doubt, its words
+
+
+def _found(row: tuple[str, str], within: str, known: dict[str, str], whole: AreaMatch, upper: AreaMatch) -> Found:
+    township, village = row
+    if sure := known.get(village) or whole.path or (known.get(township) if not village else None):
+        return sure, None, ""
+    if not township and not village:
+        return within, None, ""
+    kept = known.get(township) or upper.path or (within if not township else None)
+    return kept, whole, township + village
+
+
+def _placed(kept: str | None, match: AreaMatch | None, words: str, names: dict[str, str]) -> Placed:
+    if kept is None:
+        return Placed("", refusal=Refused(UNKNOWN, NOT_HERE, words=words))
+    if match is None:
+        return Placed(kept)
+    offered = "、".join(names.get(path, path) for path in match.candidates)
+    sentence = str(DOUBTS[match.code]) % {"words": words, "offered": offered, "kept": names.get(kept, kept)}
+    return Placed(kept, (Warned(match.code, sentence),))
 
 
 def _directory(within: str, on: date) -> Directory:

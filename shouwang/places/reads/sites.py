@@ -1,11 +1,13 @@
 """Sites: places with a door or a barrier."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shouwang.lib import paths
 from shouwang.places.models import Site, SiteOpening
+from shouwang.places.reads.units import meant
 
 
 def site(code: str) -> Site | None:
@@ -35,3 +37,15 @@ def sites(kind: str | None = None, area: str | None = None, on: datetime | None 
 def sites_below(area: str) -> QuerySet[Site]:
     """Every site of an area, in any state."""
     return sites(area=area)
+
+
+def site_areas(codes: Iterable[str]) -> dict[str, str]:
+    """The areas of sites, by code."""
+    return dict(Site.objects.filter(pk__in=list(set(codes) - {""})).values_list("pk", "area"))
+
+
+def sites_meant(words: Iterable[str], within: str) -> dict[str, str]:
+    """The codes of sites in an area by code or by name; a name that several bear, or none, is left out."""
+    wanted = set(words) - {""}
+    rows = sites(area=within).filter(Q(pk__in=wanted) | Q(name__in=wanted)).values_list("pk", "name")
+    return meant(wanted, rows)

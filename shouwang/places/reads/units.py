@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shouwang.lib import paths
 from shouwang.places.models import Unit
@@ -51,3 +51,20 @@ def units_below(area: str) -> QuerySet[Unit]:
     """The units that stand in an area."""
     low, high = paths.bounds(area)
     return Unit.objects.filter(area__gte=low, area__lt=high).order_by("area", "code")
+
+
+def units_meant(words: Iterable[str]) -> dict[str, str]:
+    """The codes of units by code or by name; a name that several bear, or nobody, is left out."""
+    wanted = set(words) - {""}
+    rows = list(Unit.objects.filter(Q(pk__in=wanted) | Q(name__in=wanted)).values_list("pk", "name"))
+    return meant(wanted, rows)
+
+
+def meant(wanted: set[str], rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Words to codes, by rows of code and name: a code goes before a name, and of equal names none is taken."""
+    listed = list(rows)
+    by_name: dict[str, set[str]] = {}
+    for code, name in listed:
+        by_name.setdefault(name, set()).add(code)
+    found = {name: codes.pop() for name, codes in by_name.items() if name in wanted and len(codes) == 1}
+    return found | {code: code for code, _name in listed if code in wanted}
