@@ -16,7 +16,7 @@ setup:
 	@$(PYTHON3) scripts/setup.py
 
 demo: setup
-	@$(PYTHON) scripts/demo.py
+	@$(PYTHON) -m shouwang demo --serve
 
 serve: setup
 	@$(PYTHON) -m shouwang migrate

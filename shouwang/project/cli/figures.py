@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from shouwang.project.cli.frame import Failed, answer, area_path, operator, product, takes_area, takes_json
+from shouwang.project.cli.frame import Failed, answer, area_path, operator, product, takes_area, takes_json, working
 
 COLUMNS = ("today", "total", "now")
 
@@ -51,7 +51,9 @@ def run_recount(options: argparse.Namespace) -> int:
     with product(), operator():
         from shouwang.ledger.recounts import recount
 
-        differences = [asdict(found) for found in recount(area_path(options.area) if options.area else "0")]
+        area = area_path(options.area) if options.area else "0"
+        with working("counting"):
+            differences = [asdict(found) for found in recount(area)]
     lines = [
         f"{row['figure']} {row['area']} {row['unit']} {row['day']}: {row['tallied']}, records say {row['counted']}"
         for row in differences

@@ -4,12 +4,16 @@ import argparse
 import json
 import os
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from shouwang.accounts.actors import Actor
+
+BEAT_SECONDS = 2
 
 
 class Failed(Exception):
@@ -117,6 +121,23 @@ def answer(options: argparse.Namespace, facts: dict[str, Any], words: str) -> No
         words = json.dumps(facts, ensure_ascii=False, cls=DjangoJSONEncoder)
     sys.stdout.write(words + "\n")
     sys.stdout.flush()
+
+
+@contextmanager
+def working(words: str) -> Iterator[None]:
+    """A sign of life every few seconds while the block works."""
+    done = threading.Event()
+
+    def beat() -> None:
+        began = time.monotonic()
+        while not done.wait(BEAT_SECONDS):
+            say(f"{words} … {time.monotonic() - began:.0f} s")
+
+    threading.Thread(target=beat, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 def say(words: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from shouwang.project.cli.frame import Failed, answer, operator, product, say, takes_json
+from shouwang.project.cli.frame import Failed, answer, operator, product, say, takes_json, working
 
 COLUMNS = {"code", "name", "level", "parent"}
 REFUSALS_SHOWN = 20
@@ -34,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
         from shouwang.places.writes import load_areas
 
         edition = options.edition or options.file.stem
-        verdicts = load_areas(rows, edition=edition, by=by, on=options.on, complete=options.complete)
+        with working("comparing"):
+            verdicts = load_areas(rows, edition=edition, by=by, on=options.on, complete=options.complete)
     counts = Counter(verdict.outcome for verdict in verdicts)
     refused = [
         {"row": number, "code": verdict.code, "reason": verdict.reason}

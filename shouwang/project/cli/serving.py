@@ -34,12 +34,17 @@ def add_address(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C; 0 after a clean stop."""
-    check_port(options.host, options.port)
-    check_certificate(options)
+    check_address(options)
     with database_running():
         check_migrated()
         serve(options)
     return 0
+
+
+def check_address(options: argparse.Namespace) -> None:
+    """Refuse what could not be served, before anything is started."""
+    check_port(options.host, options.port)
+    check_certificate(options)
 
 
 def check_certificate(options: argparse.Namespace) -> None:
