@@ -109,6 +109,14 @@ class Symptom(TextChoices):
     OTHER = "other", _("Other")
 
 
+SYMPTOM_WORDS: dict[str, str] = {
+    "发热": Symptom.FEVER, "发烧": Symptom.FEVER, "干咳": Symptom.DRY_COUGH, "咳嗽": Symptom.DRY_COUGH, "乏力": Symptom.FATIGUE,
+    "咽痛": Symptom.SORE_THROAT, "咽喉痛": Symptom.SORE_THROAT, "腹泻": Symptom.DIARRHOEA, "气促": Symptom.SHORTNESS_OF_BREATH,
+    "呼吸困难": Symptom.SHORTNESS_OF_BREATH, "皮疹": Symptom.RASH, "流涕": Symptom.RUNNY_NOSE, "红眼": Symptom.RED_EYES,
+    "关节痛": Symptom.JOINT_PAIN, "肌肉酸痛": Symptom.MUSCLE_PAIN, "头痛": Symptom.HEADACHE,
+}  # fmt: skip
+
+
 class LateReason(TextChoices):
     """Why a check came after its slot."""
 
@@ -325,6 +333,8 @@ NO_STAY = _("This person has no room at a site.")
 ROOM_IN_USE = _("Room %(room)s is in use.")
 OUT_BEFORE_IN = _("The time of leaving lies before the time of coming.")
 UNKNOWN_VALUE = _("“%(value)s” is not known here.")
+SEVERAL_OF_NAME = _("Several people of this name are under observation here. Give the identity number.")
+FROM_SHEET = _("The observation was not known here; it was taken from the sheet. Assessment and team are missing.")
 NOT_FOUND = _("There is no such observation in the area of your post.")
 FLAG_DECIDED = _("This was decided already.")
 END_KIND_UNKNOWN = _("There is no way of ending called “%(kind)s”.")

@@ -5,8 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import Router
-from pydantic import Field
+from ninja import Body, Router
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
@@ -24,7 +23,7 @@ from shouwang.quarantine.api.schemas import (
 )
 
 router = Router()
-Many = Field(max_length=MOST_ROWS)
+Many = Body(..., max_length=MOST_ROWS)
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from shouwang.accounts.actors import Actor
+from shouwang.lib.names import name_key
 from shouwang.lib.refusals import Refused
 from shouwang.people import reads as people
 from shouwang.quarantine import choices
 from shouwang.quarantine.models import Observation
+from shouwang.quarantine.reads.states import below
 from shouwang.quarantine.rules.measures import needs_order
 
 
@@ -25,10 +27,27 @@ class Subjects:
 
     def __init__(self, rows: Sequence[Any], by: Actor, *, open_only: bool = True) -> None:
         self.persons = dict(zip(map(id, rows), person_ids(rows, by), strict=True))
+        self.several: set[int] = set()  # rows whose name alone fits more than one person
+        self._by_name([row for row in rows if _only_named(row)], by)
         self.by_id = {one.pk: one for one in self._named(rows)}
         self.by_person: dict[UUID, list[Observation]] = {}
         for one in self._of_persons(open_only):
             self.by_person.setdefault(one.person_id, []).append(self.by_id.setdefault(one.pk, one))
+
+    def _by_name(self, rows: Sequence[Any], by: Actor) -> None:
+        """People without a number in the row: whoever of that name is under observation in the post's area."""
+        if not rows:
+            return
+        observed = Observation.objects.filter(below(by.area), started_at__isnull=False).values_list("person_id", flat=True)
+        found: dict[str, set[UUID]] = {}
+        for card in people.persons(observed, by=by).values():
+            found.setdefault(name_key(card.full_name), set()).add(card.id)
+        for row in rows:
+            alike = found.get(name_key(row.full_name), set())
+            if len(alike) == 1:
+                self.persons[id(row)] = next(iter(alike))
+            elif alike:
+                self.several.add(id(row))
 
     def _named(self, rows: Sequence[Any]) -> Iterable[Observation]:
         wanted = [row.observation_id for row in rows if row.observation_id]
@@ -92,9 +111,15 @@ class Subjects:
         return pick(found)
 
     def _nobody(self, row: Any) -> Refused:
-        if not row.id_number and not row.person_id:
+        if id(row) in self.several:
+            return Refused("several_of_name", choices.SEVERAL_OF_NAME)
+        if not (row.id_number or row.person_id or row.full_name):
             return Refused("person_missing", choices.PERSON_MISSING)
         return Refused("no_person", choices.NO_PERSON)
+
+
+def _only_named(row: Any) -> bool:
+    return bool(row.full_name) and not (row.id_number or row.person_id or row.observation_id)
 
 
 def _covers(observation: Observation, moment: datetime) -> bool:

@@ -38,13 +38,15 @@ from shouwang.quarantine.writes.rows import (
     NewTestResult,
     Proposal,
     ReferralAnswer,
+    SheetReading,
 )  # fmt: skip
+from shouwang.quarantine.writes.sheets import judge_sheet, record_sheet, undo_sheet
 
 __all__ = [
     "Decided", "EndedStay", "NewAssessment", "NewDocument", "NewFever", "NewOrder", "NewReading", "NewReferral", "NewRelease",
-    "NewRoom", "NewSpotCheck", "NewStay", "NewTestResult", "Proposal", "ReferralAnswer", "Step", "Terms", "add_rooms",
+    "NewRoom", "NewSpotCheck", "NewStay", "NewTestResult", "Proposal", "ReferralAnswer", "SheetReading", "Step", "Terms", "add_rooms",
     "answer_referrals", "assess", "change_measure", "close_alerts", "close_rooms", "decide_flags", "disinfect_rooms", "end_early",
-    "extend", "hand_out", "move_in", "move_out", "pass_time", "propose", "reassess", "record_fevers", "record_objections",
-    "record_readings", "record_spot_checks", "record_test_results", "refer", "release", "renew", "reopen_rooms",
-    "report_breaches", "sign_assessments", "start", "withdraw", "withdraw_fevers", "withdraw_readings",
+    "extend", "hand_out", "judge_sheet", "move_in", "move_out", "pass_time", "propose", "reassess", "record_fevers", "record_objections",
+    "record_readings", "record_sheet", "record_spot_checks", "record_test_results", "refer", "release", "renew", "reopen_rooms",
+    "report_breaches", "sign_assessments", "start", "undo_sheet", "withdraw", "withdraw_fevers", "withdraw_readings",
 ]  # fmt: skip

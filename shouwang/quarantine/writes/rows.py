@@ -22,11 +22,12 @@ class Quiet:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Named(Quiet):
-    """Who a row is about; the first of the three that is given counts."""
+    """Who a row is about; the first that is given counts. A name alone is looked for among the people under observation."""
 
     observation_id: UUID | None = None
     person_id: UUID | None = None
     id_number: str = ""
+    full_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -62,7 +63,6 @@ class NewOrder(Named):
     happened_at: datetime | None = None
     area: str = ""
     address: str = ""
-    full_name: str = ""
     phone: str = ""
     basis: str = ""
     legal_basis: str = ""
@@ -157,7 +157,6 @@ class NewReferral(Named):
     answer: str = ""  # what the clinic says at once
     vehicle: str = ""
     note: str = ""
-    full_name: str = ""
     phone: str = ""
     area: str = ""
     address: str = ""
@@ -233,3 +232,17 @@ class EndedStay(Named):
 
     out_kind: str = ""
     happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class SheetReading(NewReading):
+    """A check from a sheet, with what the sheet says of the person and the observation."""
+
+    from_date: date | None = None
+    last_exposure_on: date | None = None
+    released_on: date | None = None
+    phone: str = ""
+    sex: str = ""
+    age: int | None = None
+    address: str = ""
+    place: str = ""  # path, or words, of the village
