@@ -1,4 +1,7 @@
-"""Spreadsheets coming in: received, judged row by row, recorded, taken back. Features say what a row means (``importer``)."""
+"""Spreadsheets coming in: received, judged row by row, recorded, taken back.
+
+Features say what a row means (``importer``).
+"""
 
 from shouwang.ledger.imports.committing import commit_file, order_commit
 from shouwang.ledger.imports.mending import mend_row, open_row
@@ -8,6 +11,6 @@ from shouwang.ledger.imports.undoing import order_undo, undo_import
 from shouwang.ledger.imports.work import go_on, unfinished
 
 __all__ = [
-    "commit_file", "go_on", "judge_file", "mend_row", "open_row", "order_commit", "order_undo", "receive_file", "report_of",
-    "run_import", "undo_import", "unfinished",
+    "commit_file", "go_on", "judge_file", "mend_row", "open_row", "order_commit", "order_undo", "receive_file",
+    "report_of", "run_import", "undo_import", "unfinished",
 ]  # fmt: skip

@@ -1,4 +1,7 @@
-"""The rows of a judged file become records, chunk by chunk: each chunk is one transaction that holds the records and the progress."""
+"""The rows of a judged file become records, chunk by chunk.
+
+Each chunk is one transaction that holds the records and the progress.
+"""
 
 from uuid import UUID
 
@@ -22,7 +25,10 @@ CHUNK = 500
 
 @transaction.atomic
 def order_commit(import_id: UUID, *, by: Actor) -> ImportFile:
-    """Have the waiting rows recorded in the name of ``by``. Raises Refused not_found, not_now, nothing_to_record, not_permitted."""
+    """Have the waiting rows recorded in the name of ``by``.
+
+    Raises Refused not_found, not_now, nothing_to_record, not_permitted.
+    """
     file = locked(import_id)
     check_may_import(find(file.ledger), file.area, by)
     check_state(file, RECORDABLE)
@@ -32,14 +38,16 @@ def order_commit(import_id: UUID, *, by: Actor) -> ImportFile:
     order(file, State.COMMITTING, by)
     file.total = waiting
     file.save()
-    record_event(by=by, action="ledger.order_commit", area=file.area, count=waiting, subject=file.pk, detail=facts_of(file))
+    record_event(
+        by=by, action="ledger.order_commit", area=file.area, count=waiting, subject=file.pk, detail=facts_of(file)
+    )
     return file
 
 
 def commit_file(import_id: UUID, *, by: Actor) -> None:
-    """Record the waiting rows. Broken off anywhere, it goes on where it stood; does nothing while another process is at it.
+    """Record the waiting rows. Broken off anywhere, it goes on where it stood.
 
-    Raises Refused where the post may not do it any more.
+    Does nothing while another process is at it. Raises Refused where the post may not do it any more.
     """
     with alone(import_id) as free:
         if not free or not (file := begin(import_id, (State.COMMITTING,), by)):
@@ -64,7 +72,9 @@ def _record_chunk(import_id: UUID, by: Actor) -> bool:
 
 def _record(file: ImportFile, rows: list[ImportRow], by: Actor) -> None:
     parsed = [stored.parsed(row) for row in rows]
-    verdicts = pointing(parsed, asked(find(file.ledger).record, parsed, context_of(file, by)), lambda ids: _rows_of(file, ids))
+    verdicts = pointing(
+        parsed, asked(find(file.ledger).record, parsed, context_of(file, by)), lambda ids: _rows_of(file, ids)
+    )
     for row, read, verdict in zip(rows, parsed, verdicts, strict=True):
         row.pending, row.committed = False, verdict.outcome != REFUSED
         stored.say(row, read, verdict)
@@ -81,4 +91,6 @@ def _finish(import_id: UUID, by: Actor) -> None:
         file = locked(import_id)
         file.state, file.committed_at, file.counts = State.COMMITTED, clocks.now(), stored.counts(file)
         file.save(update_fields=["state", "committed_at", "counts"])
-        record_event(by=by, action="ledger.commit_file", area=file.area, count=file.total, subject=file.pk, detail=facts_of(file))
+        record_event(
+            by=by, action="ledger.commit_file", area=file.area, count=file.total, subject=file.pk, detail=facts_of(file)
+        )

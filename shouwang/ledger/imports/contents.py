@@ -12,14 +12,23 @@ from shouwang.lib.verdicts import Verdict, Warned
 
 PURPOSE = "import row"
 FILE_PURPOSE = "import file"
-_READERS: dict[str, Any] = {"moment": datetime.fromisoformat, "day": date.fromisoformat, "clock": time.fromisoformat, "decimal": Decimal}
+_READERS: dict[str, Any] = {
+    "moment": datetime.fromisoformat,
+    "day": date.fromisoformat,
+    "clock": time.fromisoformat,
+    "decimal": Decimal,
+}
 
 
 def close_row(values: dict[str, Any], verdict: Verdict, *, read: int) -> Sealed:
-    """Values and the words of the verdict, sealed together; ``read``: how many of its warnings are the engine's, which stand first."""
+    """Values and the words of the verdict, sealed together; the first ``read`` of its warnings are the engine's."""
     said = {
-        "values": values, "read": read, "reason": str(verdict.reason), "warnings": [(warned.code, str(warned.sentence)) for warned in verdict.warnings],
-        "facts": plain(verdict.facts), "of": verdict.of and str(verdict.of),
+        "values": values,
+        "read": read,
+        "reason": str(verdict.reason),
+        "warnings": [(warned.code, str(warned.sentence)) for warned in verdict.warnings],
+        "facts": plain(verdict.facts),
+        "of": verdict.of and str(verdict.of),
     }
     return seal().close(PURPOSE, json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=_tagged))
 

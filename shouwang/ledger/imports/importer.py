@@ -41,8 +41,9 @@ def who(row: ParsedRow) -> Hashable:
 class Importer:
     """One ledger that can be imported.
 
-    ``judge`` says what ``record`` would answer and changes nothing; ``record`` writes, in the caller's transaction. Both get
-    rows that could be read and are no exact repetition, and answer in their order; a verdict's ``id`` names the record.
+    ``judge`` says what ``record`` would answer and changes nothing; ``record`` writes, in the caller's transaction.
+    Both get rows that could be read and are no exact repetition, and answer in their order; a verdict's ``id`` names
+    the record.
     ``undo`` takes back records by these ids, in the caller's transaction; None: the ledger cannot be taken back.
     Rows that are equal in ``about`` are always judged together.
     """

@@ -27,7 +27,9 @@ def own_verdict(row: ParsedRow) -> Verdict | None:
     if row.refusal is not None:
         return Verdict(REFUSED, code=row.refusal.code, reason=str(row.refusal), warnings=one_a_code(row.warnings))
     if row.of_row is not None:
-        return Verdict(DUPLICATE, code="DUPLICATE_EXACT", reason=str(SAME_ROW) % {"row": row.of_row}, facts={"of_row": row.of_row})
+        return Verdict(
+            DUPLICATE, code="DUPLICATE_EXACT", reason=str(SAME_ROW) % {"row": row.of_row}, facts={"of_row": row.of_row}
+        )
     return None
 
 
@@ -78,13 +80,21 @@ class _Careful:
         return [Verdict(REFUSED, code="ROW_FAILED", reason=str(ROW_FAILED))]
 
 
-def pointing(rows: Sequence[ParsedRow], verdicts: list[Verdict], earlier: Earlier = lambda ids: {}) -> list[Verdict]:
-    """Verdicts on duplicates say which row of the file they repeat, where the record they repeat came from this file."""
-    here = {verdict.id: row.row for row, verdict in zip(rows, verdicts, strict=True) if verdict.id and verdict.outcome not in (DUPLICATE, REFUSED)}
-    asked_for = {verdict.of for verdict in verdicts if verdict.outcome == DUPLICATE and verdict.of and verdict.of not in here}
-    known = here | (earlier(asked_for) if asked_for else {})
+def pointing(rows: Sequence[ParsedRow], verdicts: list[Verdict], earlier: Earlier | None = None) -> list[Verdict]:
+    """A verdict on a duplicate says which row it repeats, where the record it repeats came from this file."""
+    here = {
+        verdict.id: row.row
+        for row, verdict in zip(rows, verdicts, strict=True)
+        if verdict.id and verdict.outcome not in (DUPLICATE, REFUSED)
+    }
+    asked_for = {
+        verdict.of for verdict in verdicts if verdict.outcome == DUPLICATE and verdict.of and verdict.of not in here
+    }
+    known = here | (earlier(asked_for) if earlier and asked_for else {})
     return [
-        replace(verdict, facts=verdict.facts | {"of_row": known[verdict.of]}) if verdict.outcome == DUPLICATE and verdict.of in known else verdict
+        replace(verdict, facts=verdict.facts | {"of_row": known[verdict.of]})
+        if verdict.outcome == DUPLICATE and verdict.of in known
+        else verdict
         for verdict in verdicts
     ]
 

@@ -83,10 +83,20 @@ def reread(ledger: Ledger, before: ParsedRow, texts: Mapping[str, str], file: Im
     columns = columns_of(ledger, before)
     line = [texts.get(column.name, text_of(column, before)) for column in columns]
     numbered = dict(enumerate(columns))
-    header = Header(0, 0, {at: column.name for at, column in numbered.items()}, {at: column.title for at, column in numbered.items()}, {})
+    header = Header(
+        0,
+        0,
+        {at: column.name for at, column in numbered.items()},
+        {at: column.title for at, column in numbered.items()},
+        {},
+    )
     limits = limits_for(file.area, file.as_of)
     rules = Rules(_sheet_date(file, before.sheet), limits.low, limits.high, limits.fever_c)
-    row = next(row for row in parse(ledger, header, line, (before.sheet, before.row), rules, file.as_of) if isinstance(row, ParsedRow))
+    row = next(
+        row
+        for row in parse(ledger, header, line, (before.sheet, before.row), rules, file.as_of)
+        if isinstance(row, ParsedRow)
+    )
     return _as_reading(row, before, line, columns, rules) if before.column else row
 
 
@@ -103,4 +113,11 @@ def _as_reading(row: ParsedRow, before: ParsedRow, line: list[str], columns: lis
 def _sheet_date(file: ImportFile, sheet: str) -> date | None:
     if file.as_of:
         return clocks.local(file.as_of).date()
-    return next((date.fromisoformat(seen["sheet_date"]) for seen in file.sheets if seen["name"] == sheet and seen["sheet_date"]), None)
+    return next(
+        (
+            date.fromisoformat(seen["sheet_date"])
+            for seen in file.sheets
+            if seen["name"] == sheet and seen["sheet_date"]
+        ),
+        None,
+    )

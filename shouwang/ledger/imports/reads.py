@@ -1,4 +1,4 @@
-"""Doors to imports and their rows. Row-level security shows a post those of its own area; ledgers it may not import stay hidden."""
+"""Doors to imports and their rows: those of the post's area (the database sees to it), of ledgers it may import."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -65,7 +65,9 @@ def table_of(file: ImportFile, *, outcome: str = "") -> tuple[Table, list[Verdic
 
 def counts(file: ImportFile) -> dict[str, int]:
     """The counts as the report names them."""
-    return report.summed(file.counts.get("data_rows", 0), {name: n for name, n in file.counts.items() if name != "data_rows"})
+    return report.summed(
+        file.counts.get("data_rows", 0), {name: n for name, n in file.counts.items() if name != "data_rows"}
+    )
 
 
 def head(import_id: UUID) -> dict[str, Any]:

@@ -33,7 +33,15 @@ TO_JUDGE = (State.RECEIVED, State.JUDGING)
 
 @transaction.atomic
 def receive_file(
-    *, ledger: str, filename: str, content: bytes, area: str, by: Actor, as_of: datetime | None = None, at_once: bool = False, id: UUID | None = None
+    *,
+    ledger: str,
+    filename: str,
+    content: bytes,
+    area: str,
+    by: Actor,
+    as_of: datetime | None = None,
+    at_once: bool = False,
+    id: UUID | None = None,
 ) -> ImportFile:
     """Take a file in; it is read and judged later. ``at_once``: then also recorded without waiting for anybody.
 
@@ -41,9 +49,10 @@ def receive_file(
     """
     check_may_import(find(ledger), area, by)
     file = ImportFile(
-        id=id or uuid7(), area=area, unit=by.unit, ledger=ledger, file_name=filename[-200:], size=len(content), as_of=as_of,
-        content=seal().close_bytes(FILE_PURPOSE, content), digest=digest_of(content), language=get_language() or "", at_once=at_once,
-        by_user=by.user_id, by_post=by.post_id, by_name=by.name[:80], ordered_by_user=by.user_id, ordered_by_post=by.post_id,
+        id=id or uuid7(), area=area, unit=by.unit, ledger=ledger, file_name=filename[-200:], size=len(content), 
+        as_of=as_of, content=seal().close_bytes(FILE_PURPOSE, content), digest=digest_of(content), at_once=at_once,
+        language=get_language() or "", by_user=by.user_id, by_post=by.post_id, by_name=by.name[:80],
+        ordered_by_user=by.user_id, ordered_by_post=by.post_id,
         created_at=clocks.now(),
     )  # fmt: skip
     file.save(force_insert=True)
@@ -57,7 +66,10 @@ def digest_of(content: bytes) -> bytes:
 
 
 def judge_file(import_id: UUID, *, by: Actor) -> None:
-    """Read a received file and put a verdict on every row. Begun anew after a break; does nothing while another process is at it."""
+    """Read a received file and put a verdict on every row. After a break it begins anew.
+
+    Does nothing while another process is at it.
+    """
     with alone(import_id) as free:
         if not free or not (file := begin(import_id, TO_JUDGE, by)):
             return
@@ -101,13 +113,16 @@ def _no_table(importer: Importer) -> Refused:
 
 
 def moment_of(table: Table) -> datetime | None:
-    """When the sheets speak, by their own date lines: the last statistics moment of their day, but not later than now."""
+    """As of when the sheets speak by their own date lines: the end of that statistics day, but not later than now."""
     days = [sheet.sheet_date for sheet in table.sheets if sheet.sheet_date]
     return min(clocks.now(), clocks.at(max(days), clocks.DEFAULT_CUTOFF)) if days else None
 
 
 def keep_table(import_id: UUID, importer: Importer, table: Table, *, by: Actor) -> None:
-    """Store every row with its verdict, part by part, so that progress shows; what was stored before a break is thrown away."""
+    """Store every row with its verdict, part by part, so that progress shows.
+
+    What was stored before a break is thrown away.
+    """
     context = _open(import_id, table, by)
     own = [at for at, row in enumerate(table.rows) if own_verdict(row) is not None]
     for start in range(0, len(own), PART):
@@ -128,7 +143,9 @@ def _open(import_id: UUID, table: Table, by: Actor) -> Context:
         return context_of(file, by)
 
 
-def _store(import_id: UUID, table: Table, part: list[int], importer: Importer, context: Context, *, judged: bool) -> None:
+def _store(
+    import_id: UUID, table: Table, part: list[int], importer: Importer, context: Context, *, judged: bool
+) -> None:
     """One transaction: the part's verdicts, its rows, the progress. Then the part's values are let go."""
     with acting_as(context.by):
         file = locked(import_id)
@@ -138,7 +155,9 @@ def _store(import_id: UUID, table: Table, part: list[int], importer: Importer, c
             verdicts = [merged(row, accepted(None)) for row in rows]
         elif judged:
             verdicts = asked(importer.judge, rows, context)
-        stored.store(file, (Numbered(at + 1, row, verdict) for at, row, verdict in zip(part, rows, verdicts, strict=True)))
+        stored.store(
+            file, (Numbered(at + 1, row, verdict) for at, row, verdict in zip(part, rows, verdicts, strict=True))
+        )
         file.done += len(part)
         file.save(update_fields=["done"])
     for row in rows:
@@ -153,4 +172,6 @@ def _close(import_id: UUID, by: Actor) -> None:
         if file.at_once:
             file.done, file.total = 0, file.rows.filter(pending=True).count()
         file.save(update_fields=["judged_at", "counts", "tries", "state", "done", "total"])
-        record_event(by=by, action="ledger.judge_file", area=file.area, count=file.total, subject=file.pk, detail=facts_of(file))
+        record_event(
+            by=by, action="ledger.judge_file", area=file.area, count=file.total, subject=file.pk, detail=facts_of(file)
+        )

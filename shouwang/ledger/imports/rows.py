@@ -34,7 +34,12 @@ def store(file: ImportFile, rows: Iterable[Numbered]) -> None:
 def _new(file: ImportFile, row: Numbered) -> ImportRow:
     parsed = row.parsed
     stored = ImportRow(
-        file=file, area=file.area, number=row.number, sheet=parsed.sheet[:100], row=parsed.row, column=parsed.column[:100],
+        file=file,
+        area=file.area,
+        number=row.number,
+        sheet=parsed.sheet[:100],
+        row=parsed.row,
+        column=parsed.column[:100],
         pending=row.verdict.outcome != REFUSED and parsed.of_row is None,
     )
     return say(stored, parsed, row.verdict)
@@ -50,7 +55,9 @@ def say(row: ImportRow, parsed: ParsedRow, verdict: Verdict) -> ImportRow:
 
 def settle(rows: Sequence[ImportRow]) -> None:
     """Save what ``say`` put into stored rows; the same number of statements for any number of rows."""
-    ImportRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=SETTLED, batch_size=BATCH)
+    ImportRow.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=SETTLED, batch_size=BATCH
+    )
 
 
 def parsed(row: ImportRow) -> ParsedRow:

@@ -1,4 +1,4 @@
-"""One file, from beginning to end, at once: for the command line and for tests. The answer is the report of issue and manual."""
+"""One file, from beginning to end, at once: for the command line and for tests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,12 +35,19 @@ class Report:
         return self.head | {"verdicts": list(self.verdicts)}
 
 
-def run_import(ledger: str, path: Path, area: str, *, by: Actor, as_of: datetime | None = None, dry_run: bool = False) -> dict[str, Any]:
-    """Read, judge and (unless ``dry_run``) record a file. Raises Refused where it cannot be read or may not be imported."""
+def run_import(
+    ledger: str, path: Path, area: str, *, by: Actor, as_of: datetime | None = None, dry_run: bool = False
+) -> dict[str, Any]:
+    """Read, judge and (unless ``dry_run``) record a file.
+
+    Raises Refused where it cannot be read or may not be imported.
+    """
     return report_of(ledger, path, area, by=by, as_of=as_of, dry_run=dry_run).whole()
 
 
-def report_of(ledger: str, path: Path, area: str, *, by: Actor, as_of: datetime | None = None, dry_run: bool = False) -> Report:
+def report_of(
+    ledger: str, path: Path, area: str, *, by: Actor, as_of: datetime | None = None, dry_run: bool = False
+) -> Report:
     """The same as ``run_import``, with the verdicts one by one: those of a large file are never in memory together."""
     importer = find(ledger)
     check_may_import(importer, area, by)
@@ -54,20 +61,30 @@ def report_of(ledger: str, path: Path, area: str, *, by: Actor, as_of: datetime 
 
 def _judged(importer: Importer, table: Table, context: Context) -> Report:
     """The verdicts; whatever judging may have written is taken back."""
-    with acting_as(context.by):
-        with transaction.atomic():
-            verdicts = judge_all(importer, table.rows, context)
-            transaction.set_rollback(True)
+    with acting_as(context.by), transaction.atomic():
+        verdicts = judge_all(importer, table.rows, context)
+        transaction.set_rollback(True)
     lines = (report.line(row, verdict) for row, verdict in zip(table.rows, verdicts, strict=True))
     return Report(report.head(table, report.counts(table, verdicts)), lines)
 
 
-def _recorded(importer: Importer, table: Table, content: bytes, filename: str, area: str, as_of: datetime | None, by: Actor) -> Report:
+def _recorded(
+    importer: Importer, table: Table, content: bytes, filename: str, area: str, as_of: datetime | None, by: Actor
+) -> Report:
     """Stored, recorded, and reported from what is stored. Broken off, the worker goes on with it."""
     import_id = uuid7()
     with alone(import_id):
         with acting_as(by):
-            receive_file(ledger=importer.name, filename=filename, content=content, area=area, by=by, as_of=as_of, at_once=True, id=import_id)
+            receive_file(
+                ledger=importer.name,
+                filename=filename,
+                content=content,
+                area=area,
+                by=by,
+                as_of=as_of,
+                at_once=True,
+                id=import_id,
+            )
         keep_table(import_id, importer, table, by=by)
         commit_file(import_id, by=by)
     with acting_as(by):

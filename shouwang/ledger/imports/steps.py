@@ -1,4 +1,7 @@
-"""What every step of an import stands on: one process at a time, the post in whose name it is done, an end when it cannot go on."""
+"""What every step of an import stands on.
+
+One process at a time, the post in whose name it is done, an end when it cannot go on.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +23,10 @@ MOST_TRIES = 5  # starts without getting further before a person has to look
 
 @contextmanager
 def alone(import_id: UUID) -> Iterator[bool]:
-    """Whether this process is the one that works on the import. The lock dies with the connection, so a killed worker holds nothing."""
+    """Whether this process is the one that works on the import.
+
+    The lock dies with the connection, so a killed worker holds nothing.
+    """
     key = int.from_bytes(import_id.bytes[-8:], signed=True)
     if connection.in_atomic_block:  # then the transaction holds the lock and lets it go
         yield _asked("SELECT pg_try_advisory_xact_lock(%s)", key)

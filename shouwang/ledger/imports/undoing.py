@@ -21,9 +21,9 @@ PART = 5000
 
 @transaction.atomic
 def order_undo(import_id: UUID, *, by: Actor, reason: str = "") -> ImportFile:
-    """Have everything this file recorded taken back, in the name of ``by``. A file of which nothing is recorded is put aside.
+    """Have everything this file recorded taken back, in the name of ``by``.
 
-    Raises Refused not_found, not_now, cannot_undo, not_permitted.
+    A file of which nothing is recorded is put aside. Raises Refused not_found, not_now, cannot_undo, not_permitted.
     """
     file = locked(import_id)
     importer = find(file.ledger)
@@ -35,7 +35,15 @@ def order_undo(import_id: UUID, *, by: Actor, reason: str = "") -> ImportFile:
     order(file, State.UNDOING, by)
     file.total = recorded
     file.save()
-    record_event(by=by, action="ledger.order_undo", area=file.area, count=recorded, subject=file.pk, reason=reason, detail=facts_of(file))
+    record_event(
+        by=by,
+        action="ledger.order_undo",
+        area=file.area,
+        count=recorded,
+        subject=file.pk,
+        reason=reason,
+        detail=facts_of(file),
+    )
     return file
 
 
@@ -54,7 +62,14 @@ def undo_import(import_id: UUID, *, by: Actor) -> None:
             file.rows.update(pending=False, committed=False)
             file.state, file.undone_at, file.done = State.UNDONE, clocks.now(), file.total
             file.save(update_fields=["state", "undone_at", "done"])
-            record_event(by=by, action="ledger.undo_import", area=file.area, count=len(made), subject=file.pk, detail=facts_of(file))
+            record_event(
+                by=by,
+                action="ledger.undo_import",
+                area=file.area,
+                count=len(made),
+                subject=file.pk,
+                detail=facts_of(file),
+            )
 
 
 def made_by(file: ImportFile) -> list[UUID]:

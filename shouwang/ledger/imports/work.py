@@ -50,4 +50,6 @@ def _look(import_id: UUID) -> ImportFile | None:
 def unfinished() -> list[UUID]:
     """Every import that waits for a step, oldest first."""
     with acting_as(system("import")):
-        return list(ImportFile.objects.filter(state__in=list(STEPS)).order_by("created_at").values_list("pk", flat=True))
+        return list(
+            ImportFile.objects.filter(state__in=list(STEPS)).order_by("created_at").values_list("pk", flat=True)
+        )

@@ -35,7 +35,9 @@ class ImportFile(models.Model):
     by_user = models.BigIntegerField(null=True, blank=True)  # who sent it; none: the operator at the machine
     by_post = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=80, blank=True, default="")
-    ordered_by_user = models.BigIntegerField(null=True, blank=True)  # who wants the present step; it is done in this post's name
+    ordered_by_user = models.BigIntegerField(
+        null=True, blank=True
+    )  # who wants the present step; it is done in this post's name
     ordered_by_post = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
     judged_at = models.DateTimeField(null=True, blank=True)
@@ -56,8 +58,29 @@ class ImportFile(models.Model):
 
     class Privacy:
         public = (
-            "id", "area", "unit", "ledger", "size", "as_of", "sheet_as_of", "language", "state", "at_once", "done", "total", "tries", "counts", "code",
-            "by_user", "by_post", "ordered_by_user", "ordered_by_post", "created_at", "judged_at", "committed_at", "undone_at",
+            "id",
+            "area",
+            "unit",
+            "ledger",
+            "size",
+            "as_of",
+            "sheet_as_of",
+            "language",
+            "state",
+            "at_once",
+            "done",
+            "total",
+            "tries",
+            "counts",
+            "code",
+            "by_user",
+            "by_post",
+            "ordered_by_user",
+            "ordered_by_post",
+            "created_at",
+            "judged_at",
+            "committed_at",
+            "undone_at",
         )
         personal = ("file_name", "by_name", "reason", "sheets", "ignored")
         sealed = ("content", "digest")
@@ -94,6 +117,18 @@ class ImportRow(models.Model):
         by = "area"
 
     class Privacy:
-        public = ("id", "file", "area", "number", "row", "outcome", "code", "of_row", "pending", "committed", "record_id")
+        public = (
+            "id",
+            "file",
+            "area",
+            "number",
+            "row",
+            "outcome",
+            "code",
+            "of_row",
+            "pending",
+            "committed",
+            "record_id",
+        )
         personal = ("sheet", "column")
         sealed = ("content",)

@@ -16,7 +16,9 @@ class Tally(models.Model):
     n = models.DecimalField(max_digits=20, decimal_places=2, default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["figure", "area", "day", "unit", "reported_by"], name="tally_cell")]
+        constraints = [
+            models.UniqueConstraint(fields=["figure", "area", "day", "unit", "reported_by"], name="tally_cell")
+        ]
         indexes = [
             models.Index(fields=["area", "day"], include=["figure", "n"], name="tally_area"),
             models.Index(fields=["unit", "day"], name="tally_unit"),
