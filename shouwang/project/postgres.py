@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -66,7 +67,7 @@ class Server:
 
     def connect(self, database: str = "postgres") -> psycopg.Connection:
         """A connection as the owner, in autocommit."""
-        where = {"host": str(self.socket), "port": str(PORT), "user": OWNER, "dbname": database}
+        where: dict[str, Any] = {"host": str(self.socket), "port": str(PORT), "user": OWNER, "dbname": database}
         return psycopg.connect(autocommit=True, connect_timeout=5, **where)
 
     def ensure(self) -> None:
@@ -172,7 +173,7 @@ class Server:
         command, options = ordinary_user.command([binaries.program(name), *arguments])
         output = self.folder / "command.log"
         with output.open("wb") as out:  # a file, no pipe: the server inherits it and would hold a pipe open
-            streams = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": subprocess.STDOUT}
+            streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": subprocess.STDOUT}
             try:
                 running = subprocess.Popen(command, **streams, **options)
             except PermissionError as failure:
@@ -242,7 +243,7 @@ def _exists(pid: int) -> bool:
     return True
 
 
-def _wait(process: subprocess.Popen[bytes], words: str) -> int:
+def _wait(process: subprocess.Popen[Any], words: str) -> int:
     """The exit code; says the words when it takes long."""
     try:
         return process.wait(QUIET_SECONDS)

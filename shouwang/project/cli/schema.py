@@ -2,10 +2,14 @@
 
 import argparse
 import warnings
+from typing import TYPE_CHECKING
 
 from shouwang.project.cli.frame import Failed, answer, database_running, product, ready, say, takes_json
 
 DEVELOPERS = ("manage", "makemigrations")
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def declare(commands: argparse._SubParsersAction) -> None:
@@ -63,7 +67,7 @@ def migrate() -> int:
     return due
 
 
-def _due(owner: object) -> int:
+def _due(owner: "BaseDatabaseWrapper") -> int:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(owner)
