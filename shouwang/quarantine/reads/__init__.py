@@ -15,6 +15,7 @@ from shouwang.quarantine.reads.queues import (
     without_full_team,
 )
 from shouwang.quarantine.reads.rounds import Round, Visit, due_checks, present_slot, round_of, slots_of_day, visit
+from shouwang.quarantine.reads.sheets import sheet_rows
 from shouwang.quarantine.reads.sites import (
     DailySheet,
     RoomCard,
@@ -41,6 +42,7 @@ from shouwang.quarantine.reads.states import (
 )
 
 __all__ = [
+    "sheet_rows",
     "DailySheet",
     "RoomCard",
     "Round",

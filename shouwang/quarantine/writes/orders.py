@@ -189,6 +189,8 @@ def _check_home(order: _Order) -> None:
     at_home = bool(step.assessment) or step.measure in HOME_MEASURES
     if answers is not None and at_home:
         measures.check_suitable(answers, step.assessment or choices.HOME_6)
+        if not (order.row.community_signer and order.row.health_signer):
+            order.warnings.append(Warned("signature_missing", str(choices.SIGNATURE_MISSING)))
     elif step.assessment and answers is None:
         order.warnings.append(Warned("assessment_missing", str(choices.ASSESSMENT_MISSING)))
 
