@@ -56,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
 def _print_json(head: dict[str, Any], verdicts: Iterator[dict[str, Any]]) -> None:
     """One JSON object, written as it comes: a large file's verdicts are never in memory together."""
     out = sys.stdout
-    out.write(json.dumps(head, ensure_ascii=False, default=str)[:-1])
+    before = {name: value for name, value in head.items() if name != "verdicts"}
+    out.write(json.dumps(before, ensure_ascii=False, default=str)[:-1])
     separator = ', "verdicts": ['
     for verdict in verdicts:
         out.write(separator + json.dumps(verdict, ensure_ascii=False, default=str))
@@ -66,7 +67,8 @@ def _print_json(head: dict[str, Any], verdicts: Iterator[dict[str, Any]]) -> Non
 
 
 def _print_words(head: dict[str, Any], verdicts: Iterator[dict[str, Any]]) -> None:
-    lines = [f"{what}: {number}" for what, number in head["counts"].items()]
+    lines = [] if head["sheets"] else ["No table with the columns of this ledger was found."]
+    lines += [f"{what}: {number}" for what, number in head["counts"].items()]
     refused = [verdict for verdict in verdicts if verdict["outcome"] == "refused"]
     lines += [f"{row['sheet']} {row['row']}: {row['reason']} [{row['code']}]" for row in refused[:REFUSALS_SHOWN]]
     sys.stdout.write("\n".join(lines) + "\n")
