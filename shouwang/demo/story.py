@@ -164,4 +164,4 @@ def quarantine_waiting() -> list[object]:
     """Measures that were proposed and wait to be started."""
     from shouwang.quarantine import reads
 
-    return list(reads.proposed(by=_by()))
+    return list(reads.waiting_orders(by=_by()))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 
 from shouwang.lib.fields import AreaPath, UnitCode
@@ -58,6 +59,11 @@ class Record(models.Model):
 def known_ids(model: type[Record], ids: Iterable[UUID]) -> set[UUID]:
     """Which of these ids are recorded already: sending a record twice changes nothing."""
     return set(model.objects.filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
+def record_models() -> list[type[Record]]:
+    """Every table of records there is."""
+    return [model for model in apps.get_models() if issubclass(model, Record)]
 
 
 def record_indexes(name: str) -> list[models.Index]:

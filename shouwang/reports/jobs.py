@@ -11,7 +11,7 @@ from shouwang.lib import clocks
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
 from shouwang.reports import writes
-from shouwang.reports.reads.sheets import frozen_sheet
+from shouwang.reports.reads.sheets import changed_since_freeze, frozen_sheet
 
 REVISED_DAYS = 14  # how far back late records still make a revision of themselves
 
@@ -35,5 +35,4 @@ def _freeze(county: str, now: datetime, by: Actor) -> int:
     if now < clocks.at(today, policy.cutoff_for(county, today)[1]) or frozen_sheet(Subject(area=county), today):
         return 0
     earlier = [today - timedelta(days=days) for days in range(1, REVISED_DAYS + 1)]
-    revised = [day for day in earlier if frozen_sheet(Subject(area=county), day)]
-    return sum(writes.freeze(county, day, by=by) for day in [today, *revised])
+    return sum(writes.freeze(county, day, by=by) for day in [today, *(day for day in earlier if changed_since_freeze(county, day))])

@@ -13,7 +13,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.audit.writes import record_event
 from shouwang.ledger.records import known_ids, stamp
 from shouwang.ledger.subjects import Day, Subject
-from shouwang.lib import clocks
+from shouwang.lib import clocks, paths
 from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned, accepted, duplicate, refused
@@ -79,30 +79,77 @@ def say(batch: list[Say], *, by: Actor) -> list[Verdict]:
     """Confirm, sign or return sheets; each word keeps the figures it was said about."""
     permission = Permission.CONFIRM_REPORT if all(word.level == Level.VILLAGE for word in batch) else Permission.SIGN_REPORT
     by.check(permission)
-    known = known_ids(Signature, [word.id for word in batch])
-    verdicts = [duplicate(word.id) if word.id in known else _say(word, by) for word in batch]
+    verdicts = _Saying(batch, by).verdicts()
     record_event(by=by, action="reports.say", area=by.area, count=sum(verdict.taken for verdict in verdicts))
     return verdicts
 
 
-def _say(word: Say, by: Actor) -> Verdict:
-    now = clocks.now()
-    try:
-        check_word(word, by, now)
-    except Refused as refusal:
-        return refused(refusal)
-    if (before := _same_word(word)) is not None:
-        return duplicate(before, "already_signed", str(ALREADY_SIGNED))
-    day = day_of(word.report_on, word.area)
-    figures = live_values(Subject(area=word.area), day)
-    _keep(word, by, now, figures)
-    return accepted(word.id, _contradictions(word, figures))
+class _Saying:
+    """The words of one batch: what they need is read once for all of them."""
+
+    def __init__(self, batch: list[Say], by: Actor) -> None:
+        self.batch, self.by, self.now = batch, by, clocks.now()
+        self.known = known_ids(Signature, [word.id for word in batch])
+        self.areas = places.areas_of(word.area for word in batch)
+        self.last = self._last_words()
+        self.rules = policy.rulebook()
+
+    def _last_words(self) -> dict[tuple[str, date, str], Signature]:
+        said = Signature.objects.filter(area__in=list(self.areas), report_on__in={word.report_on for word in self.batch}, live=True)
+        return {(word.area, word.report_on, word.level): word for word in said.order_by("received")}
+
+    def verdicts(self) -> list[Verdict]:
+        """Judge each word, then keep those that stand."""
+        judged = [self._judge(word) for word in self.batch]
+        standing = [word for word, verdict in zip(self.batch, judged, strict=True) if verdict is None]
+        figures = {word.id: figures for word, figures in self._figures(standing)}
+        self._keep(standing, figures)
+        return [verdict or accepted(word.id, _contradictions(word, figures[word.id])) for word, verdict in zip(self.batch, judged, strict=True)]
+
+    def _judge(self, word: Say) -> Verdict | None:
+        if word.id in self.known:
+            return duplicate(word.id)
+        try:
+            check_word(word, self.by, self.now, known=word.area in self.areas)
+        except Refused as refusal:
+            return refused(refusal)
+        before = self.last.get((word.area, word.report_on, word.level))
+        same = before is not None and word.act == Act.SIGN and (before.act, before.zero) == (word.act, word.zero)
+        return duplicate(before.pk, "already_signed", str(ALREADY_SIGNED)) if before is not None and same else None
+
+    def _figures(self, words: list[Say]) -> list[tuple[Say, Figures]]:
+        """What each word is said about; many sheets of one day and height are counted together."""
+        found: list[tuple[Say, Figures]] = []
+        for on, height in {(word.report_on, paths.level(word.area)) for word in words}:
+            same = [word for word in words if (word.report_on, paths.level(word.area)) == (on, height)]
+            day = Day.of(on, self.rules.cutoff_for(same[0].area, on)[0])
+            if len(same) == 1:
+                found.append((same[0], live_values(Subject(area=same[0].area), day)))
+            else:
+                together = values_by_area(Subject(area=self.by.area), day, height)
+                found += [(word, whole_sheet(together.get(word.area, {}))) for word in same]
+        return found
+
+    def _keep(self, words: list[Say], figures: dict[UUID, Figures]) -> None:
+        mark, units = _received_mark(), places.managing_units(self.areas, clocks.local(self.now).date())
+        Signature.objects.bulk_create(
+            Signature(
+                id=word.id, **self._stamp(word, units.get(word.area, "")), report_on=word.report_on, level=word.level, act=word.act,
+                zero=word.zero, signer=self.by.name[:80], remark=word.remark, figures=_plain(figures[word.id]), received_mark=mark,
+            )
+            for word in words
+        )
+
+    def _stamp(self, word: Say, unit: str) -> dict[str, Any]:
+        happened = word.at or self.now
+        day = clocks.stat_day(happened, self.rules.cutoff_for(word.area, word.report_on)[0])
+        return stamp(by=self.by, area=word.area, unit=unit, happened_at=happened, day=day, entered_at=self.now, reported_by=self.by.unit)
 
 
-def check_word(word: Say, by: Actor, now: datetime) -> None:
-    """Refuse a foreign area, a day to come, a foreign level, a return without remark, and signing over missing sheets unsaid."""
+def check_word(word: Say, by: Actor, now: datetime, *, known: bool) -> None:
+    """Refuse a foreign or unknown area, a day to come, a foreign level, a return without remark, and signing over missing sheets unsaid."""
     by.check(Permission.VIEW_REPORTS, word.area)
-    if not places.exists(word.area):
+    if not known:
         raise Refused("not_found", NO_SUCH_AREA, area=word.area)
     rules.check_day(word.report_on, now)
     rules.check_signer(word.level, by.role)
@@ -110,24 +157,6 @@ def check_word(word: Say, by: Actor, now: datetime) -> None:
     if word.level != Level.VILLAGE and word.act == Act.SIGN:
         expected = expected_villages(Subject(area=word.area), word.report_on)
         rules.check_below(len(expected) - len(confirmed(word.report_on, expected)), len(expected), word.remark)
-
-
-def _same_word(word: Say) -> UUID | None:
-    """The word that already stands, unless the sheet was returned since."""
-    last = Signature.objects.filter(area=word.area, report_on=word.report_on, level=word.level, live=True).order_by("-received").first()
-    same = last is not None and (last.act, last.zero) == (word.act, word.zero)
-    return last.pk if last is not None and same and word.act == Act.SIGN else None
-
-
-def _keep(word: Say, by: Actor, now: datetime, figures: Figures) -> None:
-    happened = word.at or now
-    cutoff = policy.cutoff_for(word.area, word.report_on)[0]
-    unit = places.managing_units([word.area], word.report_on).get(word.area, "")
-    common = stamp(by=by, area=word.area, unit=unit, happened_at=happened, day=clocks.stat_day(happened, cutoff), entered_at=now, reported_by=by.unit)
-    Signature.objects.create(
-        id=word.id, **common, report_on=word.report_on, level=word.level, act=word.act, zero=word.zero, signer=by.name[:80],
-        remark=word.remark, figures=_plain(figures), received_mark=_received_mark(),
-    )
 
 
 def _contradictions(word: Say, figures: Figures) -> tuple[Warned, ...]:

@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shouwang.ledger.figures import Figure, Flow, Values, flow_values, flow_values_by_area, registry
+from shouwang.ledger.records import record_models
 from shouwang.ledger.subjects import Day, Subject
+from shouwang.lib import paths
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
-from shouwang.reports.models import FrozenSheet
+from shouwang.reports.models import FrozenSheet, Signature
 from shouwang.reports.rules import differences
 
 Figures = dict[str, Values]
@@ -91,6 +93,18 @@ def frozen_sheet(subject: Subject, day: date, revision: int | None = None) -> Fr
     """The sheet as it was first frozen, or a named revision of it."""
     kept = FrozenSheet.objects.filter(area=area_of(subject), unit=subject.unit, report_on=day)
     return kept.filter(revision=revision or 1).first()
+
+
+def changed_since_freeze(county: str, on: date) -> bool:
+    """Whether anything of a frozen day (or of the days before it) came in after its last freeze."""
+    last = FrozenSheet.objects.filter(area=county, unit="", report_on=on).order_by("-revision").first()
+    if last is None:
+        return False
+    low, high = paths.bounds(county)
+    here = {"area__gte": low, "area__lt": high, "received__gt": last.received_mark}
+    if Signature.objects.filter(report_on=on, **here).exists():
+        return True
+    return any(model.objects.filter(day__lte=on, **here).exists() for model in record_models() if model is not Signature)
 
 
 def revisions(subject: Subject, on: date) -> list[FrozenSheet]:
