@@ -1,6 +1,7 @@
 """Tables of people: households, persons, other names, suspected duplicates, and the running count of residents."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -133,6 +134,7 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     area = AreaPath()
     unit = UnitCode()
+    household_id: UUID | None
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="persons")
     full_name = models.CharField(max_length=60)  # as written
     name_key = SortedKey()
@@ -162,6 +164,7 @@ class Person(models.Model):
     groups = models.JSONField(default=list, blank=True)  # of words
     remark = models.CharField(max_length=500, blank=True, default="")
     import_id = models.UUIDField(null=True, blank=True)  # the file that brought them, for taking the file back
+    merged_into_id: UUID | None
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -198,6 +201,7 @@ class Person(models.Model):
 class NameVariant(models.Model):
     """Another spelling under which somebody wrote the same person."""
 
+    person_id: UUID
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="variants")
     area = AreaPath()
     full_name = models.CharField(max_length=60)
@@ -223,6 +227,8 @@ class Suspicion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     area = AreaPath()
+    one_id: UUID
+    other_id: UUID
     one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=20, choices=Suspected.choices)

@@ -112,7 +112,7 @@ def _find_doubles(rows: list[Assessment]) -> None:
     _find_doubles_within(rows)
     for row in rows:
         if row.doubles:
-            row.warnings.append(Warned("POSSIBLE_DUPLICATE", POSSIBLE_DUPLICATE))
+            row.warnings.append(Warned("POSSIBLE_DUPLICATE", str(POSSIBLE_DUPLICATE)))
             row.facts["possible"] = [double for double, _why in row.doubles if isinstance(double, UUID)]
 
 

@@ -64,7 +64,7 @@ def _known(homes: list[Home]) -> dict[Key, Household]:
     places = sorted({home.location_key for home in homes if home.location_key})
     found: dict[Key, Household] = {}
     for column, values in (("location_key", places), ("code", codes)):
-        for part in batched(values, PART, strict=False):
+        for part in batched(values, PART):
             for household in Household.objects.filter(**{f"{column}__in": part}):
                 found |= dict.fromkeys(_keys(household), household)
     return found

@@ -51,12 +51,12 @@ def household(household_id: UUID, *, by: Actor) -> HouseholdPage | None:
 
 
 def households(area: str, *, by: Actor, on: date | None = None, text: str = "") -> QuerySet[Household]:
-    """The households of an area on a day, in the order of their doors; of those with a code, head or estate if given."""
+    """The households of an area on a day, in the order of their doors; of those with this code or estate if given."""
     by.check(Permission.VIEW_PEOPLE)
     low, high = paths.bounds(area)
     rows = standing(on or clocks.stat_day(clocks.now())).filter(area__gte=low, area__lt=high)
     if text:
-        rows = rows.filter(Q(code=text) | Q(head_name__startswith=text) | Q(compound__startswith=text))
+        rows = rows.filter(Q(code=text) | Q(compound=text))
     return rows.order_by("area", "location_key", "pk")
 
 

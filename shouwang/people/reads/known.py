@@ -49,7 +49,7 @@ class Candidate:
 def registered(indexes: Iterable[bytes]) -> dict[bytes, str]:
     """Those of these identities that are registered anywhere, with the path of the township they belong to."""
     found: dict[bytes, str] = {}
-    for part in batched(indexes, PART, strict=False):
+    for part in batched(indexes, PART):
         rows = _answers("SELECT document, township FROM people_known(%(packed)s)", packed=b"".join(part))
         found |= {bytes(document): township for document, township in rows}
     return found
@@ -58,7 +58,7 @@ def registered(indexes: Iterable[bytes]) -> dict[bytes, str]:
 def by_identity(indexes: Iterable[bytes]) -> dict[bytes, Known]:
     """The persons with these identities whom the post may see; a merged one stands for the one that stayed."""
     found: dict[bytes, Known] = {}
-    for part in batched(indexes, PART, strict=False):
+    for part in batched(indexes, PART):
         rows = _answers(_PERSONS, packed=b"".join(part))
         spelled: dict[UUID, list[tuple[str, str]]] = {}
         for person, name, key in _variants([row[1] for row in rows]):
@@ -70,7 +70,7 @@ def by_identity(indexes: Iterable[bytes]) -> dict[bytes, Known]:
 def absent(person_ids: Iterable[UUID]) -> set[UUID]:
     """Those of these ids that no person in sight has."""
     found: set[UUID] = set()
-    for part in batched(person_ids, PART, strict=False):
+    for part in batched(person_ids, PART):
         found |= {row[0] for row in _answers(_ABSENT, ids=list(part))}
     return found
 
@@ -97,7 +97,7 @@ def possible_doubles(candidates: Sequence[Candidate]) -> list[tuple[int, UUID, b
     Two persons who each have a resident identity number are two persons and never suspected.
     """
     found: list[tuple[int, UUID, bool]] = []
-    for part in batched(candidates, PART, strict=False):
+    for part in batched(candidates, PART):
         found += _answers(_DOUBLES, id_card=RESIDENT_ID, **_columns(part))
     return found
 
@@ -106,7 +106,7 @@ def by_documents(documents: Iterable[str], *, by: Actor) -> dict[str, UUID]:
     """The persons of the post's area with these identity numbers, by the number as it was given."""
     indexes = {text: index for text in documents if (index := document_index(text)) is not None}
     ids: dict[bytes, UUID] = {}
-    for part in batched(dict.fromkeys(indexes.values()), PART, strict=False):
+    for part in batched(dict.fromkeys(indexes.values()), PART):
         ids |= {bytes(row[0]): row[2] for row in _answers(_PERSONS, packed=b"".join(part)) if by.covers(row[3])}
     return {text: ids[index] for text, index in indexes.items() if index in ids}
 

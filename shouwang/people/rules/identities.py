@@ -155,7 +155,7 @@ def _document(written: Any, warnings: list[Warned]) -> Document | None:
     except Refused as refusal:
         if refusal.code != "ID_MISSING":
             raise
-    warnings.append(Warned("ID_MISSING", ID_MISSING))
+    warnings.append(Warned("ID_MISSING", str(ID_MISSING)))
     return None
 
 
@@ -164,21 +164,21 @@ def _phone(written: Any, warnings: list[Warned]) -> str:
     try:
         return read_phone("" if written is None else written)
     except Refused as refusal:
-        warnings.append(Warned(refusal.code, PHONE_MISSING if refusal.code == "PHONE_MISSING" else refusal.sentence))
+        warnings.append(Warned(refusal.code, str(PHONE_MISSING if refusal.code == "PHONE_MISSING" else refusal)))
         return ""
 
 
 def _sex(told: str, document: Document | None, warnings: list[Warned]) -> str:
     proven = document.sex if document else None
     if proven and told and told != proven:
-        warnings.append(Warned("SEX_MISMATCH", SEX_MISMATCH))
+        warnings.append(Warned("SEX_MISMATCH", str(SEX_MISMATCH)))
     return proven or told
 
 
 def _birth_date(told: Identity, document: Document | None, warnings: list[Warned]) -> date | None:
     proven = document.birth_date if document else None
     if proven and _age_differs(proven, told):
-        warnings.append(Warned("AGE_MISMATCH", AGE_MISMATCH))
+        warnings.append(Warned("AGE_MISMATCH", str(AGE_MISMATCH)))
     return proven or told.birth_date
 
 

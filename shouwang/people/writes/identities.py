@@ -62,7 +62,7 @@ def _make(rows: list[Assessment]) -> dict[int, Person]:
     now = clocks.now()
     units = places.managing_units({row.read.told.area for row in rows if row.read and not row.read.told.unit})
     made = {row.at: _person(row, row.read, units, now) for row in rows if row.read}
-    for part in batched(made.values(), PART, strict=False):
+    for part in batched(made.values(), PART):
         Person.objects.bulk_create(part, ignore_conflicts=True)
     count_listed(person.household_id for person in made.values())
     return made

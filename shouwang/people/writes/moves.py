@@ -63,7 +63,7 @@ def _identity_in(person: Person, village: str) -> bytes:
 
 
 def _names_follow(moved: list[Person]) -> None:
-    for part in batched(moved, PART, strict=False):
+    for part in batched(moved, PART):
         areas = {person.pk: person.area for person in part}
         variants = list(NameVariant.objects.filter(person__in=list(areas)))
         for variant in variants:

@@ -120,7 +120,9 @@ def _merge(kept: Person, gone: Person) -> dict[str, object]:
 def _take_names(kept: Person, gone: Person) -> None:
     """Whoever searched for the one finds the other."""
     now = clocks.now()
-    names = {gone.full_name: gone.name_key} | dict(gone.variants.values_list("full_name", "name_key"))
+    names = {gone.full_name: gone.name_key} | dict(
+        NameVariant.objects.filter(person=gone).values_list("full_name", "name_key")
+    )
     names.pop(kept.full_name, None)
     variants = [
         NameVariant(person=kept, area=kept.area, full_name=name, name_key=key, created_at=now)

@@ -1,0 +1,187 @@
+"""What the pages of people ask for, and how their lists are laid out."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.people.choices import Decision, Field, SealedFact, Sex, Suspected
+from shouwang.people.reads import PersonCard, SuspicionCard
+from shouwang.ui.cells import Badge, Button, Lines, Link, Masked
+from shouwang.ui.listings import Listing, Page
+from shouwang.ui.tables import Column, Empty, Table
+
+NOT_ASKED = ("document", "phone")  # shown sealed; empty means unchanged
+
+
+class SearchForm(forms.Form):
+    """What somebody is looked for by."""
+
+    q = forms.CharField(label=_("Name, initials, full identity number or phone"), max_length=60, strip=True)
+
+
+class ReasonForm(forms.Form):
+    """Why a sealed value is needed, or a decision taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class DecisionForm(forms.Form):
+    """One person or two."""
+
+    decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
+class HouseholdFilter(forms.Form):
+    """Which households to list. Names are no filter: they would stand in the address."""
+
+    text = forms.CharField(label=_("Household code or estate"), max_length=60, required=False)
+
+
+class SummaryForm(forms.Form):
+    """What a printed list is for. With a reason it shows numbers in full, which is written into the log."""
+
+    reason = forms.CharField(
+        label=_("Purpose and recipient"),
+        max_length=200,
+        required=False,
+        help_text=_("Leave empty for a list with masked numbers."),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """The facts of a person. An empty document or telephone leaves the sealed one as it is."""
+
+    full_name = forms.CharField(label=Field.FULL_NAME.label, max_length=60)
+    document = forms.CharField(label=Field.DOCUMENT.label, max_length=40, required=False)
+    no_document_reason = forms.CharField(label=Field.NO_DOCUMENT_REASON.label, max_length=120, required=False)
+    phone = forms.CharField(label=Field.PHONE.label, max_length=40, required=False)
+    sex = forms.ChoiceField(label=Field.SEX.label, choices=[("", "–"), *Sex.choices], required=False)
+    birth_date = forms.DateField(label=Field.BIRTH_DATE.label, required=False)
+    registered_address = forms.CharField(label=Field.REGISTERED_ADDRESS.label, max_length=200, required=False)
+    address = forms.CharField(label=Field.ADDRESS.label, max_length=200, required=False)
+    employer = forms.CharField(label=Field.EMPLOYER.label, max_length=120, required=False)
+    relation_to_head = forms.CharField(label=Field.RELATION_TO_HEAD.label, max_length=40, required=False)
+    present = forms.NullBooleanField(label=Field.PRESENT.label, required=False)
+    away_place = forms.CharField(label=Field.AWAY_PLACE.label, max_length=120, required=False)
+    return_on = forms.DateField(label=Field.RETURN_ON.label, required=False)
+    remark = forms.CharField(label=Field.REMARK.label, max_length=500, required=False)
+    why = forms.CharField(label=_("Why it is corrected"), max_length=200)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for name in ("birth_date", "return_on"):
+            self.fields[name].widget.input_type = "date"  # type: ignore[attr-defined]
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What is to be corrected: everything that was changed on the page, without empty sealed values."""
+        asked = {name: self.cleaned_data[name] for name in self.changed_data if name != "why"}
+        return {name: value for name, value in asked.items() if value or name not in NOT_ASKED}
+
+
+def first_values(card: PersonCard) -> dict[str, Any]:
+    """What the correction form shows at first; numbers stay sealed."""
+    return {name: getattr(card, name) for name in CorrectionForm.base_fields if name not in (*NOT_ASKED, "why")}
+
+
+def masked(card: PersonCard, fact: SealedFact, may_reveal: bool) -> Masked | str:
+    """A sealed value of a person with the way to reveal it, where the post may."""
+    shown = getattr(card, fact.value)
+    url = reverse("people:reveal", args=[card.id, fact.value]) if may_reveal else ""
+    return Masked(shown, url, fact.label) if shown else ""
+
+
+def persons_table(cards: list[PersonCard], areas: dict[str, str], **more: Any) -> Table:
+    """Persons in a list: name and place, sex and age, masked numbers."""
+    columns = [
+        Column("full_name", _("Name"), lambda card: Lines(_to_person(card), [areas.get(card.area, "")])),
+        Column(
+            "sex", _("Sex and age"), lambda card: f"{Sex(card.sex).label if card.sex else ''} {card.age or ''}".strip()
+        ),
+        Column("document", Field.DOCUMENT.label, secondary=True),
+        Column("phone", Field.PHONE.label),
+        Column("masked_address", Field.ADDRESS.label, secondary=True),
+    ]
+    return Table(columns, Page(cards), name="persons", caption=_("Persons"), row_key=lambda card: card.id, **more)
+
+
+def _to_person(card: PersonCard) -> Link:
+    return Link(card.full_name, reverse("people:person", args=[card.id]))
+
+
+NOBODY = Empty(
+    _("Nobody was found"),
+    _(
+        "Search by whole identity number or telephone, by the name in either script, or by initials. Only people of your area."
+    ),
+    icon="user-search",
+)
+
+
+def household_members_table(cards: list[PersonCard]) -> Table:
+    """Who is listed in a household."""
+    columns = [
+        Column("full_name", _("Name"), _to_person),
+        Column("relation_to_head", Field.RELATION_TO_HEAD.label),
+        Column(
+            "sex", _("Sex and age"), lambda card: f"{Sex(card.sex).label if card.sex else ''} {card.age or ''}".strip()
+        ),
+        Column("present", Field.PRESENT.label),
+        Column("phone", Field.PHONE.label, secondary=True),
+    ]
+    empty = Empty(_("Nobody is listed in this household"), icon="users")
+    return Table(columns, Page(cards), name="members", caption=_("Persons"), row_key=lambda card: card.id, empty=empty)
+
+
+def households_table(page: Page, listing: Listing, areas: dict[str, str]) -> Table:
+    """Households in the order of their doors."""
+    columns = [
+        Column("place", _("Home"), lambda row: Lines(_to_household(row), [areas.get(row.area, "")])),
+        Column("head_name", Field.HEAD_NAME.label),
+        Column("code", Field.CODE.label, secondary=True),
+        Column("residents", _("People"), numeric=True),
+        Column("tenure", Field.TENURE.label, lambda row: row.get_tenure_display(), secondary=True),
+    ]
+    empty = Empty(
+        _("No households yet"), _("They come in through the resident summary sheet, by page or by API."), icon="home"
+    )
+    return Table(columns, page, listing, name="households", caption=_("Households"), empty=empty)
+
+
+def _to_household(row: Any) -> Link:
+    return Link(home_name(row), reverse("people:household", args=[row.pk]))
+
+
+def home_name(row: Any) -> str:
+    """Estate, building, stairwell and door as one line; else the address or the code."""
+    parts = [row.compound, row.building, row.unit_no, row.door]
+    return " ".join(part for part in parts if part) or row.address or row.code
+
+
+def suspicions_table(cards: list[SuspicionCard], page: Page, areas: dict[str, str]) -> Table:
+    """Pairs that wait for a decision, or were decided."""
+    columns = [
+        Column("one", _("One"), lambda card: _side(card.one, areas)),
+        Column("other", _("The other"), lambda card: _side(card.other, areas)),
+        Column("why", _("Why"), lambda card: Suspected(card.suspicion.why).label, secondary=True),
+        Column("decision", _("Decision"), _decision),
+        Column("open", "", lambda card: Button(_("Compare"), reverse("people:suspicion", args=[card.suspicion.pk]))),
+    ]
+    empty = Empty(
+        _("Nothing to decide"), _("Nobody in your area is suspected to be registered twice."), icon="circle-check"
+    )
+    shown = Page(cards, page.previous, page.next, page.first, page.total)
+    return Table(columns, shown, name="suspicions", row_key=lambda card: card.suspicion.pk, empty=empty)
+
+
+def _side(card: PersonCard, areas: dict[str, str]) -> Lines:
+    return Lines(_to_person(card), [areas.get(card.area, ""), card.document or card.phone])
+
+
+def _decision(card: SuspicionCard) -> Badge:
+    if not card.suspicion.decision:
+        return Badge(_("open"), "warn", "user-question")
+    return Badge(Decision(card.suspicion.decision).label, "neutral", "check")
