@@ -38,6 +38,7 @@ FROM_OTHERS = ("django", "django-allauth", "procrastinate")
 TEMPLATE = "shouwang_template_"
 COPY = "shouwang_test_"
 DEMO_RESIDENTS = 240
+DEMO_TOWNSHIPS = ("411621101", "411621001", "411621205")
 TEMPLATES_KEPT = 4  # several working states of one checkout may be tested at once
 
 
@@ -164,7 +165,7 @@ def demo_template(django_db_setup: None, django_db_blocker: pytest.FixtureReques
     name = f"{COPY}{os.getpid()}_demo"
     with django_db_blocker.unblock(), clocks.stopped(DEMO_NOW):
         _renew()
-        fill(DEMO_RESIDENTS, say=lambda _words: None)
+        fill(DEMO_RESIDENTS, say=lambda _words: None, townships=DEMO_TOWNSHIPS, a_day=24)
         connections.close_all()
         with _owner() as owner:
             database.drop_database(owner, name)

@@ -24,8 +24,11 @@ def is_filled() -> bool:
         return places.path_of(place.COUNTY_CODE) is not None
 
 
-def fill(people: int = DEFAULT_PEOPLE, *, say: Say = lambda words: sys.stdout.write(words + "\n") and None) -> bool:
-    """Fill the database; False if it was filled already. ``people``: how many residents."""
+def fill(people: int = DEFAULT_PEOPLE, *, say: Say = lambda words: sys.stdout.write(words + "\n") and None, townships: tuple[str, ...] = (), a_day: int = story.A_DAY) -> bool:
+    """Fill the database; False if it was filled already.
+
+    ``people``: how many residents. ``townships``: official codes, all of them if none is named. ``a_day``: returnees a day.
+    """
     if is_filled():
         return False
     now = clocks.now()
@@ -33,11 +36,11 @@ def fill(people: int = DEFAULT_PEOPLE, *, say: Say = lambda words: sys.stdout.wr
         began = time.monotonic()
         with clocks.stopped(now - timedelta(days=HISTORY_DAYS)):
             say("places, units, grids, staff, sign-ins …")
-            laid_out = place.lay_out(clocks.now(), by=by)
+            laid_out = place.lay_out(clocks.now(), townships, by=by)
             grids = [area.path for area in places.areas_below(laid_out.county, "grid")]
             for done in homes.fill_homes(grids, people, by=by):
                 say(f"{done:,} residents")
-        story.Story(laid_out, now, say).tell()
+        story.Story(laid_out, now, say, a_day).tell()
         say(f"the county is there ({time.monotonic() - began:.0f} s)")
     return True
 

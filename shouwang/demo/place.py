@@ -18,6 +18,7 @@ from shouwang.reports import writes as reports
 COUNTY_CODE = "411621"
 ZONE = ("SWZX", "扶沟县商务中心区(演示)", ("411621205225", "411621205207", "411621001202", "411621001201"))
 GRIDS_A_VILLAGE = 2
+TOWNSHIP_DIGITS = 9
 STAFF_FROM = 900_000  # numbers of invented people who are staff
 HEALTH_STAFF = "village_doctor"
 
@@ -33,9 +34,9 @@ class Place:
     names: dict[str, str]
 
 
-def lay_out(first: datetime, *, by: Actor) -> Place:
-    """Areas, pack, units, grids, sites, staff, duties and sign-ins, all as of the first moment."""
-    _areas(by)
+def lay_out(first: datetime, townships: tuple[str, ...] = (), *, by: Actor) -> Place:
+    """Areas, pack, units, grids, sites, staff, duties and sign-ins, all as of the first moment; only some townships if they are named."""
+    _areas(townships, by)
     county = reads.path_of(COUNTY_CODE) or ""
     townships = [area.path for area in reads.areas_below(county, "township")]
     villages = reads.villages_of(Subject(area=county))
@@ -50,10 +51,11 @@ def lay_out(first: datetime, *, by: Actor) -> Place:
     return place
 
 
-def _areas(by: Actor) -> None:
+def _areas(townships: tuple[str, ...], by: Actor) -> None:
     source = resources.files("shouwang.demo") / "data" / "fugou-areas.csv"
     rows = list(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
-    writes.load_areas(rows, edition="2023", by=by)
+    wanted = [row for row in rows if not townships or len(row["short_code"]) < TOWNSHIP_DIGITS or row["short_code"].startswith(townships)]
+    writes.load_areas(wanted, edition="2023", by=by)
 
 
 def _units(place: Place, since: date, by: Actor) -> None:

@@ -14,6 +14,7 @@ from shouwang.accounts.actors import Actor, system
 from shouwang.arrivals import writes as arrivals
 from shouwang.demo.people import invented
 from shouwang.demo.place import Place
+from shouwang.demo.posts import TOWN
 from shouwang.duty.writes import Member
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import Verdict
@@ -47,8 +48,9 @@ class Watched:
 class Story:
     """Tells the days up to now."""
 
-    def __init__(self, place: Place, now: datetime, say: Callable[[str], None]) -> None:
-        self.place, self.now, self.say = place, now, say
+    def __init__(self, place: Place, now: datetime, say: Callable[[str], None], a_day: int = A_DAY) -> None:
+        self.place, self.now, self.say, self.a_day = place, now, say, a_day
+        self.own = next(town for town in place.townships if place.codes[town].startswith(TOWN))
         self.watched: list[Watched] = []
         self.today = clocks.local(now).date()
 
@@ -76,7 +78,7 @@ class Story:
 
     # ---- returnees
     def _come_back(self, day: date, number: int) -> None:
-        rows = [self._arrival(day, number * A_DAY + n) for n in range(A_DAY)]
+        rows = [self._arrival(day, number * self.a_day + n) for n in range(self.a_day)]
         self.verdicts = list(zip(rows, _taken(arrivals.record_arrivals(rows, by=_by())), strict=True))
 
     def _arrival(self, day: date, n: int) -> arrivals.NewArrival:
@@ -91,7 +93,7 @@ class Story:
 
     def _village(self, n: int) -> str:
         """Half of them in the township of the demo's sign-ins, the others all over the county."""
-        own = [village for village in self.place.villages if village.startswith(self.place.townships[2])]
+        own = [village for village in self.place.villages if village.startswith(self.own)]
         return own[n * 3 % len(own)] if n % 2 else self.place.villages[n * 29 % len(self.place.villages)]
 
     # ---- observation

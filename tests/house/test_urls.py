@@ -1,0 +1,120 @@
+"""Every address is guarded, answers its owner, and is not there for the next township.
+
+The walk is generated: it takes every URL of the product and fills it with objects of the demo county's township 城郊乡; whoever
+acts for 崔桥镇 must get nothing but 404 (or a way in).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
+
+from shouwang.accounts.models import User
+from shouwang.accounts.scope import acting_as
+from shouwang.accounts.actors import system
+from tests.house.objects import STRANGE_TOWN, OWN_TOWN, objects_of, sample
+
+OPEN_TO_ALL = ("account", "mfa", "usersessions", "set_language", "openapi")
+NOTHING_THERE = {302, 401, 403, 404, 405}
+
+
+def patterns(resolver: Any, prefix: str = "", names: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...], URLPattern]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, route, (*names, entry.namespace) if entry.namespace else names)
+        else:
+            yield route, names, entry
+
+
+def own_urls() -> list[tuple[str, tuple[str, ...], URLPattern]]:
+    return [found for found in patterns(get_resolver()) if not found[0].startswith(("account/", "i18n/"))]
+
+
+def test_every_page_has_a_door() -> None:
+    unguarded = [
+        route for route, names, entry in own_urls()
+        if "api" not in names and not hasattr(getattr(entry.callback, "__wrapped__", entry.callback), "permission") and not hasattr(entry.callback, "open_to_all")
+    ]
+    assert not unguarded, f"put @door(Permission.…) on the views of {unguarded}"
+
+
+def test_nobody_gets_in_without_a_sign_in(demo: None) -> None:
+    open_doors = []
+    for route, arguments in addresses(STRANGE_TOWN):
+        response = Client().get(route)
+        if response.status_code not in NOTHING_THERE:
+            open_doors.append((route, arguments, response.status_code))
+    assert not open_doors
+
+
+def addresses(town: str) -> list[tuple[str, Any]]:
+    """Every address filled with objects of a township."""
+    with acting_as(system()):
+        known = objects_of(town)
+    found = []
+    for route, names, entry in own_urls():
+        arguments = sample(route, entry, known)
+        if arguments is None:
+            raise AssertionError(f"tests/house/objects.py has no example for {route}")
+        name = ":".join([*names, entry.name or ""])
+        try:
+            found.append((reverse(name, kwargs=arguments), arguments))
+        except NoReverseMatch:
+            if entry.name:
+                raise
+    return found
+
+
+def officer(town_code: str) -> Client:
+    with acting_as(system()):
+        user = User.objects.get(username="township")
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_the_next_township_finds_nothing(demo: None) -> None:
+    client, leaks = officer(OWN_TOWN), []
+    for route, arguments in addresses(STRANGE_TOWN):
+        if not arguments:
+            continue
+        response = client.get(route)
+        if response.status_code not in NOTHING_THERE:
+            leaks.append((route, response.status_code))
+    assert not leaks, f"objects of the next township are to be seen at {leaks}"
+
+
+def test_the_owner_finds_everything(demo: None) -> None:
+    client, broken = officer(OWN_TOWN), []
+    for route, _arguments in addresses(OWN_TOWN):
+        response = client.get(route)
+        if response.status_code >= 500:
+            broken.append((route, response.status_code))
+    assert not broken
+
+
+def test_no_page_and_no_list_names_anybody_of_the_next_township(demo: None) -> None:
+    with acting_as(system()):
+        strangers = names_in(STRANGE_TOWN)
+    client, leaks = officer(OWN_TOWN), []
+    for route, _arguments in addresses(OWN_TOWN):
+        body = client.get(route).content.decode(errors="ignore")
+        leaks += [(route, name) for name in strangers if name in body]
+    assert not leaks
+
+
+def names_in(town: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT full_name FROM people_person WHERE area LIKE %s AND full_name NOT IN (SELECT full_name FROM people_person WHERE area NOT LIKE %s)", [f"{path_of(town)}%"] * 2)
+        return [name for (name,) in cursor.fetchall()][:50]
+
+
+def path_of(code: str) -> str:
+    from shouwang.places.reads import path_of as found
+
+    return found(code) or "?"
