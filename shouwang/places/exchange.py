@@ -1,6 +1,6 @@
 """Lists of sites, grids and units as files, in and out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -214,9 +214,9 @@ IMPORTERS = [
 ]
 
 
-def sites_workbook(area: str, **filters: Any) -> bytes:
-    """The sites of an area in the official layout."""
-    found = list(reads.sites(area=area, **filters))
+def sites_workbook(listed: Iterable[Any], title: str) -> bytes:
+    """Sites in the official layout, under the name of the office they are listed for."""
+    found = list(listed)
     places = reads.columns_of(site.area for site in found)
     units = reads.unit_names(site.unit for site in found)
     rows = (
@@ -225,7 +225,7 @@ def sites_workbook(area: str, **filters: Any) -> bytes:
         | {"unit": units.get(site.unit, site.unit)}
         for site in found
     )
-    return official(SITES, rows, Frame(unit=reads.full_name(area)))
+    return official(SITES, rows, Frame(unit=title))
 
 
 def units_workbook(area: str) -> bytes:

@@ -1,6 +1,7 @@
 """Doors to places: areas by path, code or words; units and who answers for what; sites."""
 
 from shouwang.places.reads.areas import (
+    aliases,
     area,
     areas,
     areas_below,
@@ -10,6 +11,7 @@ from shouwang.places.reads.areas import (
     codes_of,
     columns_of,
     counties_in_use,
+    counts_below,
     exists,
     full_name,
     full_names,
@@ -23,7 +25,7 @@ from shouwang.places.reads.areas import (
     paths_of,
     tree_below,
 )
-from shouwang.places.reads.matching import Placed, match_area, match_areas, placed
+from shouwang.places.reads.matching import Placed, find_area, match_area, match_areas, placed
 from shouwang.places.reads.responsibility import (
     managing_units,
     managing_units_of,
@@ -31,11 +33,12 @@ from shouwang.places.reads.responsibility import (
     villages_of,
     with_managing_unit,
 )
-from shouwang.places.reads.sites import open_at, site, site_areas, sites, sites_below, sites_meant
+from shouwang.places.reads.sites import open_at, openings, site, site_areas, sites, sites_below, sites_meant
 from shouwang.places.reads.units import unit, unit_area, unit_chain, unit_names, units, units_below, units_meant
 
 __all__ = [
     "Placed",
+    "aliases",
     "area",
     "areas",
     "areas_below",
@@ -45,7 +48,9 @@ __all__ = [
     "codes_of",
     "columns_of",
     "counties_in_use",
+    "counts_below",
     "exists",
+    "find_area",
     "full_name",
     "full_names",
     "grids_below",
@@ -59,6 +64,7 @@ __all__ = [
     "named",
     "names",
     "open_at",
+    "openings",
     "path_of",
     "paths_of",
     "placed",

@@ -1,14 +1,15 @@
 """Areas by path, by code, and what stands below them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Left
 
 from shouwang.lib import clocks, paths
 from shouwang.places.choices import GRID_KINDS
-from shouwang.places.models import Area, AreaCode, AreaMove, AreaName
+from shouwang.places.models import Area, AreaAlias, AreaCode, AreaMove, AreaName, Site
 from shouwang.places.rules import area_key, codes
 
 COUNTY_DEPTH = paths.LEVELS.index("county")
@@ -102,6 +103,28 @@ def named(words: str, within: str, on: date | None = None) -> QuerySet[Area]:
     by_code = Q(pk__in=AreaCode.objects.filter(code__startswith=words).values("area")) if words[:1].isdigit() else Q()
     found = Area.objects.filter(in_force(on or clocks.today()), path__gte=low, path__lt=high)
     return found.filter(by_name | by_code).order_by("path")
+
+
+def counts_below(wanted: Collection[str], on: date | None = None) -> dict[str, dict[str, int]]:
+    """How many villages, grids and open checkpoints lie in each of the highest of some areas. Two queries."""
+    highest = min((len(path) for path in wanted), default=0)
+    asked = sorted(path for path in wanted if len(path) == highest)
+    if not asked:
+        return {}
+    low, high, cut = asked[0], paths.bounds(asked[-1])[1], Left("path", len(asked[0]))
+    day = on or clocks.today()
+    rows = Area.objects.filter(in_force(day), path__gte=low, path__lt=high).order_by().values(place=cut)
+    villages, grids = Count("pk", filter=Q(level="village")), Count("pk", filter=Q(kind="grid"))
+    found = {row.pop("place"): row for row in rows.annotate(villages=villages, grids=grids)}
+    sites = Site.objects.filter(kind="checkpoint", state="open", area__gte=low, area__lt=high).order_by()
+    for row in sites.values(place=Left("area", len(asked[0]))).annotate(checkpoints=Count("pk")):
+        found.setdefault(row["place"], {})["checkpoints"] = row["checkpoints"]
+    return {path: found.get(path, {}) for path in asked}
+
+
+def aliases(path: str) -> list[str]:
+    """What people also call an area."""
+    return list(AreaAlias.objects.filter(area=path).order_by("alias").values_list("alias", flat=True))
 
 
 def path_of(text: str, on: date | None = None) -> str | None:

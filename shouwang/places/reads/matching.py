@@ -12,7 +12,7 @@ from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Warned
 from shouwang.places.choices import DOUBTS, NOT_HERE, UNKNOWN
 from shouwang.places.models import Area, AreaAlias, TreeVersion
-from shouwang.places.reads.areas import full_names, in_force, paths_of
+from shouwang.places.reads.areas import full_names, in_force, path_of, paths_of
 from shouwang.places.rules import AreaMatch, Directory, Place
 
 LEVELS = ("province", "prefecture", "county", "township", "village")
@@ -24,6 +24,12 @@ _remembered: dict[tuple[UUID, str, date], Directory] = {}
 def match_area(words: str, within: str, on: date | None = None) -> AreaMatch:
     """The area that words mean inside the area ``within`` on a day."""
     return match_areas([words], within, on)[0]
+
+
+def find_area(text: str, within: str, on: date | None = None) -> AreaMatch:
+    """The area inside ``within`` that a code, a path or words mean."""
+    path = path_of(text)
+    return AreaMatch(path) if path and paths.holds(within, path) else match_area(text, within, on)
 
 
 def match_areas(many_words: Iterable[str], within: str, on: date | None = None) -> list[AreaMatch]:

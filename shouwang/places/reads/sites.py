@@ -34,9 +34,17 @@ def sites(kind: str | None = None, area: str | None = None, on: datetime | None 
     return found.filter(open_at(on)) if on else found
 
 
-def sites_below(area: str) -> QuerySet[Site]:
-    """Every site of an area, in any state."""
-    return sites(area=area)
+def sites_below(area: str, *, kind: str = "", state: str = "", words: str = "") -> QuerySet[Site]:
+    """The sites of an area in any state; of a kind, in a state, with words in the name or as code."""
+    found = sites(kind=kind or None, area=area)
+    if state:
+        found = found.filter(state=state)
+    return found.filter(Q(name__contains=words) | Q(code__startswith=words)) if words else found
+
+
+def openings(code: str) -> list[SiteOpening]:
+    """When a site was open, newest first."""
+    return list(SiteOpening.objects.filter(site=code).order_by("-from_at"))
 
 
 def site_areas(codes: Iterable[str]) -> dict[str, str]:

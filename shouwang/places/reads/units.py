@@ -47,10 +47,13 @@ def unit_area(code: str) -> str:
     return found.area if found else ""
 
 
-def units_below(area: str) -> QuerySet[Unit]:
-    """The units that stand in an area."""
+def units_below(area: str, *, kind: str = "", words: str = "") -> QuerySet[Unit]:
+    """The units that stand in an area; of a kind, with words in the name or as code."""
     low, high = paths.bounds(area)
-    return Unit.objects.filter(area__gte=low, area__lt=high).order_by("area", "code")
+    found = Unit.objects.filter(area__gte=low, area__lt=high).order_by("area", "code")
+    if kind:
+        found = found.filter(kind=kind)
+    return found.filter(Q(name__contains=words) | Q(code__startswith=words)) if words else found
 
 
 def units_meant(words: Iterable[str]) -> dict[str, str]:

@@ -132,7 +132,11 @@ def test_what_goes_out_comes_in_again_as_known(tree: Actor, written: str) -> Non
     writes.make_grids([NewGrid(LI, "东片", code="G1"), NewGrid(LI, "散户", "scattered_area", parent="G1")], by=tree)
     _import(SITES, tree, SITE_HEAD, ["K1", "卡点1", "卡点", "东桥镇", "八庙村", "E", "24h", "启用"])
     importer = {"sites": SITES, "units": UNITS, "grids": GRIDS}[written]
-    content = getattr(exchange, f"{written}_workbook")(COUNTY)
+    content = {
+        "sites": lambda: exchange.sites_workbook(reads.sites(), "试县"),
+        "units": lambda: exchange.units_workbook(COUNTY),
+        "grids": lambda: exchange.grids_workbook(COUNTY),
+    }[written]()
     rows = read(importer.ledger, content, "out.xlsx").rows
     assert rows
     assert {verdict.outcome for verdict in asked(importer.record, rows, Context(tree, COUNTY))} == {"duplicate"}

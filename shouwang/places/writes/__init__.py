@@ -3,11 +3,12 @@
 from shouwang.places.writes.aliases import NewAlias, record_aliases
 from shouwang.places.writes.areas import load_areas
 from shouwang.places.writes.changes import Closing, Moving, Renaming, close_areas, move_areas, rename_areas
-from shouwang.places.writes.grids import NewGrid, make_grids
+from shouwang.places.writes.grids import GRID_HOLDERS, NewGrid, make_grids
 from shouwang.places.writes.sites import NewSite, record_sites
 from shouwang.places.writes.units import NewResponsibility, NewUnit, record_units, set_responsibility
 
 __all__ = [
+    "GRID_HOLDERS",
     "Closing",
     "Moving",
     "NewAlias",

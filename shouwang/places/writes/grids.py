@@ -25,7 +25,7 @@ from shouwang.places.reads import codes_of, paths_of
 from shouwang.places.rules import area_key, short_code, tidy_area_name
 from shouwang.places.writes.tree import change_tree, numbering
 
-HOLDERS = ("township", "village", "grid")
+GRID_HOLDERS = ("township", "village", "grid")
 LETTERS = {AreaKind.GRID: "-G", AreaKind.MICRO_GRID: "-", AreaKind.SCATTERED_AREA: "-S"}
 
 
@@ -131,7 +131,7 @@ class _Drawing:
         holder = self.areas.get(self.path_of.get(asked, ""))
         if holder is None:
             raise Refused("area_unknown", AREA_UNKNOWN, area=asked)
-        if holder.level not in HOLDERS:
+        if holder.level not in GRID_HOLDERS:
             raise Refused("grid_place", GRID_PLACE)
         return holder
 

@@ -1,0 +1,1 @@
+"""Pages of places: the tree, its changes, units, sites."""
