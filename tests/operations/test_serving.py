@@ -11,17 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.installations import Installation
+from tests.operations.installations import Installation, free_port
 
 pytestmark = pytest.mark.slow
 LONGEST_WAIT_SECONDS = 60
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def until(asked: Callable[[], bool]) -> bool:

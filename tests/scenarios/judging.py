@@ -57,7 +57,7 @@ def check(play: "Play", asked: dict[str, Any]) -> None:
 
 
 def _arrival(play: "Play", row: dict[str, Any]) -> dict[str, Any]:
-    found = play.wire.post("arrivals/arrivals/find", {"id_numbers": [row["id_number"]]}, "command_office")
+    found = play.wire.post("arrivals/find", {"id_numbers": [row["id_number"]]}, "command_office")
     return (found.get("arrivals") or [{}])[0]
 
 
@@ -101,7 +101,7 @@ def _outcome(asked: dict[str, Any], verdicts: list[dict[str, Any]]) -> str:
 
 def _area_of(play: "Play", asked: dict[str, Any]) -> str:
     phone = asked["rows"][0]["row"].get("phone", "")
-    found = play.wire.post("arrivals/arrivals/find", {"phones": [phone]}, "command_office")
+    found = play.wire.post("arrivals/find", {"phones": [phone]}, "command_office")
     return (found.get("arrivals") or [{}])[0].get("area_code", "")
 
 

@@ -68,8 +68,8 @@ def report_overwrite(wire: Wire, rows: list[Fields], role: str, area: str) -> li
 
 def arrival(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
     """Returnees by API."""
-    sent = [plain(row, "key", "k", "area_name", area_text="area_words", at="happened_at") for row in rows]
-    return wire.rows("arrivals/arrivals", sent, role, area)
+    sent = [plain(row, "key", "k", "area_name", at="happened_at") for row in rows]
+    return wire.rows("arrivals", sent, role, area)
 
 
 def document(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:

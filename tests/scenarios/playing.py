@@ -134,10 +134,10 @@ class Play:
         """Send rows as a file of the ledger, or by API; one verdict a row."""
         if ledger is None:
             return KINDS[kind](self.wire, fields, role, area)
-        from shouwang.ledger.imports.importer import importers
+        from shouwang.ledger.imports.importer import find
 
         made_at = max(moment(row["at"]) for row in fields)
-        content = sheets.workbook(importers.get(ledger).ledger, fields, self.scenario.area_words, clocks.local(made_at))
+        content = sheets.workbook(find(ledger).ledger, fields, self.scenario.area_words, clocks.local(made_at))
         with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
             file.write(content)
             file.flush()

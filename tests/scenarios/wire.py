@@ -82,7 +82,7 @@ class Wire:
 
     def upload(self, ledger: str, file: Path, as_of: datetime, role: str, area: str = "") -> dict[str, Any]:
         """Import a spreadsheet, as ``shouwang import`` does, with the rights of the role; the report with its verdicts."""
-        from shouwang.ledger.imports import run_import
+        from shouwang.ledger.imports.run import run_import
 
         actor = self.actor(role, area)
         with acting_as(actor):
