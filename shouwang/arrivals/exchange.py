@@ -5,8 +5,8 @@ Besides the official columns a file may bring: 乡镇(街道), 村(社区) (wher
 填报单位编号 (the code of the unit that reports).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,18 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.accounts.choices import Permission
 from shouwang.arrivals import writes
 from shouwang.arrivals.choices import DeclaredBy, Transport
-from shouwang.arrivals.writes import NewArrival
+from shouwang.arrivals.reads import Row, class_label, measure_label
+from shouwang.arrivals.writes import Full, NewArrival
+from shouwang.ledger.exchange.cells import Rules, read_cell
 from shouwang.ledger.exchange.ledgers import Column, Ledger
 from shouwang.ledger.exchange.rows import ParsedRow
+from shouwang.ledger.exchange.writers import Frame, official
 from shouwang.ledger.imports.importer import Context, Importer
 from shouwang.lib import clocks
 from shouwang.lib.documents import FEMALE, MALE
-from shouwang.lib.verdicts import Verdict
+from shouwang.lib.masking import mask_address
+from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import ACCEPTED, WITH_WARNINGS, Verdict, Warned, refused
 from shouwang.quarantine.choices import Symptom
 
 SEXES = {"男": MALE, "女": FEMALE, "M": MALE, "F": FEMALE}
@@ -94,20 +99,19 @@ REGISTER = Ledger(
         Column("reported_by_unit", "填报单位编号"),
     ),
 )
-OFFICIAL = REGISTER.columns[:32]  # what an export shows, in this order
+OFFICIAL = Ledger(name=REGISTER.name, title=REGISTER.title, columns=REGISTER.columns[:32])  # what an export shows
 
 _OF_A_ROW = frozenset(field.name for field in fields(NewArrival))
 
 
-def row_of(parsed: Mapping[str, Any], context: Context) -> NewArrival:
-    """What one line of the register says. Cells that no field takes, such as the running number, are left out."""
+def row_of(parsed: Mapping[str, Any], *, area: str, as_of: datetime | None = None, device: str = "") -> NewArrival:
+    """What one line of the register says, looked for inside ``area``. Cells that no field takes are left out."""
     said = {name: value for name, value in parsed.items() if name in _OF_A_ROW and value not in (None, "")}
     said["symptoms"] = [SYMPTOMS.get(word, word)[:40] for word in parsed.get("symptoms") or ()]
     said["stated"] = {name: str(parsed[name]) for name in STATED if parsed.get(name)}
     said["area_words"] = f"{parsed.get('township') or ''}{parsed.get('village') or ''}"
-    said["happened_at"] = _registered_at(parsed.get("recorded_at"), context.as_of)
-    device = f"{IMPORT_MARK}{context.import_id}" if context.import_id else ""
-    return NewArrival(**said, within=context.area, device=device)
+    said["happened_at"] = _registered_at(parsed.get("recorded_at"), as_of)
+    return NewArrival(**said, within=area, device=device)
 
 
 def _registered_at(written: datetime | time | None, as_of: datetime | None) -> datetime | None:
@@ -122,18 +126,96 @@ def _registered_at(written: datetime | time | None, as_of: datetime | None) -> d
     return written
 
 
+def _rows(rows: Iterable[ParsedRow], context: Context) -> list[NewArrival]:
+    return [row_of(row.values, area=context.area, as_of=context.as_of, device=_mark(context)) for row in rows]
+
+
+def _mark(context: Context) -> str:
+    """By what everything that an import brought is found again."""
+    return f"{IMPORT_MARK}{context.import_id}" if context.import_id else ""
+
+
 def _judge(rows: list[ParsedRow], context: Context) -> list[Verdict]:
-    return writes.judge_arrivals([row_of(row.values, context) for row in rows], by=context.by)
+    return writes.judge_arrivals(_rows(rows, context), by=context.by)
 
 
 def _record(rows: list[ParsedRow], context: Context) -> list[Verdict]:
-    return writes.record_arrivals([row_of(row.values, context) for row in rows], by=context.by)
+    return writes.record_arrivals(_rows(rows, context), by=context.by)
 
 
 def _undo(_ids: Iterable[UUID], context: Context) -> None:
-    writes.undo_import(f"{IMPORT_MARK}{context.import_id}", by=context.by)
+    writes.undo_import(_mark(context), by=context.by)
 
 
 IMPORTERS = [
     Importer(REGISTER, _("Returnees"), Permission.RECORD_ARRIVALS, judge=_judge, record=_record, undo=_undo),
 ]
+
+
+# ---------------------------------------------------------------------- rows by API
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One row as another program sends it: readable or refused, with what a person should look at."""
+
+    row: NewArrival | None
+    warnings: tuple[Warned, ...] = ()
+    refusal: Refused | None = None
+
+
+def said_by(values: Mapping[str, Any]) -> Said:
+    """Read one row whose fields are named as in the register; words are understood as in a spreadsheet.
+
+    Besides the register's fields: ``id``, ``area`` (path or code), ``area_text`` (words), ``happened_at``, ``announced``, ``device``.
+    """
+    parsed: dict[str, Any] = {}
+    warnings: tuple[Warned, ...] = ()
+    registered_at: datetime | None = values.get("happened_at")
+    reading = Rules(clocks.local(registered_at or clocks.now()).date())
+    try:
+        for name, raw in values.items():
+            if (column := REGISTER.by_name.get(name)) is not None and raw is not None:
+                cell = read_cell(column, _joined(raw) if isinstance(raw, list) else raw, reading)
+                parsed[name], warnings = cell.value, warnings + cell.warnings
+    except Refused as refusal:
+        return Said(None, warnings, refusal)
+    row = row_of(parsed, area="", as_of=registered_at)
+    for name in ("id", "area", "happened_at", "announced", "device"):
+        if values.get(name) not in (None, ""):
+            setattr(row, name, values[name])
+    row.area_words = values.get("area_text") or row.area_words
+    return Said(row, warnings)
+
+
+def answers(said: Sequence[Said], verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """A verdict for every row sent: the refusal of what could not be read, else what became of it."""
+    found = iter(verdicts)
+    return [refused(one.refusal) if one.refusal else _with_warnings(next(found), one.warnings) for one in said]
+
+
+def _with_warnings(verdict: Verdict, warnings: tuple[Warned, ...]) -> Verdict:
+    codes = {warned.code for warned in verdict.warnings}
+    more = tuple(warned for warned in warnings if warned.code not in codes)
+    outcome = WITH_WARNINGS if more and verdict.outcome == ACCEPTED else verdict.outcome
+    return replace(verdict, outcome=outcome, warnings=(*more, *verdict.warnings))
+
+
+def _joined(parts: Iterable[Any]) -> str:
+    return "，".join(map(str, parts))
+
+
+# ---------------------------------------------------------------------- out
+def workbook(rows: Iterable[Row], frame: Frame, numbers: Mapping[UUID, Full]) -> bytes:
+    """The register in its official layout. ``numbers`` are the documents and telephones in full, by person; others are masked."""
+    return official(OFFICIAL, (_line(row, numbers.get(row.arrival.person_id)) for row in rows), frame)
+
+
+def _line(row: Row, full: Full | None) -> dict[str, Any]:
+    arrival, card = row.arrival, row.person
+    told = {column.name: getattr(arrival, column.name) for column in OFFICIAL.columns if hasattr(arrival, column.name)}
+    told |= {"arrival_class": class_label(arrival), "measure": measure_label(arrival), "recorded_at": arrival.happened_at}
+    told["responsible_phone"] = None
+    if card is None:
+        return told
+    told |= {"full_name": card.full_name if full else card.masked_name, "sex": card.sex, "age": card.age}
+    told |= {"id_number": full.document if full else card.document, "phone": full.phone if full else card.phone}
+    return told | ({} if full else {"address": mask_address(arrival.address), "registered_address": mask_address(arrival.registered_address)})

@@ -34,6 +34,13 @@ class Row:
         return shown_state(self.arrival.state, self.observation.state if self.observation else "")
 
 
+    def name_for(self, reader: Actor) -> str:
+        """The name as this post may see it."""
+        if self.person is None:
+            return ""
+        return self.person.full_name if reader.can(Permission.VIEW_PEOPLE) else self.person.masked_name
+
+
 @dataclass(frozen=True)
 class File:
     """One return: how it stands, its decisions, what other offices said, the records before, what contradicts it."""

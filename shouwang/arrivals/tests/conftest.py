@@ -1,13 +1,16 @@
 """A county that exists nowhere, with one pack in force and people who act in it. All people are invented."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from shouwang.accounts.actors import Actor, system
+from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
+from shouwang.accounts.writes import NewPost, give_posts
 from shouwang.arrivals.writes import NewArrival
 from shouwang.lib import clocks
 from shouwang.lib.documents import with_check_digit
@@ -89,3 +92,22 @@ UNITS = [
     places.NewUnit(code="CQ", name="东桥镇指挥部", kind="township_group", area=TOWN, parent="ZHB", manages=(TOWN,)),
     places.NewUnit(code="SWZX", name="商务中心区", kind="functional_zone", area=COUNTY, parent="ZHB", manages=(HILL,)),
 ]
+
+
+Login = Callable[..., Client]
+
+
+@pytest.fixture
+def login(county: Actor) -> Login:  # noqa: ARG001
+    """Signs somebody in who holds one post: ``login(area, role)``."""
+
+    def signed_in(area: str, role: str = "township_officer", unit: str = "") -> Client:
+        name = f"{role}-{area}"
+        post = NewPost(name, role, area, unit, full_name=name, password="a-long-password-1", valid_from=date(2020, 1, 1))
+        with acting_as(system()) as operator:
+            assert give_posts([post], by=operator)[0].taken
+        client = Client()
+        client.force_login(User.objects.get(username=name), "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in

@@ -2,7 +2,9 @@
 
 from shouwang.arrivals.writes.deciding import ClassDecision, StateChange, change_states, decide_classes
 from shouwang.arrivals.writes.dispatching import Assignment, assign_arrivals
+from shouwang.arrivals.writes.exporting import Full, export_arrivals
 from shouwang.arrivals.writes.judging import judge_arrivals
+from shouwang.arrivals.writes.looks import open_arrival
 from shouwang.arrivals.writes.recording import record_arrivals
 from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.arrivals.writes.settling import Settlement, settle_conflicts
@@ -11,6 +13,7 @@ from shouwang.arrivals.writes.withdrawing import Withdrawal, undo_import, withdr
 __all__ = [
     "Assignment",
     "ClassDecision",
+    "Full",
     "NewArrival",
     "Settlement",
     "StateChange",
@@ -18,7 +21,9 @@ __all__ = [
     "assign_arrivals",
     "change_states",
     "decide_classes",
+    "export_arrivals",
     "judge_arrivals",
+    "open_arrival",
     "record_arrivals",
     "settle_conflicts",
     "undo_import",

@@ -33,6 +33,7 @@ def rule_of(classification: Classification) -> dict[str, Any]:
     rule, explanation = classification.rule, explanation_of(classification)
     return {
         "pack": rule.pack_id, "version": rule.version, "unit": rule.unit, "class": rule.class_id,
+        "then": list(classification.then), "needs_missing": list(classification.needs_missing),
         "explanation": {"key": explanation.key, "facts": explanation.facts},
     }  # fmt: skip
 
