@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "shouwang.accounts.middleware.ScopeMiddleware",
     "shouwang.accounts.middleware.SecondFactorMiddleware",
+    "shouwang.ui.refusals.RefusalPages",
 ]
 ROOT_URLCONF = "shouwang.project.urls"
 WSGI_APPLICATION = "shouwang.project.wsgi.application"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.ui.cells import check_tone, show
 from shouwang.ui.listings import Listing, Page
 
+COMPACT_COLUMNS = 5
 NOTHING_YET = _("Nothing here yet")
 
 
@@ -95,6 +96,11 @@ class Table:
                 "tone": check_tone(self.row_tone(row) or "neutral") if self.row_tone else "neutral",
                 "cells": [Cell(column, show(column.of(row))) for column in self.columns],
             }
+
+    @property
+    def is_compact(self) -> bool:
+        """Few columns of numbers stay a table on a narrow screen; everything else becomes a card for each row."""
+        return len(self.columns) <= COMPACT_COLUMNS and not self.actions and all(c.numeric for c in self.columns[1:])
 
     @property
     def foot(self) -> list[Cell]:

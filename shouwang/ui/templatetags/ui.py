@@ -9,6 +9,7 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField, CheckboxSelectMultiple, Form, RadioSelect
 from django.template import RequestContext
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from shouwang.ui import cells, formats, outlines
@@ -283,3 +284,23 @@ def _input(field: BoundField, autofocus: bool, **more: str) -> SafeString:
     if autofocus:
         attributes["autofocus"] = True
     return field.as_widget(attrs=attributes)
+
+
+class Heading(template.Node):
+    """Writes the page's title into the window's, without marks, and keeps it as ``heading`` for the page's head."""
+
+    def __init__(self, inside: template.NodeList) -> None:
+        self.inside = inside
+
+    def render(self, context: template.Context) -> str:
+        """The title as plain text."""
+        context["heading"] = SafeString(self.inside.render(context).strip())
+        return strip_tags(context["heading"])
+
+
+@register.tag
+def heading(parser: template.base.Parser, _token: template.base.Token) -> Heading:
+    """A page writes its title once, in the block ``page_title``."""
+    inside = parser.parse(("endheading",))
+    parser.delete_first_token()
+    return Heading(inside)

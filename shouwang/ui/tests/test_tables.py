@@ -93,3 +93,9 @@ def test_a_fever_is_marked_from_the_threshold_on() -> None:
 
 def test_several_pieces_share_a_cell() -> None:
     assert show([Badge("a"), Badge("b")]).count("badge") == 2
+
+
+def test_few_columns_of_numbers_stay_a_table_on_a_phone() -> None:
+    numbers = [Column("name", "Item"), Column("count", "Today", numeric=True)]
+    assert "is-compact" in drawn(tables.of(numbers, ROWS))
+    assert "is-compact" not in drawn(tables.of(COLUMNS, ROWS))

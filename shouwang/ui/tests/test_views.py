@@ -104,3 +104,10 @@ def test_nobody_signs_up() -> None:
     page = Client(headers={"accept-language": "en"}).get("/account/signup/").content.decode()
     assert '<input type="password"' not in page
     assert "Accounts are given by the office" in page
+
+
+def test_a_page_has_one_title_for_the_window_and_the_page(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    page = client.get("/ui/").content.decode()
+    assert "<title>Components · 守望 Shouwang</title>" in page
+    assert '<h1 class="page-title">Components</h1>' in page
