@@ -1,7 +1,9 @@
 """Doors to duty: staff with their present duty, and the teams of observations."""
 
 from shouwang.duty.reads.staff import (
+    Gap,
     StaffCard,
+    UnitAtWork,
     card,
     code_holders,
     gaps,
@@ -26,8 +28,10 @@ from shouwang.duty.reads.teams import (
 
 __all__ = [
     "Contact",
+    "Gap",
     "StaffCard",
     "TeamCard",
+    "UnitAtWork",
     "card",
     "code_holders",
     "contacts",

@@ -16,6 +16,7 @@ from shouwang.duty.choices import (
     GRID_ELSEWHERE,
     SITE_UNKNOWN,
     STAFF_KNOWN,
+    STAFF_UNKNOWN,
     UNIT_UNKNOWN,
 )
 from shouwang.duty.models import Assignment, Staff
@@ -52,6 +53,21 @@ class NewStaff:
     at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class NewDuty:
+    """Another duty for somebody who is known by a code, from ``at`` on."""
+
+    staff: str
+    role: str
+    area: str
+    unit: str = ""
+    site: str = ""
+    grid: str = ""
+    shift: str = ""
+    part_time: bool = False
+    at: datetime | None = None
+
+
 @transaction.atomic
 def record_staff(batch: list[NewStaff], *, by: Actor) -> list[Verdict]:
     """Put people on duty; one of the same code is a duplicate, or corrected. Facts of a verdict: ``code``."""
@@ -61,6 +77,34 @@ def record_staff(batch: list[NewStaff], *, by: Actor) -> list[Verdict]:
     count = sum(verdict.outcome not in (DUPLICATE, REFUSED) for verdict in verdicts)
     record_event(by=by, action="duty.record_staff", area=by.area, count=count)
     return verdicts
+
+
+@transaction.atomic
+def reassign(batch: list[NewDuty], *, by: Actor) -> list[Verdict]:
+    """Give people another duty; the one before ends when it begins. Facts of a verdict: ``code``."""
+    by.check(Permission.MANAGE_STAFF)
+    known = {one.code: one for one in Staff.objects.filter(code__in=[wanted.staff for wanted in batch])}
+    taking = _Taking([_as_known(wanted, known[wanted.staff]) for wanted in batch if wanted.staff in known], by)
+    answers = iter(taking.run())
+    verdicts = [next(answers) if wanted.staff in known else refused(_nobody(wanted.staff)) for wanted in batch]
+    record_event(by=by, action="duty.reassign", area=by.area, count=sum(verdict.taken for verdict in verdicts))
+    return verdicts
+
+
+def _as_known(wanted: NewDuty, staff: Staff) -> NewStaff:
+    """The row that says what is known of somebody already, and the other duty."""
+    return NewStaff(
+        code=staff.code,
+        full_name=staff.full_name,
+        sex=staff.sex,
+        id_number=_opened(DOCUMENT, staff.document),
+        phone=_opened(PHONE, staff.phone),
+        **{name: value for name, value in vars(wanted).items() if name != "staff"},
+    )
+
+
+def _nobody(code: str) -> Refused:
+    return Refused("staff_unknown", STAFF_UNKNOWN, given=code)
 
 
 @dataclass

@@ -35,7 +35,7 @@ def east(db: None, at_noon: None, settings: pytest.FixtureRequest) -> Client:  #
         units = [NewUnit("W", "西桥乡政府", "township_group", WEST), NewUnit("E", "东桥镇政府", "township_group", EAST)]
         writes.record_units(units, by=by)
         writes.record_sites(
-            [NewSite("KW", "西口卡点", "checkpoint", LI), NewSite("KE", "东口卡点", "checkpoint", TEMPLE_VILLAGE)],
+            [NewSite("KW", "西口卡点", "checkpoint", LI), NewSite("KE", "东口卡点", "checkpoint", TEMPLE_VILLAGE, "E")],
             by=by,
         )
         writes.make_grids([NewGrid(LI), NewGrid(TEMPLE_VILLAGE)], by=by)

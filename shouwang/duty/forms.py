@@ -1,0 +1,179 @@
+"""What pages of duty ask, and how their lists are laid out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.accounts.choices import Role
+from shouwang.duty.choices import TEAM_ROLES, Sex, Shift, StaffChange, StaffState
+from shouwang.duty.reads import Gap, StaffCard, TeamCard, UnitAtWork
+from shouwang.duty.writes import HandOver, Member, NewStaff
+from shouwang.lib import clocks
+from shouwang.ui import tables
+from shouwang.ui.cells import Badge, Lines, Link, Masked
+from shouwang.ui.listings import Listing, Page
+from shouwang.ui.tables import Column, Empty, Table
+
+PLACE_HELP = _("Name, full name or official code.")
+NOW_HELP = _("Empty: now.")
+STATE_TONES = {StaffState.ON_POST: "good", StaffState.ON_LEAVE: "warn"}
+GAP_WORDS = {"grid": _("Grid without a grid worker"), "checkpoint": _("Checkpoint without anybody")}
+
+
+def _moment() -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
+    return forms.DateTimeField(label=_("At"), required=False, widget=widget, help_text=NOW_HELP)
+
+
+class StaffFilter(forms.Form):
+    """Whom to list."""
+
+    q = forms.CharField(label=_("Name, initials or code"), required=False, max_length=60)
+    role = forms.ChoiceField(label=_("Duty"), required=False, choices=[("", _("all")), *Role.choices])
+    unit = forms.CharField(label=_("Code of the unit"), required=False, max_length=40)
+    area = forms.CharField(required=False, max_length=21, widget=forms.HiddenInput)
+
+
+class DutyForm(forms.Form):
+    """What somebody does, and where."""
+
+    role = forms.ChoiceField(label=_("Duty"), choices=Role.choices)
+    area = forms.CharField(label=_("Area"), max_length=100, help_text=PLACE_HELP)
+    unit = forms.CharField(label=_("Code of the own unit"), required=False, max_length=40)
+    site = forms.CharField(label=_("Code of the checkpoint or compound"), required=False, max_length=40)
+    shift = forms.ChoiceField(label=_("Shift"), required=False, choices=[("", "–"), *Shift.choices])
+    part_time = forms.BooleanField(label=_("Part-time"), required=False)
+    at = _moment()
+
+
+class StaffForm(DutyForm):
+    """Somebody new on duty."""
+
+    code = forms.CharField(label=_("Staff code"), max_length=40)
+    full_name = forms.CharField(label=_("Name"), max_length=60)
+    sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", "–"), *Sex.choices])
+    id_number = forms.CharField(label=_("Identity number"), required=False, max_length=30)
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
+    field_order = ("code", "full_name", "sex", "id_number", "phone", "role", "area")
+
+    def staff(self, area: str) -> NewStaff:
+        """The person, on duty in an area."""
+        given: dict[str, Any] = self.cleaned_data | {"area": area, "at": moment_of(self.cleaned_data["at"])}
+        return NewStaff(**given)
+
+
+class ChangeForm(forms.Form):
+    """Leave, return or end of a duty."""
+
+    change = forms.ChoiceField(label=_("What happened"), choices=StaffChange.choices)
+    substitute = forms.CharField(
+        label=_("Who stands in"), required=False, max_length=40, help_text=_("Staff code, for a leave.")
+    )
+    at = _moment()
+
+
+class HandOverForm(forms.Form):
+    """Who takes a role of a team over."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    staff_code = forms.CharField(
+        label=_("Staff code"), required=False, max_length=40, help_text=_("Or name and telephone.")
+    )
+    name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
+    note = forms.CharField(label=_("What the next one has to know"), required=False, max_length=200)
+    at = _moment()
+
+    def __init__(self, *arguments: Any, roles: Sequence[str], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["role"].choices = [(role, TEAM_ROLES.get(role, role)) for role in roles]  # type: ignore[attr-defined]
+
+    def hand_over(self, observed: Any) -> HandOver:
+        """The hand-over; with nothing filled in the role becomes vacant."""
+        given = self.cleaned_data
+        member = Member(given["name"], given["phone"], given["staff_code"])
+        return HandOver(observed, given["role"], member, moment_of(given["at"]), given["note"])
+
+
+def moment_of(given: datetime | None) -> datetime | None:
+    """What a field says, in county time; nothing stays nothing."""
+    return clocks.local(given) if given else None
+
+
+def staff_table(
+    cards: Sequence[StaffCard], names: Mapping[str, str], units: Mapping[str, str], listing: Listing, page: Page
+) -> Table:
+    """People on duty with what they do and where."""
+    columns = [
+        Column(
+            "staff__name_key",
+            _("Name"),
+            lambda card: Lines(Link(card.full_name, staff_url(card.id)), [card.code]),
+            sortable=True,
+        ),
+        Column("role", _("Duty"), lambda card: card.role_name, sortable=True),
+        Column("area", _("Area"), lambda card: names.get(card.area, ""), sortable=True),
+        Column("unit", _("Unit"), lambda card: units.get(card.unit, card.unit), secondary=True),
+        Column("site", _("Site"), secondary=True),
+        Column("phone", _("Telephone"), lambda card: Masked(card.phone, label=_("telephone")), secondary=True),
+        Column("from_at", _("Since"), sortable=True, secondary=True),
+        Column("state", _("State"), lambda card: Badge(card.state.label, STATE_TONES.get(card.state, "neutral"))),
+    ]
+    empty = Empty(_("Nobody on duty here yet"), _("Staff are taken in one by one or as a list."), "users")
+    shown = Page(cards, page.previous, page.next, page.first, page.total)
+    return Table(columns, shown, listing, name="staff", empty=empty)
+
+
+def staff_url(staff: Any) -> str:
+    """Where somebody's page is."""
+    return reverse("duty:staff", args=[staff])
+
+
+def units_table(units: Sequence[UnitAtWork]) -> Table:
+    """Units with how many people they have at work."""
+    here = reverse("duty:index")
+    columns = [
+        Column("name", _("Unit"), lambda unit: Link(unit.name or _("No unit"), f"{here}?unit={unit.unit}")),
+        Column("total", _("People"), numeric=True),
+        Column("roles", _("By duty"), lambda unit: Lines("", _roles(unit.by_role)), secondary=True),
+    ]
+    return tables.of(columns, units, name="units", caption=_("Units at work"))
+
+
+def _roles(by_role: Mapping[str, int]) -> list[str]:
+    return [f"{Role(role).label} {count}" for role, count in sorted(by_role.items(), key=lambda item: -item[1])]
+
+
+def gaps_table(gaps: Sequence[Gap], names: Mapping[str, str]) -> Table:
+    """What nobody looks after."""
+    columns = [
+        Column(
+            "area", _("Place"), lambda gap: Link(names.get(gap.area, gap.area), reverse("places:area", args=[gap.area]))
+        ),
+        Column("kind", _("What is missing"), lambda gap: Badge(GAP_WORDS[gap.kind], "warn")),
+    ]
+    empty = Empty(_("Every grid and every checkpoint has its people"), icon="circle-check")
+    return tables.of(columns, gaps, name="gaps", caption=_("Gaps"), empty=empty)
+
+
+def teams_table(teams: Sequence[TeamCard], names: Mapping[str, str], page: Page, listing: Listing) -> Table:
+    """Teams in which somebody is missing."""
+    columns = [
+        Column(
+            "area",
+            _("Area"),
+            lambda team: Link(names.get(team.area, team.area), reverse("duty:team", args=[team.observed_id])),
+        ),
+        Column("template", _("Team"), lambda team: team.template_id, secondary=True),
+        Column(
+            "missing", _("Missing"), lambda team: [Badge(TEAM_ROLES.get(role, role), "warn") for role in team.missing]
+        ),
+        Column("since", _("Since"), lambda team: team.from_at, secondary=True),
+    ]
+    shown = Page(teams, page.previous, page.next, page.first)
+    empty = Empty(_("Every team is whole"), icon="circle-check")
+    return Table(columns, shown, listing, name="teams", empty=empty, row_key=lambda team: team.id)
