@@ -13,7 +13,7 @@ from shouwang.lib.documents import check_digit
 from tests.operations.installations import Installation, free_port
 
 pytestmark = pytest.mark.slow
-PEOPLE = 3000
+PEOPLE = 1500
 LONGEST_WAIT_SECONDS = 240
 COUNTY = "411621"
 AREAS = """code,name,level,parent,kind

@@ -50,7 +50,7 @@ def product() -> Iterator[None]:
     """The database runs, Django is ready, and refusals and database failures become one sentence."""
     with database_running():
         ready()
-        from django.db import ProgrammingError, connections
+        from django.db import InterfaceError, OperationalError, ProgrammingError, connections
 
         from shouwang.lib.refusals import Refused
 
@@ -62,6 +62,9 @@ def product() -> Iterator[None]:
             if "does not exist" not in str(failure):
                 raise
             raise Failed("The database is not prepared. Run: shouwang migrate") from failure
+        except (OperationalError, InterfaceError) as failure:
+            first_line = str(failure).partition("\n")[0]
+            raise Failed(f"The database stopped answering; run the command again ({first_line})") from failure
         finally:
             connections.close_all()
 
