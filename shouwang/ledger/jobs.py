@@ -2,17 +2,23 @@
 
 from uuid import UUID
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from shouwang.ledger import imports
 
 
+def fresh_connection() -> None:
+    """Let go of a connection that the server has closed meanwhile; a request does that by itself, a job does not."""
+    if not connection.in_atomic_block:
+        close_old_connections()
+
+
 @app.task(name="ledger.go_on")
 def go_on(import_id: str) -> None:
     """Do the step an import waits for."""
-    close_old_connections()  # one that the server has closed meanwhile would fail
+    fresh_connection()
     imports.go_on(UUID(import_id))
 
 
@@ -30,6 +36,6 @@ def enqueue(import_id: UUID) -> None:
 def take_up_again(timestamp: int) -> None:
     """Imports that a killed worker or server left in the middle go on."""
     del timestamp
-    close_old_connections()
+    fresh_connection()
     for import_id in imports.unfinished():
         enqueue(import_id)

@@ -11,6 +11,7 @@ WORK, REPORTS, GROUND = _("Work"), _("Reports"), _("Groundwork")
 
 ENTRIES = [
     NavEntry(_("My day"), "project:my_day", "calendar-check", order=10),
+    NavEntry(_("Imports"), "ledger:index", "file-import", Permission.IMPORT_FILES, order=40, group=WORK),
     NavEntry(_("Daily report"), "reports:index", "report", Permission.VIEW_REPORTS, order=50, group=REPORTS),
 ]
 

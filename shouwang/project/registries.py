@@ -3,7 +3,9 @@
 from django.conf import settings
 
 from shouwang.ledger.figures import registry
-from shouwang.ledger.imports import importer
+from shouwang.ledger.imports import areas, importer
+from shouwang.lib import clocks, paths
+from shouwang.places import reads as places
 from shouwang.project import menu
 from shouwang.project.rooms import rooms
 
@@ -16,4 +18,13 @@ def fill() -> None:
     registry.register(*sorted(figures, key=lambda figure: GROUPS_IN_ORDER.index(figure.group)))
     importers = [declared for module in rooms(settings.FEATURES, "exchange") for declared in getattr(module, "IMPORTERS", ())]
     importer.register(*importers)
+    areas.supply(places.path_of, areas_below)
     menu.fill()
+
+
+def areas_below(path: str) -> list[tuple[str, str]]:
+    """The areas one level below an area, by path, with their names."""
+    depth = len(path) // paths.WIDTH
+    if not paths.is_path(path) or depth == len(paths.LEVELS):
+        return []
+    return [(area.path, area.name) for area in places.areas_below(path, paths.LEVELS[depth], clocks.today())]

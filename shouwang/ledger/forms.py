@@ -1,0 +1,253 @@
+"""What a sender says about a file, how a row is mended, and how imports and verdicts are laid out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.ledger.choices import WORKING, State
+from shouwang.ledger.exchange.ledgers import Column as Field
+from shouwang.ledger.exchange.ledgers import Ledger
+from shouwang.ledger.exchange.rows import ParsedRow
+from shouwang.ledger.exchange.workbooks import MOST_BYTES
+from shouwang.ledger.exchange.writers import show
+from shouwang.lib.masking import mask_document, mask_phone
+from shouwang.lib.verdicts import ACCEPTED, CORRECTED, DUPLICATE, REFUSED, WITH_WARNINGS, Verdict
+from shouwang.ui import cells, tables
+from shouwang.ui.cells import Badge, Lines, Link, Piece
+from shouwang.ui.listings import Listing, Page
+from shouwang.ui.outlines import Progress, Tab
+from shouwang.ui.tables import Column, Empty, Table
+
+TOO_LARGE = _("The file is larger than 64 MB. Send it in parts.")
+OUTCOMES = {
+    ACCEPTED: (_("accepted"), "good", "check"),
+    WITH_WARNINGS: (_("accepted with warnings"), "warn", "alert-triangle"),
+    CORRECTED: (_("corrected"), "info", "edit"),
+    DUPLICATE: (_("known already"), "neutral", "copy"),
+    REFUSED: (_("refused"), "alert", "x"),
+}
+TABS = {
+    "": _("All"), REFUSED: _("Refused"), WITH_WARNINGS: _("With warnings"), DUPLICATE: _("Known already"),
+    ACCEPTED: _("Accepted"), CORRECTED: _("Corrected"),
+}  # fmt: skip
+STATE_TONES = {
+    State.JUDGED: "warn", State.COMMITTED: "good", State.FAILED: "alert", State.UNDONE: "neutral",
+}  # fmt: skip
+STEP_LABELS = {
+    State.RECEIVED: _("Reading the file"), State.JUDGING: _("Checking the rows"),
+    State.COMMITTING: _("Recording the rows"), State.UNDOING: _("Taking the rows back"),
+}  # fmt: skip
+SHOWN_VALUES = 4  # of a row in the list of verdicts
+
+
+class SendForm(forms.Form):
+    """A file, which ledger it is, and what the file itself does not say."""
+
+    ledger = forms.ChoiceField(label=_("Ledger"))
+    area = forms.ChoiceField(
+        label=_("Area"), required=False,
+        help_text=_("Choose the township or village if the whole sheet comes from there."),
+    )  # fmt: skip
+    as_of = forms.DateTimeField(
+        label=_("As of"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("Only where the sheet has no date of its own, or a wrong one."),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("Spreadsheet"), help_text=_("As it is: xlsx, xls, ods or csv, with title lines, totals and signatures.")
+    )
+
+    def __init__(
+        self, *arguments: Any, ledgers: list[tuple[str, Any]], areas: list[tuple[str, str]], **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["ledger"].choices = ledgers  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", _("the whole area of my post")), *areas]  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        """Not larger than anything an office keeps."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return file
+
+
+class UndoForm(forms.Form):
+    """Why a whole import is taken back."""
+
+    reason = forms.CharField(label=_("Why is it taken back?"), max_length=200)
+
+
+class MendForm(forms.Form):
+    """A row's own columns, as somebody would type them into the sheet."""
+
+    def __init__(self, *arguments: Any, ledger: Ledger, texts: Mapping[str, str], **named: Any) -> None:
+        super().__init__(*arguments, initial=dict(texts), **named)
+        for name in texts:
+            self.fields[name] = forms.CharField(label=ledger.by_name[name].title, required=False, max_length=500)
+
+    @property
+    def filled(self) -> list[forms.BoundField]:
+        """The fields to be looked at: those that say something, and those that must."""
+        return [field for field in self if field.value() or field.name in ("full_name", "id_number")]
+
+    @property
+    def blank(self) -> list[forms.BoundField]:
+        """The fields that say nothing."""
+        shown = {field.name for field in self.filled}
+        return [field for field in self if field.name not in shown]
+
+    def changes(self) -> dict[str, str]:
+        """The words that are other than they were."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+@dataclass(frozen=True)
+class Mend(Piece):
+    """A button that opens the dialog in which a row is mended."""
+
+    url: str
+
+    def __html__(self) -> str:
+        """The button as HTML."""
+        return format_html(
+            '<button type="button" class="btn btn-sm" hx-get="{}" hx-target="#dialog-place" hx-swap="innerHTML">'
+            "{}{}</button>",
+            self.url, cells.icon("pencil"), _("Mend"),
+        )  # fmt: skip
+
+
+def outcome_badge(outcome: str) -> Badge:
+    """An outcome as a badge."""
+    return Badge(*OUTCOMES[outcome])
+
+
+def state_badge(file: Any) -> Badge:
+    """The state of an import as a badge."""
+    return Badge(file.get_state_display(), STATE_TONES.get(file.state, "info"))
+
+
+def progress_of(file: Any) -> Progress | None:
+    """How far the present step is; none where nothing goes on."""
+    if file.state not in WORKING:
+        return None
+    return Progress(
+        STEP_LABELS[State(file.state)], file.done, file.total, poll_url=reverse("ledger:progress", args=[file.pk])
+    )
+
+
+def imports_table(page: Page, titles: Mapping[str, Any], names: Mapping[str, str]) -> Table:
+    """The imports of an area."""
+    columns = [
+        Column(
+            "file",
+            _("File"),
+            lambda file: Lines(
+                Link(file.file_name, reverse("ledger:shown", args=[file.pk])), [titles.get(file.ledger, file.ledger)]
+            ),
+        ),
+        Column("area", _("Area"), lambda file: names.get(file.area, file.area), secondary=True),
+        Column("sent", _("Sent"), lambda file: Lines(file.created_at, [file.by_name])),
+        Column("state", _("State"), state_badge),
+        Column("rows", _("Rows"), lambda file: file.counts.get("data_rows"), numeric=True),
+        Column("refused", _("Refused"), lambda file: file.counts.get(REFUSED, 0), numeric=True),
+    ]
+    empty = Empty(
+        _("No file has been imported here yet"),
+        icon="file-import",
+        action=_("Import a spreadsheet"),
+        url=reverse("ledger:new"),
+    )
+    return Table(columns, page, caption=_("Imports"), empty=empty)
+
+
+def outcome_tabs(counts: Mapping[str, int], chosen: str) -> list[Tab]:
+    """The outcomes that occur, each with its number."""
+    total = sum(counts.get(outcome, 0) for outcome in OUTCOMES)
+    numbers = {"": total} | {outcome: counts.get(outcome, 0) for outcome in OUTCOMES}
+    return [
+        Tab(label, f"?outcome={outcome}" if outcome else "?", here=outcome == chosen, count=numbers[outcome])
+        for outcome, label in TABS.items() if numbers[outcome] or outcome in ("", chosen)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a file with its verdict, ready to be shown."""
+
+    number: int
+    parsed: ParsedRow
+    verdict: Verdict
+    may_be_mended: bool
+
+
+def verdicts_table(
+    page: Page, listing: Listing, ledger: Ledger, several_sheets: bool, mend_url: Callable[[int], str]
+) -> Table:
+    """Rows with their verdicts, in the order of the file."""
+    columns = [
+        Column("row", _("Row"), lambda line: _place(line, several_sheets)),
+        Column("what", _("What it says"), lambda line: Lines(*_said(ledger, line.parsed))),
+        Column("outcome", _("Verdict"), lambda line: outcome_badge(line.verdict.outcome)),
+        Column("why", _("Why"), _why),
+        Column("do", _("To do"), lambda line: Mend(mend_url(line.number)) if line.may_be_mended else ""),
+    ]
+    return Table(
+        columns,
+        page,
+        listing,
+        name="verdicts",
+        caption=_("Verdicts"),
+        empty=Empty(_("No row has this verdict"), icon="checks"),
+    )
+
+
+def _place(line: Line, several_sheets: bool) -> Lines:
+    below = [line.parsed.sheet if several_sheets else "", line.parsed.column]
+    return Lines(line.parsed.row, below)
+
+
+def _said(ledger: Ledger, parsed: ParsedRow) -> tuple[Any, list[Any]]:
+    """The first things a row says, numbers masked: the list is no place to read them in full."""
+    said = [
+        masked(column, parsed.values[column.name])
+        for column in ledger.columns
+        if column.name != "no" and parsed.values.get(column.name)
+    ]
+    return (said[0] if said else ""), [" · ".join(map(str, said[1:SHOWN_VALUES]))]
+
+
+def masked(column: Field, value: Any) -> Any:
+    """A value as it may be shown to whoever sees the list."""
+    if column.type == "id":
+        return mask_document(str(value))
+    return mask_phone(str(value)) if column.type == "phone" else show(column, value)
+
+
+def _why(line: Line) -> Lines:
+    verdict = line.verdict
+    sentences = [str(verdict.reason), *(str(warned.sentence) or warned.code for warned in verdict.warnings)]
+    said = [sentence for sentence in sentences if sentence]
+    return Lines(said[0] if said else "", said[1:])
+
+
+def mapping_table(sheet: Mapping[str, Any], ledger: Ledger) -> Table:
+    """What each heading of a sheet was taken for."""
+    rows = list(sheet["column_mapping"].items())
+    columns = [
+        Column("heading", _("Heading"), lambda row: row[0]),
+        Column("field", _("Taken for"), lambda row: _taken_for(row[1], ledger)),
+    ]
+    return tables.of(columns, rows, name="mapping", caption=sheet["name"])
+
+
+def _taken_for(field: str | None, ledger: Ledger) -> Any:
+    if field is None:
+        return Badge(_("may mean two things: rename the heading"), "warn")
+    if field in ledger.by_name:
+        return ledger.by_name[field].title
+    return field

@@ -1,0 +1,214 @@
+"""Pages of imports: send a file, look at its verdicts, mend, record, take back, get the sheet back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import door
+from shouwang.ledger import forms, imports, jobs
+from shouwang.ledger.choices import MENDABLE, RECORDABLE, State
+from shouwang.ledger.exchange import writers
+from shouwang.ledger.imports import areas, reads
+from shouwang.ledger.imports import rows as stored
+from shouwang.ledger.imports.importer import Importer, find, usable
+from shouwang.lib import clocks
+from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import REFUSED
+from shouwang.ui import listings, trail
+
+IMPORT = Permission.IMPORT_FILES
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REFRESH = {"HX-Refresh": "true"}
+UNPROCESSABLE = 422
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined]
+
+
+def _file(request: HttpRequest, import_id: UUID) -> Any:
+    file = reads.one(import_id, _actor(request))
+    if file is None:
+        raise Http404
+    return file
+
+
+def _usable(request: HttpRequest, ledger: str) -> Importer:
+    found = [importer for importer in usable(_actor(request)) if importer.name == ledger]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@door(IMPORT)
+def index(request: HttpRequest) -> HttpResponse:
+    """The imports of the own area."""
+    page = listings.numbered(reads.imports(_actor(request)), listings.read(request.GET))
+    titles = {importer.name: importer.title for importer in usable(_actor(request))}
+    table = forms.imports_table(page, titles, trail.names(file.area for file in page.rows))
+    return render(request, "ledger/imports.html", {"table": table})
+
+
+@door(IMPORT)
+def new(request: HttpRequest) -> HttpResponse:
+    """Send a file."""
+    ledgers = [(importer.name, importer.title) for importer in usable(_actor(request))]
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = forms.SendForm(
+        *sent, ledgers=ledgers, areas=areas.offered(_actor(request)), initial={"ledger": request.GET.get("ledger", "")}
+    )
+    if form.is_valid():
+        return redirect("ledger:shown", import_id=_received(request, form.cleaned_data))
+    return render(
+        request, "ledger/send.html", {"form": form, "ledgers": ledgers}, status=UNPROCESSABLE if sent else 200
+    )
+
+
+def _received(request: HttpRequest, said: dict[str, Any]) -> UUID:
+    actor, file = _actor(request), said["file"]
+    received = imports.receive_file(
+        ledger=said["ledger"], filename=file.name, content=file.read(), area=said["area"] or actor.area,
+        as_of=said["as_of"], by=actor,
+    )  # fmt: skip
+    jobs.enqueue(received.pk)
+    return received.pk
+
+
+@door(IMPORT)
+def shown(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """An import: how far it is, its verdicts, and what can be done with it."""
+    file = _file(request, import_id)
+    importer = find(file.ledger)
+    context = {
+        "file": file, "title": importer.title, "badge": forms.state_badge(file), "progress": forms.progress_of(file),
+        "counts": reads.counts(file), "area_name": trail.names([file.area])[file.area],
+    }  # fmt: skip
+    if context["progress"] is None:
+        context |= _verdicts(request, file, importer) | _what_can_be_done(file, importer)
+    return render(request, "ledger/import.html", context)
+
+
+def _verdicts(request: HttpRequest, file: Any, importer: Importer) -> dict[str, Any]:
+    outcome = request.GET.get("outcome", "")
+    outcome = outcome if outcome in forms.OUTCOMES else ""
+    listing = listings.read(request.GET)
+    page = listings.numbered(reads.rows(file, outcome), listing, total=file.counts.get(outcome) if outcome else None)
+    mendable = file.state in MENDABLE
+    lines = [forms.Line(row.number, *stored.opened(row), mendable and row.outcome == REFUSED) for row in page.rows]
+    shown_page = listings.Page(lines, page.previous, page.next, page.first, page.total)
+    table = forms.verdicts_table(
+        shown_page,
+        listing,
+        importer.ledger,
+        len(file.sheets) > 1,
+        lambda number: reverse("ledger:mend", args=[file.pk, number]),
+    )
+    mappings = [forms.mapping_table(sheet, importer.ledger) for sheet in file.sheets]
+    return {"table": table, "tabs": forms.outcome_tabs(file.counts, outcome), "mappings": mappings}
+
+
+def _what_can_be_done(file: Any, importer: Importer) -> dict[str, Any]:
+    recorded = reads.recorded(file)
+    return {
+        "waiting": reads.waiting(file) if file.state in RECORDABLE else 0, "recorded": recorded,
+        "may_undo": file.state in RECORDABLE and (not recorded or importer.undo is not None),
+        "undo_form": forms.UndoForm(), "twin": reads.twins(file).first() if file.state == State.JUDGED else None,
+    }  # fmt: skip
+
+
+@door(IMPORT)
+def progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """How far the present step is; when it is over the page is drawn anew."""
+    found = forms.progress_of(_file(request, import_id))
+    if found is None:
+        return HttpResponse(headers=REFRESH)
+    return render(request, "ui/progress.html", {"progress": found})
+
+
+@door(IMPORT)
+def mend(request: HttpRequest, import_id: UUID, number: int) -> HttpResponse:
+    """The dialog in which a refused row is mended; it stays open with the new reason until the row fits."""
+    file = _file(request, import_id)
+    try:
+        ledger, texts, verdict = imports.open_row(file.pk, number, by=_actor(request))
+        form = forms.MendForm(request.POST or None, ledger=ledger, texts=texts)
+        if form.is_valid():
+            verdict = imports.mend_row(file.pk, number, form.changes(), by=_actor(request))
+            if verdict.taken:
+                messages.success(request, _("Row %(number)s is mended: it can be recorded.") % {"number": number})
+                return HttpResponse(headers=REFRESH)
+    except Refused as refusal:
+        return _refused(request, refusal)
+    context = {"form": form, "verdict": verdict, "url": request.path, "file": file}
+    return render(request, "ledger/mend.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    if refusal.code == "not_found":
+        raise Http404
+    messages.error(request, str(refusal))
+    return HttpResponse(headers=REFRESH)
+
+
+@require_POST
+@door(IMPORT)
+def record(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Have the rows that fit recorded."""
+    return _ordered(request, import_id, imports.order_commit)
+
+
+@require_POST
+@door(IMPORT)
+def undo(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Have the whole import taken back."""
+    form = forms.UndoForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    return _ordered(request, import_id, imports.order_undo, reason=reason)
+
+
+def _ordered(request: HttpRequest, import_id: UUID, order: Any, **more: Any) -> HttpResponse:
+    file = _file(request, import_id)
+    try:
+        order(file.pk, by=_actor(request), **more)
+        jobs.enqueue(file.pk)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("ledger:shown", import_id=file.pk)
+
+
+@door(IMPORT)
+def sheet(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """The sheet as it came, with the verdict on every row behind it."""
+    file = _file(request, import_id)
+    return _workbook(imports.sheet_back(file.pk, by=_actor(request)), _("checked"), file.file_name)
+
+
+@door(IMPORT)
+def refused(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """The refused rows alone, to be mended in the sheet and sent again."""
+    file = _file(request, import_id)
+    return _workbook(imports.refused_rows(file.pk, by=_actor(request)), _("refused rows"), file.file_name)
+
+
+@door(IMPORT)
+def template(request: HttpRequest, ledger: str) -> HttpResponse:
+    """An empty sheet with the official headings."""
+    declared = _usable(request, ledger).ledger
+    frame = writers.Frame(day=clocks.today(), prepared_by=_actor(request).name)
+    return _workbook(writers.official(declared, [], frame), "", f"{declared.title}.xlsx")
+
+
+def _workbook(content: bytes, mark: str, file_name: str) -> HttpResponse:
+    name = file_name.rpartition(".")[0] or file_name
+    response = HttpResponse(content, content_type=EXCEL)
+    response["Content-Disposition"] = content_disposition_header(True, f"{name} {mark}".strip() + ".xlsx")
+    return response
