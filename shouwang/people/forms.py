@@ -15,6 +15,15 @@ from shouwang.ui.tables import Column, Empty, Table
 NOT_ASKED = ("document", "phone")  # shown sealed; empty means unchanged
 
 
+class DayInput(forms.DateInput):
+    """The browser's own choice of a day, which speaks ISO 8601 in every language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class SearchForm(forms.Form):
     """What somebody is looked for by."""
 
@@ -59,21 +68,16 @@ class CorrectionForm(forms.Form):
     no_document_reason = forms.CharField(label=Field.NO_DOCUMENT_REASON.label, max_length=120, required=False)
     phone = forms.CharField(label=Field.PHONE.label, max_length=40, required=False)
     sex = forms.ChoiceField(label=Field.SEX.label, choices=[("", "–"), *Sex.choices], required=False)
-    birth_date = forms.DateField(label=Field.BIRTH_DATE.label, required=False)
+    birth_date = forms.DateField(label=Field.BIRTH_DATE.label, required=False, widget=DayInput())
     registered_address = forms.CharField(label=Field.REGISTERED_ADDRESS.label, max_length=200, required=False)
     address = forms.CharField(label=Field.ADDRESS.label, max_length=200, required=False)
     employer = forms.CharField(label=Field.EMPLOYER.label, max_length=120, required=False)
     relation_to_head = forms.CharField(label=Field.RELATION_TO_HEAD.label, max_length=40, required=False)
     present = forms.NullBooleanField(label=Field.PRESENT.label, required=False)
     away_place = forms.CharField(label=Field.AWAY_PLACE.label, max_length=120, required=False)
-    return_on = forms.DateField(label=Field.RETURN_ON.label, required=False)
+    return_on = forms.DateField(label=Field.RETURN_ON.label, required=False, widget=DayInput())
     remark = forms.CharField(label=Field.REMARK.label, max_length=500, required=False)
     why = forms.CharField(label=_("Why it is corrected"), max_length=200)
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        for name in ("birth_date", "return_on"):
-            self.fields[name].widget.input_type = "date"  # type: ignore[attr-defined]
 
     @property
     def changes(self) -> dict[str, Any]:

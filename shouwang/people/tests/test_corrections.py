@@ -14,7 +14,7 @@ from shouwang.people import reads, writes
 from shouwang.people.choices import SealedFact
 from shouwang.people.models import Person
 
-from .conftest import COUNTY, FAR_VILLAGE, TOWN, actor, number, told
+from .conftest import COUNTY, FAR_VILLAGE, OTHER_VILLAGE, TOWN, actor, number, told
 
 
 @pytest.fixture
@@ -51,6 +51,13 @@ def test_a_new_document_changes_who_the_person_is(town: Actor, person_id: UUID) 
     writes.correct_person(person_id, {"document": number(3)}, why="录错", by=town)
     assert reads.by_documents([number(1), number(3)], by=town) == {number(3): person_id}
     assert writes.identify([told(n=1)], by=town)[0].created
+
+
+def test_who_moves_is_seen_at_the_new_place_with_all_other_names(town: Actor, person_id: UUID) -> None:
+    writes.identify([told("章样三")], by=town)
+    writes.correct_person(person_id, {"area": OTHER_VILLAGE}, why="搬家", by=town)
+    with acting_as(actor(OTHER_VILLAGE, "village_officer")) as by:
+        assert [card.id for card in reads.search("章样三", by=by)] == [person_id]
 
 
 def test_somebody_elses_document_is_refused(town: Actor, person_id: UUID) -> None:

@@ -113,9 +113,10 @@ def test_judging_says_the_same_and_writes_nothing(town: Actor) -> None:
 
 
 def test_the_number_of_queries_does_not_grow_with_the_batch(town: Actor) -> None:
-    def queries(first: int, size: int) -> int:
+    def queries(first: int, size: int, **facts: Any) -> int:
         with CaptureQueriesContext(connection) as context:
-            record(town, *(line(n, door=str(n)) for n in range(first, first + size)))
+            record(town, *(line(n, door=str(n), **facts) for n in range(first, first + size)))
         return len(context)
 
     assert queries(1, 1) == queries(100, 300)
+    assert queries(1, 1, doses=2) == queries(100, 100, doses=2)

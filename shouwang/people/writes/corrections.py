@@ -19,6 +19,7 @@ from shouwang.people.rules.identities import Identity, ReadIdentity, read_identi
 from shouwang.people.rules.residents import STATED
 from shouwang.people.writes.identities import document_columns, name_columns, phone_columns
 from shouwang.people.writes.listed import count_listed
+from shouwang.people.writes.moves import move_persons
 
 OF_IDENTITY = (
     "full_name", "area", "document", "no_document_reason", "phone", "sex", "birth_date", "registered_address", "address",
@@ -39,6 +40,8 @@ def correct_person(person_id: UUID, changes: Mapping[str, Any], *, why: str, by:
     _check(changes, why)
     read = _read(person, changes, by)
     before = _columns(person)
+    if read.told.area != person.area:
+        move_persons({person.pk: read.told.area}, by=by)
     _write(person, changes, read)
     changed = sorted(name for name, value in _columns(person).items() if before[name] != value)
     _keep_name(person, before["full_name"])
