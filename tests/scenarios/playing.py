@@ -105,7 +105,7 @@ class Play:
         yield from (Event(end, 4, lambda check=check: judging.check(self, check)) for check in self.scenario.checks if not check.get("at"))
         for offset in range((self.meta["end"] - self.meta["start"]).days + 1):
             day = self.meta["start"] + timedelta(days=offset)
-            yield Event(clocks.at(day, MORNING), 9, lambda: pass_time_everywhere(clocks.now()))
+            yield Event(clocks.at(day, MORNING), 9, lambda: pass_time_everywhere())
             yield Event(clocks.at(day, self.meta["freeze"]), 9, lambda: freeze_all(clocks.now()))
 
     def _row_events(self) -> Iterator[tuple[datetime, Any]]:

@@ -60,9 +60,9 @@ class Wire:
         self.actor(role, area)
         return self.clients[(role, self.area_for(role, area))]
 
-    def get(self, address: str, role: str = "command_office", area: str = "", **query: Any) -> Any:
-        """GET an endpoint."""
-        return self._answer(self.client(role, area).get(f"/api/v1/{address}", query))
+    def get(self, address: str, **query: Any) -> Any:
+        """GET an endpoint as the command office."""
+        return self._answer(self.client("command_office").get(f"/api/v1/{address}", query))
 
     def post(self, address: str, body: Any, role: str, area: str = "") -> Any:
         """POST to an endpoint; a refusal of the whole request comes back as its code and reason."""
