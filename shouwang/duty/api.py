@@ -124,12 +124,11 @@ class TeamOut(Schema):
 
 
 class Which(Schema):
-    """Whom to list: in an area (the own one if none is named), of a role, of a unit, by name or code, after a code."""
+    """Whom to list: in an area (the own one if none is named), of a role, of a unit, after a code."""
 
     within: str = ""
     role: str = ""
     unit: str = ""
-    words: str = ""
     after: str = ""
 
 
@@ -170,7 +169,7 @@ def record_staff(request: HttpRequest, rows: list[StaffIn]) -> dict[str, Any]:
 def staff(request: HttpRequest, which: Query[Which]) -> list[reads.StaffCard]:
     """Who is on duty, at most 1,000 at a time in the order of their codes."""
     area = _own(_actor(request), which.within)
-    found = reads.staff_list(area, role=which.role, unit=which.unit, words=which.words)
+    found = reads.staff_list(area, role=which.role, unit=which.unit)
     rows = found.filter(staff__code__gt=which.after).order_by("staff__code")[:MOST_ROWS]
     return [reads.card(duty) for duty in rows]
 

@@ -32,10 +32,15 @@ def _moment() -> forms.DateTimeField:
 class StaffFilter(forms.Form):
     """Whom to list."""
 
-    q = forms.CharField(label=_("Name, initials or code"), required=False, max_length=60)
     role = forms.ChoiceField(label=_("Duty"), required=False, choices=[("", _("all")), *Role.choices])
     unit = forms.CharField(label=_("Code of the unit"), required=False, max_length=40)
     area = forms.CharField(required=False, max_length=21, widget=forms.HiddenInput)
+
+
+class SearchForm(forms.Form):
+    """Somebody by name; posted, for a name does not belong into an address."""
+
+    q = forms.CharField(label=_("Name, initials or code"), max_length=60)
 
 
 class DutyForm(forms.Form):

@@ -18,6 +18,7 @@ from shouwang.lib import clocks
 from shouwang.lib.verdicts import DUPLICATE, REFUSED, Verdict
 from shouwang.places import reads as places
 from shouwang.ui import listings
+from shouwang.ui.listings import Page
 
 SEE, MANAGE = Permission.VIEW_STAFF, Permission.MANAGE_STAFF
 SORTABLE = ("staff__name_key", "role", "area", "from_at")
@@ -55,20 +56,24 @@ def _filtered(request: HttpRequest, form: forms.StaffFilter) -> tuple[str, dict[
     area = places.path_of(chosen["area"]) if chosen.get("area") else _actor(request).area
     if not area or not _actor(request).covers(area):
         raise Http404
-    return area, {"role": chosen.get("role", ""), "unit": chosen.get("unit", ""), "words": chosen.get("q", "")}
+    return area, {"role": chosen.get("role", ""), "unit": chosen.get("unit", "")}
 
 
 @door(SEE)
 def listed(request: HttpRequest) -> HttpResponse:
-    """Who is on duty in the own area."""
+    """Who is on duty in the own area; a posted search lists those of a name."""
     listing = listings.read(request.GET, sortable=SORTABLE, default="area")
-    form = forms.StaffFilter(request.GET)
+    form, search = forms.StaffFilter(request.GET), forms.SearchForm(request.POST or None)
     area, chosen = _filtered(request, form)
+    if request.method == "POST" and search.is_valid():
+        chosen["words"] = search.cleaned_data["q"]
     page = listings.numbered(reads.staff_list(area, **chosen).order_by(listing.order, "staff__code"), listing)
+    if "words" in chosen:
+        page = Page(page.rows)  # what was posted has no second page
     cards = [reads.card(duty) for duty in page.rows]
     names, units = places.full_names(card.area for card in cards), places.unit_names(card.unit for card in cards)
     table = forms.staff_table(cards, names, units, listing, page)
-    context = {"form": form, "table": table, "may_change": _actor(request).can(MANAGE)}
+    context = {"form": form, "search": search, "table": table, "may_change": _actor(request).can(MANAGE)}
     return render(request, "duty/staff_list.html", context)
 
 

@@ -60,7 +60,9 @@ def test_the_list_holds_the_own_area_with_masked_numbers(east: Client) -> None:
 
 
 def test_the_list_is_filtered_and_sorted(east: Client) -> None:
-    assert "样天" in _page(east, "?q=yt&sort=-role")
+    assert "样天" in _page(east, "?sort=-role")
+    assert "样天" in east.post("/duty/", {"q": "yt"}).content.decode()
+    assert "样天" not in east.post("/duty/", {"q": "别人"}).content.decode()
     assert "样天" not in _page(east, "?role=volunteer")
     assert "样天" in _page(east, f"?unit=EAST&area={VILLAGE}")
 
