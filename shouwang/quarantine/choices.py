@@ -215,7 +215,7 @@ class SpotCheckResult(TextChoices):
     NO_ANSWER = "no_answer", _("No answer")
 
 
-class TestOutcome(TextChoices):
+class SampleOutcome(TextChoices):
     """What a laboratory says of a sample."""
 
     PENDING = "pending", _("Not known yet")

@@ -22,6 +22,7 @@ from shouwang.quarantine.choices import (
     StayKind,
 )  # fmt: skip
 from shouwang.quarantine.models import Document, DueSlot, Event, FeverSign, Room, SpotCheck, Stage, Stay
+from shouwang.quarantine.reads.checks import closing
 from shouwang.quarantine.reads.teams import observations_without_full_team
 
 GROUP = "observation"
@@ -99,8 +100,8 @@ def _grouped(rows: QuerySet[Any], level: str, measure: Any) -> dict[str, int]:
 
 # --- checks: a slot belongs to the statistics day in which its window closes
 def due_slots(subject: Subject, day: Day) -> QuerySet[DueSlot]:
-    """The checks due on a statistics day."""
-    return DueSlot.objects.filter(subject.filter, closes_at__gt=day.start, closes_at__lte=day.end)
+    """The checks due on a statistics day, each with ``done``."""
+    return closing(day.start, day.end).filter(subject.filter)
 
 
 def _done(subject: Subject, day: Day) -> QuerySet[DueSlot]:

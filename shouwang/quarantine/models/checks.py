@@ -72,7 +72,6 @@ class DueSlot(models.Model):
     slot = models.CharField(max_length=20)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
-    done = models.BooleanField()
 
     class Meta:
         managed = False
@@ -82,14 +81,14 @@ class DueSlot(models.Model):
         public = "a view that runs with the reader's own rights: the tables below it are scoped"
 
     class Privacy:
-        public = ("id", "area", "unit", "reported_by", "slot_date", "slot", "opens_at", "closes_at", "done")
+        public = ("id", "area", "unit", "reported_by", "slot_date", "slot", "opens_at", "closes_at")
         personal = ("person", "observation")
 
 
 class Reading(Record):
     """One check of one person for one slot. Measuring again is another reading of the same slot; the slot is done once."""
 
-    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="readings")
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, db_index=False, related_name="readings")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     slot_date = models.DateField()
     slot = models.CharField(max_length=20, db_collation="C")
@@ -118,8 +117,9 @@ class Reading(Record):
         ]  # fmt: skip
         indexes = [
             *record_indexes("reading"),
-            models.Index(fields=["happened_at"], name="reading_minute"),
-            models.Index(fields=["slot_date", "slot"], include=["observation"], name="reading_slot"),
+            models.Index(fields=["slot_date", "observation", "slot"], condition=Q(live=True), name="reading_day"),
+            models.Index(fields=["observation", "slot_date", "slot"], name="reading_slot"),
+            models.Index(fields=["observer", "slot_date"], name="reading_round"),
         ]
 
     class Privacy:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
-from shouwang.quarantine.choices import SpotCheckMode, SpotCheckResult, StayEnd, StayKind, TestOutcome
+from shouwang.quarantine.choices import SpotCheckMode, SpotCheckResult, StayEnd, StayKind, SampleOutcome
 from shouwang.quarantine.models.observations import Observation
 
 
@@ -79,22 +79,22 @@ class SpotCheck(Record):
         sensitive = ("result", "note")
 
 
-class TestResult(Record):
+class SampleResult(Record):
     """What a sample of an observed person showed, as the laboratory told it."""
 
-    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="test_results")
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="sample_results")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     sampled_on = models.DateField()
-    outcome = models.CharField(max_length=20, choices=TestOutcome.choices)
+    outcome = models.CharField(max_length=20, choices=SampleOutcome.choices)
     laboratory = models.CharField(max_length=60, blank=True, default="")
 
     may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
 
     class Meta:
-        indexes = record_indexes("test_result")
+        indexes = record_indexes("sample_result")
         constraints = [
             models.UniqueConstraint(
-                fields=["observation", "sampled_on", "outcome"], condition=Q(live=True), name="test_result_once",
+                fields=["observation", "sampled_on", "outcome"], condition=Q(live=True), name="sample_result_once",
             ),
         ]  # fmt: skip
 

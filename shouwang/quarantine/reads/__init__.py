@@ -42,7 +42,6 @@ from shouwang.quarantine.reads.states import (
 )
 
 __all__ = [
-    "sheet_rows",
     "DailySheet",
     "RoomCard",
     "Round",
@@ -68,6 +67,7 @@ __all__ = [
     "release_proposals",
     "rooms",
     "round_of",
+    "sheet_rows",
     "silent",
     "site",
     "site_counts",

@@ -19,9 +19,10 @@ from shouwang.quarantine.choices import (
     WAITING_ANSWERS,
     FlagState,
     State,
-    TestOutcome,
+    SampleOutcome,
 )
-from shouwang.quarantine.models import Alert, Assessment, DueSlot, Observation, ReadingFlag, Referral, TestResult
+from shouwang.quarantine.models import Alert, Assessment, DueSlot, Observation, ReadingFlag, Referral, SampleResult
+from shouwang.quarantine.reads.checks import closing
 from shouwang.quarantine.reads.states import below, observations
 from shouwang.quarantine.reads.teams import observations_without_full_team
 from shouwang.quarantine.rules.slots import MISSED_BEFORE_ESCALATION
@@ -48,8 +49,8 @@ def release_proposals(*, by: Actor, now: datetime | None = None) -> QuerySet[Obs
     """Ordered measures whose last day is reached and with which all is in order: no open alert, no sample positive or awaited."""
     today = clocks.local(now or clocks.now()).date()
     alerted = Alert.objects.filter(observation=OuterRef("pk"), closed_at__isnull=True)
-    against = TestResult.objects.filter(
-        observation=OuterRef("pk"), live=True, outcome__in=(TestOutcome.POSITIVE, TestOutcome.PENDING)
+    against = SampleResult.objects.filter(
+        observation=OuterRef("pk"), live=True, outcome__in=(SampleOutcome.POSITIVE, SampleOutcome.PENDING)
     )
     return (
         observations(by=by)
@@ -97,7 +98,7 @@ def open_flags(*, by: Actor) -> QuerySet[ReadingFlag]:
 def missed_checks(*, by: Actor, now: datetime) -> QuerySet[DueSlot]:
     """Checks of the last two days that nobody made although their window is over."""
     since = now - timedelta(days=LOOK_BACK_DAYS)
-    return DueSlot.objects.filter(below(by.area), closes_at__gt=since, closes_at__lte=now, done=False)
+    return closing(since, now).filter(below(by.area), done=False)
 
 
 @dataclass(frozen=True)

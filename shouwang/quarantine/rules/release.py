@@ -7,7 +7,7 @@ from datetime import date, datetime
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused, allowed
 from shouwang.quarantine import choices
-from shouwang.quarantine.choices import IN_FORCE, TestOutcome
+from shouwang.quarantine.choices import IN_FORCE, SampleOutcome
 
 NO_OPEN_ALERT, DUE_DATE_REACHED, TESTS_NEGATIVE, TEAM_CONFIRMS = "no_open_alert", "due_date_reached", "tests_negative", "team_confirms"
 DEFAULT_REQUIRE = (NO_OPEN_ALERT, DUE_DATE_REACHED)
@@ -56,9 +56,9 @@ def can_release(one: Candidate, at: datetime, require: Iterable[str] = DEFAULT_R
 
 def tests_clear(outcomes: Sequence[str]) -> bool:
     """Whether nothing that a laboratory said stands against a release: no result positive, none awaited."""
-    return not {TestOutcome.POSITIVE, TestOutcome.PENDING} & set(outcomes)
+    return not {SampleOutcome.POSITIVE, SampleOutcome.PENDING} & set(outcomes)
 
 
 def tests_missing(outcomes: Sequence[str], tests_due: Sequence[str], require: Iterable[str]) -> bool:
     """Whether samples were due of which no result is known here; a person must look, since laboratories report elsewhere too."""
-    return TESTS_NEGATIVE in frozenset(require) and len([one for one in outcomes if one == TestOutcome.NEGATIVE]) < len(tests_due)
+    return TESTS_NEGATIVE in frozenset(require) and len([one for one in outcomes if one == SampleOutcome.NEGATIVE]) < len(tests_due)

@@ -3,12 +3,7 @@
 DROP VIEW IF EXISTS quarantine_dueslot;
 CREATE VIEW quarantine_dueslot WITH (security_invoker = true) AS
 SELECT w.id::text || ' ' || t.slot_date || ' ' || t.slot AS id,
-       w.observation_id, w.person_id, w.area, w.unit, w.reported_by, t.slot_date, t.slot, t.opens_at, t.closes_at,
-       EXISTS (
-           SELECT 1 FROM quarantine_reading r
-           WHERE r.observation_id = w.observation_id AND r.slot_date = t.slot_date AND r.slot = t.slot AND r.live
-             AND r.kind IN ('measured', 'normal')
-       ) AS done
+       w.observation_id, w.person_id, w.area, w.unit, w.reported_by, t.slot_date, t.slot, t.opens_at, t.closes_at
 FROM quarantine_slottime t
 JOIN quarantine_watch w ON w.plan = t.plan AND w.from_at <= t.opens_at AND (w.to_at IS NULL OR w.to_at >= t.closes_at);
 GRANT SELECT ON quarantine_dueslot TO shouwang_app;

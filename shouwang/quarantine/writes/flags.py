@@ -81,9 +81,10 @@ def _earlier(rounds: Mapping[Minute, Collection[Decimal | None]]) -> list[Readin
     if not rounds:
         return []
     first, last = min(at for _, at in rounds), max(at for _, at in rounds) + timedelta(minutes=1)
+    days = clocks.local(first).date() - timedelta(days=1), clocks.local(last).date() + timedelta(days=1)
     rows = Reading.objects.filter(
-        happened_at__gte=first, happened_at__lt=last, observer__in={observer for observer, _ in rounds}, live=True,
-        kind=ReadingKind.MEASURED, exact_time=True,
+        happened_at__gte=first, happened_at__lt=last, observer__in={observer for observer, _ in rounds}, slot_date__range=days,
+        live=True, kind=ReadingKind.MEASURED, exact_time=True,
     )  # fmt: skip
     return [row for row in rows if _belongs(row, rounds)]
 

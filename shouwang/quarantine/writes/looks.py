@@ -12,8 +12,8 @@ from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
 from shouwang.quarantine import choices
-from shouwang.quarantine.choices import AlertKind, SpotCheckMode, SpotCheckResult, TestOutcome
-from shouwang.quarantine.models import SpotCheck, TestResult
+from shouwang.quarantine.choices import AlertKind, SpotCheckMode, SpotCheckResult, SampleOutcome
+from shouwang.quarantine.models import SpotCheck, SampleResult
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
 from shouwang.quarantine.writes.alerts import AlertBook
@@ -77,9 +77,9 @@ def record_test_results(batch: Sequence[NewTestResult], *, by: Actor) -> list[Ve
     by.check(Permission.ANSWER_REFERRAL)
     work = Work(by)
     subjects = Subjects(batch, work.actor, open_only=False)
-    rows = TestResult.objects.filter(observation__in=[one.pk for one in subjects.observations], live=True)
+    rows = SampleResult.objects.filter(observation__in=[one.pk for one in subjects.observations], live=True)
     known = {(row.observation_id, row.sampled_on, row.outcome): row.pk for row in rows}
-    waiting = {(row.observation_id, row.sampled_on): row.pk for row in rows if row.outcome == TestOutcome.PENDING}
+    waiting = {(row.observation_id, row.sampled_on): row.pk for row in rows if row.outcome == SampleOutcome.PENDING}
     verdicts = [_guarded(lambda row=row: _result(work, subjects, known, row)) for row in batch]
     _settle(waiting, verdicts)
     work.flush()
@@ -90,14 +90,14 @@ def record_test_results(batch: Sequence[NewTestResult], *, by: Actor) -> list[Ve
 def _result(work: Work, subjects: Subjects, known: dict[Any, UUID], row: NewTestResult) -> Verdict:
     at = row.happened_at or work.now
     check_time(at, work.now)
-    _check_value(row.outcome, TestOutcome.values)
+    _check_value(row.outcome, SampleOutcome.values)
     observation = subjects.observation_of(row)
     sampled_on = row.sampled_on or clocks.local(at).date()
     key = (observation.pk, sampled_on, row.outcome)
     if key in known:
         return duplicate(known[key])
     result = work.add(
-        TestResult(
+        SampleResult(
             **work.record_about(observation, at), observation=observation, person_id=observation.person_id, sampled_on=sampled_on,
             outcome=row.outcome, laboratory=row.laboratory[:60],
         )
@@ -110,7 +110,7 @@ def _settle(waiting: dict[tuple[UUID, Any], UUID], verdicts: Sequence[Verdict]) 
     """A result takes the place of the note that it was awaited."""
     answered = [
         waiting[key] for verdict in verdicts
-        if verdict.taken and verdict.facts.get("outcome") not in (None, TestOutcome.PENDING)
+        if verdict.taken and verdict.facts.get("outcome") not in (None, SampleOutcome.PENDING)
         and (key := (verdict.facts["observation"], verdict.facts["sampled_on"])) in waiting
     ]  # fmt: skip
-    TestResult.objects.filter(pk__in=answered).update(live=False)
+    SampleResult.objects.filter(pk__in=answered).update(live=False)

@@ -12,7 +12,7 @@ from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned, accepted, duplicate, refused
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import EventKind, State, StayEnd
-from shouwang.quarantine.models import Observation, Stay, TestResult
+from shouwang.quarantine.models import Observation, Stay, SampleResult
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
 from shouwang.quarantine.rules.release import DEFAULT_REQUIRE, Candidate, check_release, tests_missing
@@ -39,7 +39,7 @@ class _Releasing:
         self.papers = PaperBook(work, {one.person_id for one in found})
         keys = [one.pk for one in found]
         self.outcomes: dict[UUID, list[str]] = {}
-        for key, outcome in TestResult.objects.filter(observation__in=keys, live=True).values_list("observation_id", "outcome"):
+        for key, outcome in SampleResult.objects.filter(observation__in=keys, live=True).values_list("observation_id", "outcome"):
             self.outcomes.setdefault(key, []).append(outcome)
         self.stays = {stay.observation_id: stay for stay in Stay.objects.filter(observation_id__in=keys, out_at__isnull=True)}
 

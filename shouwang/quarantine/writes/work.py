@@ -33,14 +33,14 @@ from shouwang.quarantine.models import (
     SpotCheck,
     Stage,
     Stay,
-    TestResult,
+    SampleResult,
     Watch,
 )  # fmt: skip
 from shouwang.quarantine.writes.calendar import write_calendar
 
 IN_ORDER: tuple[type[Model], ...] = (
     Stage, Watch, Assessment, Reading, ReadingFlag, Alert, Referral, FeverSign, Event, Document, SpotCheck,
-    TestResult, Room, Stay,
+    SampleResult, Room, Stay,
 )  # fmt: skip
 CHUNK = 2000
 
