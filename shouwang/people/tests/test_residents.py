@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.actors import Actor
 from shouwang.lib.verdicts import Verdict
 from shouwang.people import writes
-from shouwang.people.models import Household, Person
+from shouwang.people.models import Household, Person, ResidentCount
 from shouwang.people.rules.households import Home
 from shouwang.people.rules.residents import Resident
 
@@ -120,3 +120,23 @@ def test_the_number_of_queries_does_not_grow_with_the_batch(town: Actor) -> None
 
     assert queries(1, 1) == queries(100, 300)
     assert queries(1, 1, doses=2) == queries(100, 100, doses=2)
+
+
+def test_filling_writes_what_recording_would_have_written(town: Actor) -> None:
+    def register() -> list[Any]:
+        ours = ("id", "household_id", "import_id", "created_at", "updated_at", "document", "phone")
+        homes = [{k: v for k, v in row.items() if k not in ours} for row in Household.objects.order_by("door").values()]
+        persons = [
+            {k: v for k, v in row.items() if k not in ours}
+            for row in Person.objects.order_by("full_name", "identity_index").values()
+        ]
+        return [homes, persons, list(ResidentCount.objects.values("area", "households", "residents"))]
+
+    lines = [line(n, door=f"{n // 3:04}", relation_to_head="户主", groups=("重点人员",)) for n in range(30)]
+    with transaction.atomic():
+        record(town, *lines)
+        recorded = register()
+        transaction.set_rollback(True)
+    assert not Person.objects.exists()
+    assert list(writes.fill_residents(lines, by=town)) == [30]
+    assert register() == recorded

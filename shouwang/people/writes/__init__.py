@@ -5,6 +5,7 @@ from shouwang.people.rules.households import Home
 from shouwang.people.rules.identities import Identified, Identity
 from shouwang.people.rules.residents import Resident
 from shouwang.people.writes.corrections import correct_person
+from shouwang.people.writes.filling import fill_residents
 from shouwang.people.writes.households import record_households
 from shouwang.people.writes.identities import identify
 from shouwang.people.writes.looks import listed_in_full, open_person, reveal, reveal_many
@@ -21,6 +22,7 @@ __all__ = [
     "SheetLine",
     "correct_person",
     "decide_suspicion",
+    "fill_residents",
     "find_suspected",
     "identify",
     "judge",

@@ -47,7 +47,7 @@ def store(rows: list[Placed]) -> list[Placed]:
             row.household = rows[row.same_as].household
         row.began = row.household is None
         if row.household is None:
-            row.household = Household(**_first_columns(row.home, units, days))
+            row.household = Household(**first_columns(row.home, units, days))
         else:
             row.changes = _apply(row.home, row.household, units, days)
     made = [row.household for row in good if row.began]
@@ -90,7 +90,8 @@ class StatisticsDays:
         return self._known[asked]
 
 
-def _first_columns(home: Home, units: dict[str, str], days: StatisticsDays) -> dict[str, Any]:
+def first_columns(home: Home, units: dict[str, str], days: StatisticsDays) -> dict[str, Any]:
+    """All columns of a household that is new; ``units`` are the managing units by area."""
     now = clocks.now()
     from_day = days.of(home.area, home.since)
     return {

@@ -1,6 +1,6 @@
 """Makes sure that everybody of a batch is registered, once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -61,7 +61,7 @@ def _make(rows: list[Assessment]) -> dict[int, Person]:
     """New persons, by position in the batch."""
     now = clocks.now()
     units = places.managing_units({row.read.told.area for row in rows if row.read and not row.read.told.unit})
-    made = {row.at: _person(row, row.read, units, now) for row in rows if row.read}
+    made = {row.at: new_person(row.read, row.index, row.phone_index, units, now) for row in rows if row.read}
     for part in batched(made.values(), PART):
         Person.objects.bulk_create(part, ignore_conflicts=True)
     count_listed(person.household_id for person in made.values())
@@ -77,12 +77,15 @@ def _give_way(rows: list[Assessment], made: dict[int, Person]) -> None:
         look_again([row for row in rows if row.index in indexes])
 
 
-def _person(row: Assessment, read: ReadIdentity, units: dict[str, str], now: datetime) -> Person:
+def new_person(
+    read: ReadIdentity, index: bytes, phone_index: bytes | None, units: Mapping[str, str], now: datetime
+) -> Person:
+    """Somebody new, not yet saved; ``units`` are the managing units by area."""
     told = read.told
     return Person(
         id=uuid7(), area=told.area, unit=told.unit or units.get(told.area, ""), household_id=told.household_id,
-        **name_columns(read.full_name), **document_columns(read), **phone_columns(read.phone),
-        sex=read.sex, birth_date=read.birth_date, identity_index=row.index,
+        **name_columns(read.full_name), **document_columns(read), **_phone_columns(read.phone, phone_index),
+        sex=read.sex, birth_date=read.birth_date, identity_index=index,
         no_document_reason="" if read.document else told.no_document_reason,
         registered_address=told.registered_address, address=told.address, employer=told.employer,
         import_id=told.import_id, created_at=now, updated_at=now, **told.stated,
@@ -109,14 +112,13 @@ def document_columns(read: ReadIdentity) -> dict[str, Any]:
 
 def phone_columns(phone: str) -> dict[str, Any]:
     """The telephone, sealed, with its index and what is shown of it."""
+    return _phone_columns(phone, seal().index("phone", phone) if phone else None)
+
+
+def _phone_columns(phone: str, index: bytes | None) -> dict[str, Any]:
     if not phone:
         return {"phone": None, "phone_index": None, "phone_masked": ""}
-    keyed = seal()
-    return {
-        "phone": keyed.close("phone", phone),
-        "phone_index": keyed.index("phone", phone),
-        "phone_masked": mask_phone(phone),
-    }
+    return {"phone": seal().close("phone", phone), "phone_index": index, "phone_masked": mask_phone(phone)}
 
 
 def _keep_spellings(rows: list[Assessment]) -> int:
