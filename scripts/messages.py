@@ -9,9 +9,10 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polib
 from babel.messages.extract import extract_python
@@ -25,7 +26,7 @@ from scripts import catalogues, terms  # noqa: E402  (the checkout is not on the
 
 SIMPLIFIED, TRADITIONAL = "zh_Hans", "zh_Hant"
 # In Python: the common names and the underscore; the templates' own compiler writes the same names.
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -91,7 +92,8 @@ def update() -> None:
 def collected() -> Iterator[Message]:
     """Every string to translate in the package's Python files and templates."""
     for file in _sources("py"):
-        yield from _extracted(file.read_bytes())
+        source = file.read_bytes()
+        yield from _extracted(source, _keywords(source))
     for file in [*_sources("html"), *_sources("txt")]:
         yield from _extracted(_as_python(file.read_text("utf-8"), str(file)))
 
@@ -127,19 +129,28 @@ def _is_python(text: str) -> bool:
     return True
 
 
-def _extracted(source: bytes) -> Iterator[Message]:
-    for _line, function, found, _comments in extract_python(io.BytesIO(source), KEYWORDS, (), {"encoding": "utf-8"}):
-        parts = [found] if isinstance(found, str) else [part for part in found if isinstance(part, str)]
-        message = _message(function, parts)
+def _keywords(source: bytes) -> Mapping[str, Any]:
+    """The functions' names, those included that the file gives them by ``import … as …``."""
+    imports = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom))
+    named = [
+        name for node in imports if node.module == "django.utils.translation" for name in node.names if name.asname
+    ]
+    return KEYWORDS | {str(name.asname): KEYWORDS[name.name] for name in named if name.name in KEYWORDS}
+
+
+def _extracted(source: bytes, keywords: Mapping[str, Any] = KEYWORDS) -> Iterator[Message]:
+    for _line, function, found, _comments in extract_python(io.BytesIO(source), keywords, (), {"encoding": "utf-8"}):
+        parts = [found] if isinstance(found, str) else [part for part in found or () if isinstance(part, str)]
+        message = _message(keywords[function], parts)
         if message.text:
             yield message
 
 
-def _message(function: str, parts: list[str]) -> Message:
-    """The call's strings by the place that its function gives them."""
-    context = parts.pop(0) if "pgettext" in function and parts else ""
-    plural = parts[1] if function.startswith("n") and len(parts) > 1 and not function.startswith("noop") else ""
-    return Message(parts[0] if parts else "", plural, context)
+def _message(places: Any, parts: list[str]) -> Message:
+    """The call's strings by the places that its function gives them: context, singular, plural."""
+    context = parts.pop(0) if places and (1, "c") in places and parts else ""
+    takes_plural = sum(isinstance(place, int) for place in places or ()) > 1
+    return Message(parts[0] if parts else "", parts[1] if takes_plural and len(parts) > 1 else "", context)
 
 
 def _renewed(language: str, wanted: Iterable[Message]) -> polib.POFile:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.ledger.figures import NOW, Figure
 from shouwang.ledger.subjects import Day, Subject
@@ -19,6 +20,7 @@ from shouwang.ui.listings import Listing, Page
 from shouwang.ui.tables import Column, Empty, Table
 
 MOST_GRIDS = 99
+NAME = pgettext_lazy("of a place, not of a person", "Name")
 PLACE_HELP = _("Name, full name or official code.")
 STATE_TONES = {SiteState.OPEN: "good", SiteState.SUSPENDED: "warn"}
 TILE_ICONS = {"checkpoints": "road", "villages": "home", "grids": "layout-grid", "compounds": "building"}

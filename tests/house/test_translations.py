@@ -18,10 +18,13 @@ def test_every_string_is_translated() -> None:
         ('x = ngettext("%(n)s row", "%(n)s rows", n)', {"%(n)s row"}),
         ('x = _("a long " "sentence")', {"a long sentence"}),
         ('x = other("three")', set()),
+        ('from django.utils.translation import gettext as _text\nx = _text("four")', {"four"}),
     ],
 )
 def test_strings_are_collected_from_python(source: str, found: set[str]) -> None:
-    assert {message.text for message in messages._extracted(source.encode())} == found
+    assert {
+        message.text for message in messages._extracted(source.encode(), messages._keywords(source.encode()))
+    } == found
 
 
 def test_strings_are_collected_from_templates() -> None:
