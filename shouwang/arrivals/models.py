@@ -100,6 +100,11 @@ class Arrival(Record):
         return self.reported_by or self.unit
 
     @property
+    def announced(self) -> bool:
+        """Whether the person is only expected."""
+        return self.state == State.ANNOUNCED
+
+    @property
     def on(self) -> date:
         """The county day of the registration."""
         return clocks.local(self.happened_at).date()

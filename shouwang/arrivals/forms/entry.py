@@ -50,6 +50,7 @@ class EntryForm(forms.Form):
     transport_no = forms.CharField(label=_("Train, flight or plate"), required=False, max_length=60)
     companions = forms.CharField(label=_("Companions"), required=False, max_length=200)
     declared_by = forms.ChoiceField(label=_("Declared by"), required=False, choices=DeclaredBy.choices, initial=DeclaredBy.GRID)
+    announced = forms.BooleanField(label=_("Not here yet: the return is only announced"), required=False)
     remark = forms.CharField(label=_("Remark"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

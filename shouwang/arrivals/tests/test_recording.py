@@ -21,6 +21,7 @@ from shouwang.ledger.recounts import recount
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
+from shouwang.people import reads as people
 from shouwang.lib.verdicts import ACCEPTED, DUPLICATE, REFUSED, WITH_WARNINGS, Verdict
 
 KEY_AREA, OTHER_PROVINCE, IN_PROVINCE, OVERSEAS, TOTAL, UNCLASSIFIED = (figure.name for figure in FIGURES)
@@ -315,6 +316,45 @@ def test_who_went_again_counts_again_and_is_looked_at(county: Actor) -> None:
     verdict = record(came(arrived_on=date(2020, 1, 20), left_on=date(2020, 1, 18)), by=county)[0]
     assert [warned.code for warned in verdict.warnings] == ["POSSIBLE_DUPLICATE"]
     assert Arrival.objects.filter(live=True).count() == 2
+
+
+# ---------------------------------------------------------------------- announced
+def test_an_announced_return_is_not_counted(county: Actor) -> None:
+    verdict = record(came(announced=True, arrived_on=TODAY + timedelta(3), left_on=None), by=county)[0]
+    assert verdict.outcome == ACCEPTED
+    found = Arrival.objects.get()
+    assert (found.state, found.arrival_class) == (State.ANNOUNCED, "")
+    assert today() == {}
+
+
+@pytest.mark.parametrize("arrived_on", [date(2020, 1, 20), date(2020, 1, 21)])
+def test_who_was_announced_counts_once_when_here(county: Actor, arrived_on: date) -> None:
+    record(came(announced=True, left_on=None), by=county)
+    assert record(came(arrived_on=arrived_on), by=county)[0].outcome == ACCEPTED
+    assert Arrival.objects.get(live=True).state == State.CLASSIFIED
+    assert today() == {KEY_AREA: 1, TOTAL: 1}
+    assert list(recount()) == []
+
+
+def test_an_announcement_of_somebody_who_is_here_is_known(county: Actor) -> None:
+    record(came(), by=county)
+    assert record(came(announced=True), by=county)[0].outcome == DUPLICATE
+
+
+# ---------------------------------------------------------------------- the person follows
+def test_a_known_person_is_seen_where_the_return_is_registered(county: Actor) -> None:
+    record(came(arrived_on=date(2020, 1, 2), left_on=None, area=FAR_VILLAGE), by=county)
+    person_id = Arrival.objects.get().person_id
+    record(came(area=VILLAGE), by=county)
+    with acting_as(actor(VILLAGE, "village_officer")) as village:
+        assert person_id in people.persons([person_id], by=village)
+
+
+def test_where_a_person_is_known_is_offered_as_the_place(town: Actor) -> None:
+    record(came(arrived_on=date(2020, 1, 2), left_on=None), by=town)
+    record(came(area="", address="3号"), by=town)
+    found = Arrival.objects.get(arrived_on=date(2020, 1, 20))
+    assert (found.area, found.candidates, found.place_open) == (TOWN, [VILLAGE], True)
 
 
 # ---------------------------------------------------------------------- many at once

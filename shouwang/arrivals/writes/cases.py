@@ -36,6 +36,7 @@ class Case:
     reporter: str = ""  # who reported it, also where that is the managing unit
     person_id: UUID | None = None
     person_created: bool = False
+    person_area: str = ""  # where a known person lived so far
     person_key: Any = None  # the same for two rows about one person, known or not
     birth_date: date | None = None
     person_facts: dict[str, Any] = field(default_factory=dict)
@@ -93,6 +94,11 @@ class Case:
     def is_kept(self) -> bool:
         """Whether the row is stored: as a return, or as a contradiction."""
         return self.is_new or (self.refusal is None and self.contradicts)
+
+    @property
+    def moves_person(self) -> bool:
+        """Whether a known person lives somewhere else now."""
+        return bool(self.person_area) and not self.unassigned and not paths.holds(self.area, self.person_area)
 
     @property
     def rules(self) -> Pack:

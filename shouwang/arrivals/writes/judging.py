@@ -15,7 +15,7 @@ from shouwang.arrivals.writes.classifying import judge_classes
 from shouwang.arrivals.writes.locating import judge_places
 from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.arrivals.writes.verdicts import verdict_of
-from shouwang.lib import clocks
+from shouwang.lib import clocks, paths
 from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict
@@ -78,10 +78,19 @@ def _judge_people(part: Batch) -> None:
             case.refuse(found.refusal)
             continue
         case.person_id = found.known.id if found.known else None
+        case.person_area = found.known.area if found.known else ""
         case.person_key = case.person_id or found.index
+        _offer_known_home(case)
         case.birth_date = found.read.birth_date if found.read else None
         case.warnings += found.warnings
         case.person_facts = found.facts
+
+
+def _offer_known_home(case: Case) -> None:
+    """Where nobody can tell the village, the one in which the person is known is offered."""
+    home = paths.cut(case.person_area, "village") if case.person_area else ""
+    if case.unassigned and not case.candidates and not rules.is_unassigned(home or case.area) and paths.holds(case.area, home):
+        case.candidates, case.place_open = [home], True
 
 
 def _compare_all(judged: Batch) -> None:
@@ -103,7 +112,7 @@ def _compare_all(judged: Batch) -> None:
 
 def _stands_beside(case: Case, before: list[Any]) -> bool:
     """Compare with the closest registration of the person. Whether the row is kept: as another return or as a contradiction."""
-    found = [(_held_against(one, case), one) for one in before]
+    found = [(_held_against(one, case), one) for one in before if case.row.announced or not one.announced]
     within = [pair for pair in found if pair[0].relation is not Relation.OTHER]
     if not within:
         return True

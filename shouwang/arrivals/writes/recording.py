@@ -19,7 +19,7 @@ from shouwang.ledger import tallies
 from shouwang.ledger.records import stamp
 from shouwang.lib.sealed import Sealed, seal
 from shouwang.lib.verdicts import Verdict
-from shouwang.people.writes import identify
+from shouwang.people.writes import identify, move_persons
 
 CHUNK = 1000
 COPIED = (
@@ -48,6 +48,8 @@ def _record(batch: Sequence[NewArrival], by: Actor) -> list[Verdict]:
     judged = judge_cases(batch, by=by)
     _identify(judged)
     kept = [case for case in judged.cases if case.is_kept]
+    _expect_no_longer(kept)
+    move_persons({case.person_id: case.area for case in kept if case.person_id and case.moves_person}, by=by)
     arrivals = [arrival_of(case, judged) for case in kept]
     Arrival.objects.bulk_create(arrivals, batch_size=CHUNK)
     followed = [
@@ -72,6 +74,13 @@ def _identify(judged: Batch) -> None:
         if found.refusal:
             case.refuse(found.refusal)
         case.person_id = found.person_id
+
+
+def _expect_no_longer(kept: Sequence[Case]) -> None:
+    """Whoever is here now was announced; the announcement has done its work. It was never counted."""
+    here = [case.person_id for case in kept if not case.row.announced and not case.contradicts]
+    expected = Arrival.objects.filter(person_id__in=here, live=True, state=State.ANNOUNCED)
+    expected.update(live=False, state=State.DISMISSED)
 
 
 def arrival_of(case: Case, judged: Batch) -> Arrival:
