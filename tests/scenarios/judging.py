@@ -79,6 +79,9 @@ def probe(play: "Play", asked: dict[str, Any]) -> None:
     play.score.compare(f"probe {asked['probe']}", asked["outcome"], _outcome(asked, verdicts))
     if asked.get("expect_area"):
         play.score.compare(f"probe {asked['probe']} area", asked["expect_area"], _area_of(play, asked))
+    if ledger and asked["outcome"] in ("flag", "accept"):
+        # The figures of the file speak of its rows alone: what a probe brought in is taken back, as a whole, by the product's own undo.
+        play.wire.take_back_last_import(asked["by"])
 
 
 def _split(play: "Play", asked: dict[str, Any]) -> list[tuple[list[dict[str, Any]], str]]:

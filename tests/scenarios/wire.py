@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 
@@ -87,6 +88,16 @@ class Wire:
         actor = self.actor(role, area)
         with acting_as(actor):
             return run_import(ledger, file, actor.area, as_of=as_of, dry_run=False, by=actor)
+
+
+    def take_back_last_import(self, role: str, area: str = "") -> None:
+        """Undo the newest import of a role as a whole, as its page does."""
+        from shouwang.ledger.imports import go_on
+
+        newest = self._answer(self.client(role, area).get("/api/v1/imports"))[0]
+        said = self.post(f"imports/{newest['id']}/undo", {"reason": "probe"}, role, area)
+        assert "state" in said, said
+        go_on(UUID(newest["id"]))  # what the worker does
 
 
 def _plain(value: Any) -> str:
