@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, ProgrammingError, transaction
 
 from shouwang.ledger.choices import ROW_FAILED, SAME_ROW
 from shouwang.ledger.exchange.rows import ParsedRow
@@ -17,6 +17,7 @@ from shouwang.lib.verdicts import ACCEPTED, DUPLICATE, REFUSED, WITH_WARNINGS, V
 PART = 4000  # rows judged together: few queries, bounded memory
 MOST_FAILED = 20  # rows that may fail by themselves before the work as a whole has failed
 
+NOT_OF_A_ROW = (Refused, OperationalError, InterfaceError, ProgrammingError)  # the next row would fare no better
 Earlier = Callable[[set[Any]], dict[Any, int]]  # rows of the same file by the ids of their records
 
 log = logging.getLogger(__name__)
@@ -64,10 +65,11 @@ class _Careful:
         try:
             with transaction.atomic():
                 return self.work(rows, self.context)
-        except (Refused, OperationalError, InterfaceError):
+        except NOT_OF_A_ROW:
             raise
         except Exception as failure:
-            return self._halves(rows, failure)
+            broken = failure
+        return self._halves(rows, broken)
 
     def _halves(self, rows: list[ParsedRow], failure: Exception) -> list[Verdict]:
         if len(rows) > 1:
