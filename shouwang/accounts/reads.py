@@ -1,6 +1,7 @@
 """Doors to posts and users."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -35,9 +36,17 @@ def user_of_token(token: str) -> User | None:
     return found.user if found else None
 
 
-def posts_below(*, by: Actor) -> QuerySet[Post]:
-    """Every post in the actor's area, with its user, for the office that gives posts."""
-    return Post.objects.select_related("user").filter(area__startswith=by.area).order_by("area", "role", "id")
+def posts_below(*, by: Actor, role: str = "", ended: bool = True) -> QuerySet[Post]:
+    """Every post in the actor's area, with its user, for the office that gives posts; of a role, without ended ones."""
+    found = Post.objects.select_related("user").filter(area__startswith=by.area).order_by("area", "role", "id")
+    if role:
+        found = found.filter(role=role)
+    return found if ended else found.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clocks.today()))
+
+
+def accounts_named(usernames: Iterable[str]) -> set[str]:
+    """Which of these sign-in names exist."""
+    return set(User.objects.filter(username__in=list(usernames)).values_list("username", flat=True))
 
 
 def post(post_id: int, *, by: Actor) -> Post | None:

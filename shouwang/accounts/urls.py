@@ -1,4 +1,4 @@
-"""Addresses of a user's own posts and sessions."""
+"""Addresses of posts: the own ones and those to be given; and of the own sessions."""
 
 from django.urls import path
 
@@ -6,6 +6,9 @@ from shouwang.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
+    path("", views.posts, name="posts"),
+    path("give", views.give, name="give"),
+    path("<int:post>", views.post, name="post"),
     path("act-as", views.act_as, name="act_as"),
     path("end-session", views.end_session, name="end_session"),
 ]

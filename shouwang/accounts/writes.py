@@ -8,12 +8,23 @@ from datetime import date
 from django.db import transaction
 
 from shouwang.accounts.actors import Actor
-from shouwang.accounts.choices import PERIOD_REVERSED, UNKNOWN_ROLE, USERNAME_TAKEN, Permission, Role
+from shouwang.accounts.choices import (
+    PERIOD_REVERSED,
+    ROLE_PERMISSIONS,
+    ROLE_TOO_HIGH,
+    UNKNOWN_ACCOUNT,
+    UNKNOWN_ROLE,
+    USERNAME_TAKEN,
+    Permission,
+    Role,
+)
 from shouwang.accounts.models import ApiToken, Post, User
 from shouwang.audit.writes import record_event
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted, refused
+
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters and digits that look alike
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,7 @@ class NewPost:
     password: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    existing: bool = False  # meant for an account that is there already
 
 
 @transaction.atomic
@@ -53,14 +65,19 @@ def _give(new: NewPost, by: Actor) -> Verdict:
 
 
 def check_post(new: NewPost, by: Actor) -> None:
-    """Refuse an unknown role, a reversed period, a foreign area, or another account's name."""
+    """Refuse a foreign area, an unknown role, a reversed period, another account's name, and a role that may do more
+    than the giver (but the operator, who sets up every office)."""
     by.check(Permission.MANAGE_USERS, new.area)
     if new.role not in Role.values:
         raise Refused("unknown_role", UNKNOWN_ROLE, role=new.role)
+    if by.role != Role.OPERATOR and not ROLE_PERMISSIONS[new.role] <= by.permissions:
+        raise Refused("role_too_high", ROLE_TOO_HIGH, role=Role(new.role).label)
     if new.valid_to and new.valid_from and new.valid_to < new.valid_from:
         raise Refused("period_reversed", PERIOD_REVERSED)
     if new.password and User.objects.filter(username=new.username).exists():
         raise Refused("username_taken", USERNAME_TAKEN, username=new.username)
+    if new.existing and not User.objects.filter(username=new.username).exists():
+        raise Refused("unknown_account", UNKNOWN_ACCOUNT, username=new.username)
 
 
 def _user(new: NewPost) -> User:
@@ -70,11 +87,18 @@ def _user(new: NewPost) -> User:
     return user
 
 
+def one_time_password() -> str:
+    """A password for a new account, easy to read aloud: shown once, kept only as its hash."""
+    return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(4))
+
+
 @transaction.atomic
 def end_posts(post_ids: list[int], *, on: date, by: Actor) -> int:
-    """End posts of the actor's area on a day; how many were ended."""
+    """End posts of the actor's area after the day ``on``; one that begins later never was. How many were ended."""
     by.check(Permission.MANAGE_USERS)
-    ended = Post.objects.filter(pk__in=post_ids, area__startswith=by.area).update(valid_to=on)
+    posts = Post.objects.filter(pk__in=post_ids, area__startswith=by.area)
+    dropped, _ = posts.filter(valid_from__gt=on).delete()
+    ended = dropped + posts.update(valid_to=on)
     record_event(by=by, action="accounts.end_posts", area=by.area, count=ended)
     return ended
 

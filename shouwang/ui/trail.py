@@ -1,4 +1,4 @@
-"""Names of areas for the frame of a page. The places feature stands higher, so ``project`` supplies the names."""
+"""Names of areas for floors below the places feature: it stands higher, so ``project`` supplies how to find and call them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from shouwang.lib import paths
 
 Namer = Callable[[Iterable[str]], Mapping[str, str]]
 Linker = Callable[[str], str]
+Finder = Callable[[str, str], str | None]
 
 
 @dataclass(frozen=True)
@@ -25,18 +26,28 @@ def _unlinked(_path: str) -> str:
     return ""
 
 
+def _unfound(words: str, within: str) -> str | None:
+    return words if paths.is_path(words) and paths.holds(within, words) else None
+
+
 @dataclass
 class _Source:
     name_all: Namer = _unnamed
     link: Linker = _unlinked
+    find: Finder = _unfound
 
 
 _source = _Source()
 
 
-def supply(name_all: Namer, link: Linker = _unlinked) -> None:
-    """Say how areas are called (paths in, names by path out, one query) and where an area's page is."""
-    _source.name_all, _source.link = name_all, link
+def supply(name_all: Namer, link: Linker = _unlinked, find: Finder = _unfound) -> None:
+    """Say how areas are called (paths in, names by path out, one query), where their pages are, and how words find one."""
+    _source.name_all, _source.link, _source.find = name_all, link, find
+
+
+def find(words: str, within: str) -> str | None:
+    """The area inside ``within`` that a path, a code or words surely mean; else none."""
+    return _source.find(words, within)
 
 
 def names(wanted: Iterable[str]) -> Mapping[str, str]:

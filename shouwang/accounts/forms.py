@@ -1,0 +1,97 @@
+"""What the pages of posts ask, and how their list is laid out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.accounts.choices import ROLE_PERMISSIONS, Permission, Role
+from shouwang.accounts.writes import NewPost
+from shouwang.ui.cells import Badge, Button, Lines
+from shouwang.ui.listings import Listing, Page
+from shouwang.ui.tables import Column, Empty, Table
+
+
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"})
+
+
+class PostFilter(forms.Form):
+    """Which posts to list."""
+
+    role = forms.ChoiceField(label=_("Duty"), required=False, choices=[("", _("all")), *Role.choices])
+    ended = forms.BooleanField(label=_("Ended ones too"), required=False)
+
+
+class PostForm(forms.Form):
+    """A post to give: to whom, what, where, from when to when."""
+
+    username = forms.RegexField(
+        r"^[\w.@+-]{3,40}$",
+        label=_("Sign-in name"),
+        help_text=_("3 to 40 letters, digits or . @ + - _"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    existing = forms.BooleanField(label=_("This person has an account already"), required=False)
+    full_name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    role = forms.ChoiceField(label=_("Duty"))
+    area = forms.CharField(label=_("Area"), max_length=100, help_text=_("Name, full name or official code."))
+    unit = forms.CharField(label=_("Code of the unit"), required=False, max_length=40)
+    valid_from = forms.DateField(label=_("From"), required=False, widget=_day_input(), help_text=_("Empty: today."))
+    valid_to = forms.DateField(label=_("Last day"), required=False, widget=_day_input())
+
+    def __init__(self, *arguments: Any, permissions: frozenset[Permission], anything: bool, **named: Any) -> None:
+        """Only duties are offered that may do no more than the giver, unless the giver sets up ``anything``."""
+        super().__init__(*arguments, **named)
+        offered = [(role, label) for role, label in Role.choices if anything or ROLE_PERMISSIONS[role] <= permissions]
+        self.fields["role"].choices = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A new account needs a name."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("existing") and not given.get("full_name"):
+            self.add_error("full_name", _("Write the name of the person who gets the account."))
+        return given
+
+    def post(self, area: str, password: str | None) -> NewPost:
+        """The post, in an area."""
+        given: dict[str, Any] = self.cleaned_data | {"area": area, "password": password}
+        return NewPost(**given)
+
+
+class EndForm(forms.Form):
+    """The last day of a post."""
+
+    last_day = forms.DateField(label=_("Last day"), widget=_day_input())
+
+
+def posts_table(posts: Sequence[Any], names: Mapping[str, str], today: date, listing: Listing, page: Page) -> Table:
+    """Posts with who holds them, where and until when."""
+    columns = [
+        Column(
+            "user__username", _("Name"), lambda post: Lines(post.user.full_name, [post.user.username]), sortable=True
+        ),
+        Column("role", _("Duty"), lambda post: post.get_role_display(), sortable=True),
+        Column("area", _("Area"), lambda post: names.get(post.area, post.area), sortable=True),
+        Column("unit", _("Unit"), secondary=True),
+        Column("valid_from", _("From"), sortable=True, secondary=True),
+        Column("valid_to", _("Last day"), lambda post: _last_day(post, today), sortable=True),
+        Column("do", _("To do"), lambda post: _end_button(post, today)),
+    ]
+    empty = Empty(_("No post yet"), _("Give the first one."), "key")
+    return Table(columns, Page(posts, page.previous, page.next, page.first), listing, name="posts", empty=empty)
+
+
+def _last_day(post: Any, today: date) -> Any:
+    return Badge(_("ended"), "neutral") if _is_over(post, today) else post.valid_to
+
+
+def _end_button(post: Any, today: date) -> Any:
+    return "" if _is_over(post, today) else Button(_("End"), reverse("accounts:post", args=[post.pk]))
+
+
+def _is_over(post: Any, today: date) -> bool:
+    return post.valid_to is not None and post.valid_to < today
