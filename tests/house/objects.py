@@ -24,6 +24,7 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("duty", "observed_id"): ("duty.Team", "observed_id"),
     ("duty", "code"): ("duty.Assignment", "staff__code"),
 }
+NO_POST = 999_999_999
 NOWHERE = "00000000-0000-7000-8000-000000000000"  # for a table that holds nothing of the township
 
 
@@ -68,7 +69,7 @@ def _from_table(route: str, name: str, town: str) -> Any:
     if (feature, name) not in TABLES:
         return None
     table, column = TABLES[feature, name]
-    return _first(table, column, town) or (0 if name == "post" else NOWHERE)
+    return _first(table, column, town) or (NO_POST if name == "post" else NOWHERE)
 
 
 def _first(table: str, column: str, town: str) -> Any:
