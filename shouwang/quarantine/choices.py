@@ -16,6 +16,12 @@ FEVER_CLINIC = "fever_clinic"
 HOSPITAL = "hospital"  # a stage of its own, so that whoever is in hospital is not counted at home
 MONITORED = (HOME_HEALTH_MONITORING, HEALTH_MONITORING, SELF_MONITORING)
 STRICTNESS = (SELF_MONITORING, HEALTH_MONITORING, HOME_HEALTH_MONITORING, HOME_OBSERVATION, CENTRAL_ISOLATION)  # mildest first
+MEASURE_TITLES = {
+    HOME_OBSERVATION: _("Home observation"), HOME_HEALTH_MONITORING: _("Home health monitoring"),
+    HEALTH_MONITORING: _("Health monitoring"), SELF_MONITORING: _("Self-monitoring"), CENTRAL_ISOLATION: _("Central isolation"),
+    FEVER_CLINIC: _("Fever clinic"), HOSPITAL: _("In hospital"),
+}  # fmt: skip
+SLOT_TITLES = {"am": _("Morning"), "pm": _("Afternoon"), "day": _("Day")}
 SITE_TEAM = "site"  # looked after by the staff of the site: a team without roles
 
 

@@ -1,5 +1,6 @@
 """Doors to observation for one acting post."""
 
+from shouwang.quarantine.reads.lists import Line, filtered, lines, measures_in_use
 from shouwang.quarantine.reads.queues import (
     blocked_releases,
     named,
@@ -40,8 +41,15 @@ from shouwang.quarantine.reads.states import (
     open_observations,
     standings,
 )
+from shouwang.quarantine.reads.stories import Story, story
 
 __all__ = [
+    "Line",
+    "Story",
+    "filtered",
+    "lines",
+    "measures_in_use",
+    "story",
     "DailySheet",
     "RoomCard",
     "Round",

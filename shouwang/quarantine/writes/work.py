@@ -37,6 +37,7 @@ from shouwang.quarantine.models import (
     Watch,
 )  # fmt: skip
 from shouwang.quarantine.writes.calendar import write_calendar
+from shouwang.quarantine.writes.changes import update_rows
 
 IN_ORDER: tuple[type[Model], ...] = (
     Stage, Watch, Assessment, Reading, ReadingFlag, Alert, Referral, FeverSign, Event, Document, SpotCheck,
@@ -237,7 +238,7 @@ class Work:
                 names.add("version")
             groups.setdefault(frozenset(names), []).append(row)
         for names, rows in groups.items():
-            model._default_manager.bulk_update(rows, sorted(names), batch_size=100)
+            update_rows(model, rows, names)
 
 
 def lock(keys: Iterable[UUID]) -> None:
