@@ -28,8 +28,9 @@ ADDABLE = (
     "via_place", "via_key_area", "left_on", "transport", "transport_no", "companions", "case_contact", "temperature_c", "symptoms",
     "vaccination", "test", "health_certificate", "fever_history", "work_need", "stay_in_risk_area_days",
     "stay_in_risk_county_days", "registered_address", "address", "employer", "responsible", "grid_worker", "external_no",
+    "remark",
 )  # fmt: skip
-COMPARED = ("arrived_on", "from_place", *ADDABLE, "declared_by", "remark")
+COMPARED = ("arrived_on", "from_place", *ADDABLE, "declared_by")
 LONGEST = {
     "from_place": 120, "via_place": 120, "transport_no": 60, "companions": 200, "vaccination": 120, "test": 120,
     "registered_address": 200, "address": 200, "employer": 120, "responsible": 60, "grid_worker": 60, "recorded_by": 60,

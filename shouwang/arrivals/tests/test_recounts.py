@@ -60,7 +60,7 @@ acts = st.tuples(st.sampled_from([assign, decide, settle, withdraw]), choice)
 steps = st.lists(st.one_of(st.lists(rows, min_size=1, max_size=4), acts), min_size=2, max_size=8)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_the_running_totals_are_what_the_records_say(county: Actor, steps: list[list[Any] | tuple[Callable[[Actor, int], None], int]]) -> None:
     with transaction.atomic():
