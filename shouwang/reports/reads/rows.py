@@ -31,7 +31,7 @@ def cards(rows: list[Any], *, by: Actor) -> list[Card]:
 
 def _card(row: Any, names: dict[str, str], known: dict[Any, Any]) -> Card:
     person = known.get(getattr(row, "person_id", None))
-    return Card(_when(row), names.get(_area(row), ""), str(person.name) if person else "", row._meta.verbose_name, _text(row))
+    return Card(_when(row), names.get(_area(row), ""), str(person.masked_name) if person else "", row._meta.verbose_name, _text(row))
 
 
 def _area(row: Any) -> str:
