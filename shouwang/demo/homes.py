@@ -7,30 +7,12 @@ from shouwang.demo.people import invented
 from shouwang.people import writes as people
 from shouwang.places import reads as places
 
-CHUNK = 2_000
 MOST_IN_HOME = 5
 
 
 def fill_homes(grids: list[str], count: int, *, by: Actor) -> Iterator[int]:
-    """Record about ``count`` residents, spread evenly; yields how many are recorded so far."""
-    batch: list[people.Resident] = []
-    done = 0
-    names = places.full_names(grids)
-    for resident in _residents(grids, names, count):
-        batch.append(resident)
-        if len(batch) == CHUNK:
-            done += _record(batch, by)
-            yield done
-            batch = []
-    yield done + _record(batch, by)
-
-
-def _record(batch: list[people.Resident], by: Actor) -> int:
-    verdicts = people.record_residents(batch, by=by)
-    refused = [verdict.reason for verdict in verdicts if not verdict.taken]
-    if refused:
-        raise RuntimeError(f"demo residents: {refused[0]}")
-    return len(batch)
+    """Record about ``count`` residents, spread evenly, with COPY; yields how many are recorded so far."""
+    yield from people.fill_residents(_residents(grids, places.full_names(grids), count), by=by)
 
 
 def _residents(grids: list[str], names: dict[str, str], count: int) -> Iterator[people.Resident]:
@@ -41,7 +23,8 @@ def _residents(grids: list[str], names: dict[str, str], count: int) -> Iterator[
         address = f"{names[grid]} {number}号"
         where = people.Home(area=grid, door=f"{number}", head_name=invented(p).full_name, members=size, address=address)
         for member in range(min(size, count - p)):
-            yield people.Resident(home=where, person=_identity(p, grid, address), relation_to_head="户主" if member == 0 else "家庭成员", present=True)
+            relation = "户主" if member == 0 else "家庭成员"
+            yield people.Resident(home=where, person=_identity(p, grid, address), relation_to_head=relation, present=True)
             p += 1
         home += 1
 
