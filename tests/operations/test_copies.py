@@ -101,3 +101,13 @@ def test_keys_are_never_written_over(copy: Copy, prepared: Installation) -> None
     done = prepared.run("backup", str(copy.file), "--keys", str(copy.keys))
     assert done.returncode == 1
     assert copy.keys.read_text() == before
+
+
+def test_a_database_with_lost_keys_is_not_served_with_new_ones(copy: Copy, empty: Installation) -> None:
+    assert empty.run("restore", str(copy.file), "--keys", str(copy.keys)).returncode == 0
+    (empty.home / "secrets" / "sealing").unlink()
+
+    done = empty.run("serve")
+
+    assert done.returncode == 1
+    assert "not those of this database" in done.stderr
