@@ -1,7 +1,7 @@
 """Reads one cell by the type of its column; what cannot be read refuses the row or warns, never guesses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +19,8 @@ YEAR_ASSUMED = _("The year is missing in “%(text)s”; %(year)s was taken from
 FEVER = _("%(value)s °C is fever: measure again, alert team and health centre.")
 AWAY = _("Said to be away from home: a possible breach of quarantine.")
 Blank = ("", None)
+NEVER_ALIKE = {"id", "phone", "list"}  # numbers of one person each; lists belong to their row
+MOST_KNOWN = 1000  # different cells of a column that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Rules:
     low: float = 34.0  # DOMAIN 4, pack signs.plausible_c
     high: float = 43.0
     fever_c: float = 37.3
+    known: dict[str, dict[Any, "Cell"]] = field(default_factory=dict, compare=False, repr=False)  # by column, then by cell
 
     @property
     def not_after(self) -> date:
@@ -48,7 +51,21 @@ def read_cell(column: Column, raw: Any, rules: Rules) -> Cell:
     """The cell's value by its column's type. Raises Refused where the row cannot be taken."""
     if raw in Blank or (isinstance(raw, str) and raw.isspace()):
         return Cell(_BLANKS.get(column.type))
-    return _READERS[column.type](column, raw, rules)
+    if column.type in NEVER_ALIKE:
+        return _READERS[column.type](column, raw, rules)
+    return _read_once(column, raw, rules)
+
+
+def _read_once(column: Column, raw: Any, rules: Rules) -> Cell:
+    """The same day, place or answer stands in thousands of rows; it is read once, and kept once."""
+    known = rules.known.setdefault(column.name, {})
+    key = (raw.__class__, raw)
+    cell = known.get(key)
+    if cell is None:
+        cell = _READERS[column.type](column, raw, rules)
+        if len(known) < MOST_KNOWN:
+            known[key] = cell
+    return cell
 
 
 def as_text(raw: Any) -> str:

@@ -87,7 +87,9 @@ class _Reader:
         """Read the sheet into the table."""
         number = 0
         while number < len(self.rows):
-            number = self._step(number) + 1
+            last = self._step(number)
+            self.rows[number : last + 1] = [()] * (last + 1 - number)  # what was read is let go: large files stay small
+            number = last + 1
         if self.header is None:
             self.table.ignored.append(Ignored(self.sheet.name, 0, "no_table"))
 
@@ -143,13 +145,13 @@ class _Reader:
 
 def _mark_duplicates(ledger: Ledger, rows: Iterable[ParsedRow]) -> None:
     """A row whose whole content stands further up already points to it; the running number does not count."""
-    seen: dict[int, tuple[int, tuple[Any, ...]]] = {}
+    seen: dict[int, ParsedRow] = {}
     for row in rows:
         if row.refusal is None:
             content = tuple(_content(row))
-            first = seen.setdefault(hash(content), (row.row, content))
-            if first[0] != row.row and first[1] == content:
-                row.of_row = first[0]
+            first = seen.setdefault(hash(content), row)
+            if first is not row and tuple(_content(first)) == content:
+                row.of_row = first.row
 
 
 def _content(row: ParsedRow) -> Iterator[Any]:

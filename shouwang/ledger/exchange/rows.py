@@ -1,7 +1,7 @@
 """Parses one line of a table: a dict of typed values, or the reason why the row cannot be taken. A wide line gives a row for each reading."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -30,7 +30,6 @@ class ParsedRow:
     warnings: tuple[Warned, ...] = ()
     refusal: Refused | None = None
     of_row: int | None = None  # the earlier row with the same content
-    raw: tuple[Any, ...] = field(default=(), repr=False)
 
 
 Place = tuple[str, int]
@@ -58,7 +57,7 @@ def _base(ledger: Ledger, header: Header, line: list[Any], place: Place, rules: 
             values[name] = as_text(line[column])
             refusal = refusal or found
     _add_extras(header, line, values)
-    return ParsedRow(*place, values, warnings=warnings, refusal=_missing(ledger, header, values) or refusal, raw=tuple(line))
+    return ParsedRow(*place, values, warnings=warnings, refusal=_missing(ledger, header, values) or refusal)
 
 
 def _missing(ledger: Ledger, header: Header, values: dict[str, Any]) -> Refused | None:
@@ -105,7 +104,7 @@ def _was_due(on: date, slot: str, values: dict[str, Any], moment: datetime | Non
 
 def _reading(base: ParsedRow, heading: str, raw: Any, when: tuple[date, str], symptoms: Any, rules: Rules) -> ParsedRow:
     values = base.values | {"date": when[0], "slot": when[1], "symptoms": [part for part in as_text(symptoms).replace("、", "，").split("，") if part and part != "无"]}
-    row = ParsedRow(base.sheet, base.row, values, heading, base.warnings, raw=base.raw)
+    row = ParsedRow(base.sheet, base.row, values, heading, base.warnings)
     try:
         read = numbers.read_temperature(raw, rules.low, rules.high)
     except Refused as refusal:

@@ -161,7 +161,7 @@ def _store(
         file.done += len(part)
         file.save(update_fields=["done"])
     for row in rows:
-        row.values, row.raw = {}, ()
+        row.values = {}
 
 
 def _close(import_id: UUID, by: Actor) -> None:
