@@ -3,7 +3,6 @@
 The keys that open sealed fields go to a file of their own, so that a lost copy alone opens nobody's identity number.
 """
 
-import hmac
 import json
 import os
 import subprocess
@@ -20,10 +19,9 @@ from psycopg import sql
 
 from shouwang import __version__
 from shouwang.lib import clocks
-from shouwang.project import binaries, database
+from shouwang.project import binaries, database, keys
 from shouwang.project.home import keep_secret, secret
 
-KEYS = ("sealing", "index")  # what was sealed with them cannot be read or found without them
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
 FORMAT = 1
@@ -61,12 +59,12 @@ def write_keys(file: Path) -> None:
     """Write the keys to a file only its owner may read. Raises CopyFailed rather than overwrite one."""
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            json.dump({name: secret(name).hex() for name in KEYS}, out)
+            json.dump({name: secret(name).hex() for name in keys.NAMES}, out)
     except FileExistsError as failure:
         raise CopyFailed(f"{file} exists; keys are never written over. Choose another name.") from failure
 
 
-def restore(file: Path, keys: Path | None, force: bool, say: Say) -> dict[str, Any]:
+def restore(file: Path, keys_file: Path | None, force: bool, say: Say) -> dict[str, Any]:
     """Put a copy in place of the database; the manifest of the copy.
 
     A database that holds tables is replaced only with ``force``, and only after the copy was read whole.
@@ -74,12 +72,12 @@ def restore(file: Path, keys: Path | None, force: bool, say: Say) -> dict[str, A
     """
     with _opened(file) as archive:
         manifest = _read_manifest(archive)
-        given = _read_keys(keys) if keys else {name: secret(name) for name in KEYS}
+        given = _read_keys(keys_file) if keys_file else {name: secret(name) for name in keys.NAMES}
         _check_keys(manifest, given)
         _check_target(force)
         with archive.open(DUMP) as dump:
             _put_in_place(dump, say)
-    for name, key in given.items() if keys else ():
+    for name, key in given.items() if keys_file else ():
         keep_secret(name, key)
     return manifest
 
@@ -95,7 +93,7 @@ def _manifest() -> dict[str, Any]:
         "format": FORMAT,
         "version": __version__,
         "made_at": clocks.now().isoformat(timespec="seconds"),
-        "keys": {name: _fingerprint(secret(name)) for name in KEYS},
+        "keys": keys.fingerprints(),
         "migrations": [list(row) for row in applied],
     }
 
@@ -185,13 +183,13 @@ def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 def _read_keys(file: Path) -> dict[str, bytes]:
     try:
         content = json.loads(file.read_text("ascii"))
-        return {name: bytes.fromhex(content[name]) for name in KEYS}
+        return {name: bytes.fromhex(content[name]) for name in keys.NAMES}
     except (OSError, ValueError, KeyError, TypeError) as failure:
         raise CopyFailed(f"{file} cannot be read as a file of keys.") from failure
 
 
 def _check_keys(manifest: dict[str, Any], given: dict[str, bytes]) -> None:
-    if any(manifest["keys"][name] != _fingerprint(key) for name, key in given.items()):
+    if any(manifest["keys"][name] != keys.fingerprint(key) for name, key in given.items()):
         raise CopyFailed("The copy was sealed with other keys than these. Name the file that holds them: --keys FILE")
 
 
@@ -209,8 +207,3 @@ def _check_target(force: bool) -> None:
 def _in_use(connection: psycopg.Connection) -> bool:
     others = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND usename = %s LIMIT 1"
     return connection.execute(others, [database.APP_ROLE]).fetchone() is not None
-
-
-def _fingerprint(key: bytes) -> str:
-    """Tells keys apart without giving them away."""
-    return hmac.digest(key, b"shouwang copy", "sha256").hex()[:16]

@@ -68,9 +68,9 @@ class Child:
 
 
 def supervise(children: Sequence[Child], each_look: Callable[[], None], say: Callable[[str], None]) -> None:
-    """Keep the children running until SIGTERM or SIGINT arrives, then end them all. ``each_look`` is called between."""
+    """Keep the children running until a signal says stop, then end them all. ``each_look`` is called between."""
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
     try:
         while not stop.is_set():

@@ -22,6 +22,7 @@ def declare(commands: argparse._SubParsersAction) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prepare, fill, say who can sign in, and serve where asked."""
     if options.serve:
+        serving.stop_cleanly_from_now_on()
         serving.check_address(options)
     with database_running():
         _fill(options)

@@ -41,7 +41,22 @@ def check() -> int:
 
         if not reachable() or _due(connections["owner"]):
             raise Failed("The database is not prepared for this version. Run: shouwang migrate")
+        check_keys()
     return 0
+
+
+def check_keys(remember: bool = False) -> None:
+    """Refuse keys that are not the database's; with ``remember`` a database without a mark is given one."""
+    from shouwang.project import database, keys
+
+    owner = database.databases()["owner"]
+    with database.connect(owner, owner["NAME"]) as connection:
+        try:
+            keys.check(connection)
+        except keys.OtherKeys as failure:
+            raise Failed(str(failure)) from failure
+        if remember:
+            keys.mark(connection)
 
 
 def migrate() -> int:
@@ -49,6 +64,7 @@ def migrate() -> int:
     from shouwang.project.database import prepare
 
     prepare()
+    check_keys(remember=True)
     ready()
     from django.core.management import call_command
     from django.db import connections, transaction

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -34,11 +35,17 @@ def add_address(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C; 0 after a clean stop."""
+    stop_cleanly_from_now_on()
     check_address(options)
     with database_running():
         check_migrated()
         serve(options)
     return 0
+
+
+def stop_cleanly_from_now_on() -> None:
+    """A SIGTERM before everything runs ends what was begun, the database included; the exit code is 0."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 def check_address(options: argparse.Namespace) -> None:
