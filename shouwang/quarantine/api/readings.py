@@ -38,7 +38,7 @@ def record(request: HttpRequest, rows: Annotated[list[ReadingIn], Many]) -> dict
 def round_now(request: HttpRequest, day: date | None = None, slot: str = "") -> list[dict[str, Any]]:
     """Every check due in a slot, in the order of a walk; the present slot if none is named."""
     actor = seeing(request)
-    present = reads.present_slot(actor.area, clocks.now())
+    present = reads.present_slot(by=actor, now=clocks.now())
     if not slot and present is None:
         return []
     wanted = (day or clocks.today(), slot) if slot else present or (clocks.today(), slot)

@@ -3,9 +3,24 @@
 from shouwang.quarantine.models.alerts import Alert, FeverSign, Referral
 from shouwang.quarantine.models.checks import DueSlot, Reading, ReadingFlag, SlotTime, Watch
 from shouwang.quarantine.models.observations import Assessment, Document, Event, Observation, Stage
-from shouwang.quarantine.models.sites import Room, SpotCheck, Stay, SampleResult
+from shouwang.quarantine.models.sites import Room, SampleResult, SpotCheck, Stay
 
 __all__ = [
-    "Alert", "Assessment", "Document", "DueSlot", "Event", "FeverSign", "Observation", "Reading", "ReadingFlag", "Referral", "Room",
-    "SlotTime", "SpotCheck", "Stage", "Stay", "SampleResult", "Watch",
+    "Alert",
+    "Assessment",
+    "Document",
+    "DueSlot",
+    "Event",
+    "FeverSign",
+    "Observation",
+    "Reading",
+    "ReadingFlag",
+    "Referral",
+    "Room",
+    "SampleResult",
+    "SlotTime",
+    "SpotCheck",
+    "Stage",
+    "Stay",
+    "Watch",
 ]  # fmt: skip

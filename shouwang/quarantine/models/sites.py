@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
-from shouwang.quarantine.choices import SpotCheckMode, SpotCheckResult, StayEnd, StayKind, SampleOutcome
+from shouwang.quarantine.choices import SampleOutcome, SpotCheckMode, SpotCheckResult, StayEnd, StayKind
 from shouwang.quarantine.models.observations import Observation
 
 

@@ -1,5 +1,6 @@
 """Doors to observation for one acting post."""
 
+from shouwang.quarantine.reads.checks import checks_now
 from shouwang.quarantine.reads.lists import Line, filtered, lines, measures_in_use
 from shouwang.quarantine.reads.queues import (
     blocked_releases,
@@ -15,7 +16,17 @@ from shouwang.quarantine.reads.queues import (
     waiting_orders,
     without_full_team,
 )
-from shouwang.quarantine.reads.rounds import Round, Visit, due_checks, present_slot, round_of, slots_of_day, visit
+from shouwang.quarantine.reads.rounds import (
+    MOST_HOMES,
+    Round,
+    Visit,
+    due_checks,
+    plan_of,
+    present_slot,
+    round_of,
+    slots_of_days,
+    visit,
+)
 from shouwang.quarantine.reads.sheets import sheet_rows
 from shouwang.quarantine.reads.sites import (
     DailySheet,
@@ -28,6 +39,7 @@ from shouwang.quarantine.reads.sites import (
     site_counts,
     sites,
     stay,
+    stays_with_room,
     stays_without_room,
 )
 from shouwang.quarantine.reads.states import (
@@ -44,25 +56,26 @@ from shouwang.quarantine.reads.states import (
 from shouwang.quarantine.reads.stories import Story, story
 
 __all__ = [
-    "Line",
-    "Story",
-    "filtered",
-    "lines",
-    "measures_in_use",
-    "story",
+    "MOST_HOMES",
     "DailySheet",
+    "Line",
     "RoomCard",
     "Round",
     "SiteCount",
     "Standing",
+    "Story",
     "Visit",
     "below",
     "blocked_releases",
     "by_sources",
+    "checks_now",
     "daily_sheet",
     "due_checks",
     "expected",
+    "filtered",
     "find",
+    "lines",
+    "measures_in_use",
     "named",
     "observation",
     "observations",
@@ -71,6 +84,7 @@ __all__ = [
     "open_flags",
     "open_observations",
     "open_referrals",
+    "plan_of",
     "present_slot",
     "release_proposals",
     "rooms",
@@ -80,10 +94,12 @@ __all__ = [
     "site",
     "site_counts",
     "sites",
-    "slots_of_day",
+    "slots_of_days",
     "standings",
     "stay",
+    "stays_with_room",
     "stays_without_room",
+    "story",
     "unanswered_referrals",
     "unassessed",
     "unsigned_assessments",

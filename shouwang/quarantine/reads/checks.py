@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
 from shouwang.quarantine.choices import DONE_KINDS
 from shouwang.quarantine.models import DueSlot, Reading
+from shouwang.quarantine.reads.states import below
 
 
 def closing(after: datetime, until: datetime) -> QuerySet[DueSlot]:
@@ -22,3 +24,11 @@ def with_done(rows: QuerySet[DueSlot], first: date, last: date) -> QuerySet[DueS
         slot_date__gte=first, slot_date__lte=last,
     )  # fmt: skip
     return rows.annotate(done=Exists(made))
+
+
+def checks_now(*, by: Actor, now: datetime) -> tuple[int, int]:
+    """How many checks of windows that are open now are not made yet, and how many of windows closed today were missed."""
+    today = clocks.local(now).date()
+    rows = with_done(DueSlot.objects.filter(below(by.area), slot_date=today, opens_at__lte=now), today, today).filter(done=False)
+    found = rows.aggregate(open=Count("id", filter=Q(closes_at__gte=now)), missed=Count("id", filter=Q(closes_at__lt=now)))
+    return found["open"], found["missed"]

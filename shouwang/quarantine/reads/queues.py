@@ -18,8 +18,8 @@ from shouwang.quarantine.choices import (
     WAITING,
     WAITING_ANSWERS,
     FlagState,
-    State,
     SampleOutcome,
+    State,
 )
 from shouwang.quarantine.models import Alert, Assessment, DueSlot, Observation, ReadingFlag, Referral, SampleResult
 from shouwang.quarantine.reads.checks import closing

@@ -1,5 +1,6 @@
 """The round of a post: every check that is due in a slot, in the order of a walk, with what was found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from shouwang.lib import clocks
 from shouwang.people import reads as people
 from shouwang.places import reads as places
 from shouwang.quarantine.choices import DONE_KINDS, CheckState
-from shouwang.quarantine.models import Alert, DueSlot, Observation, Reading, SlotTime
+from shouwang.quarantine.models import Alert, DueSlot, Observation, Reading, SlotTime, Watch
 from shouwang.quarantine.reads.states import below
 from shouwang.quarantine.rules.slots import Check, check_state
 from shouwang.quarantine.rules.terms import Terms
@@ -72,18 +73,23 @@ def due_checks(*, by: Actor, opened_by: datetime, closing_after: datetime | None
     return rows.filter(closes_at__gt=closing_after) if closing_after else rows
 
 
-def present_slot(area: str, now: datetime) -> tuple[date, str] | None:
-    """The slot whose window is open, else the last one that opened; of the plans in use in the calendar."""
-    row = SlotTime.objects.filter(opens_at__lte=now, slot_date__gte=clocks.local(now).date()).order_by("-opens_at").first()
-    if row is None:
-        row = SlotTime.objects.filter(opens_at__gt=now).order_by("opens_at").first()
-    return (row.slot_date, row.slot) if row and area else None
+def plans_in_use(*, by: Actor) -> list[str]:
+    """The plans of checks that people in the post's area have now."""
+    return list(Watch.objects.filter(below(by.area), to_at__isnull=True).order_by("plan").values_list("plan", flat=True).distinct())
 
 
-def slots_of_day(day: date) -> list[str]:
-    """The slots of a day, in their order."""
-    rows = SlotTime.objects.filter(slot_date=day).order_by("opens_at").values_list("slot", flat=True)
-    return list(dict.fromkeys(rows))
+def present_slot(*, by: Actor, now: datetime) -> tuple[date, str] | None:
+    """The slot of today whose window opened last, else the next one; none where nobody is to be checked."""
+    rows = SlotTime.objects.filter(plan__in=plans_in_use(by=by))
+    today = clocks.local(now).date()
+    row = rows.filter(opens_at__lte=now, slot_date=today).order_by("-opens_at").first() or rows.filter(opens_at__gt=now).order_by("opens_at").first()
+    return (row.slot_date, row.slot) if row else None
+
+
+def slots_of_days(days: Sequence[date], *, by: Actor) -> list[tuple[date, str]]:
+    """The slots of some days, in their order."""
+    rows = SlotTime.objects.filter(plan__in=plans_in_use(by=by), slot_date__in=days).order_by("opens_at")
+    return list(dict.fromkeys(rows.values_list("slot_date", "slot")))
 
 
 def round_of(day: date, slot: str, *, by: Actor, area: str = "") -> Round:
@@ -163,3 +169,9 @@ def _readings(keys: list[UUID], checks: list[Check]) -> dict[UUID, list[Reading]
     for reading in rows.order_by("happened_at", "received"):
         found.setdefault(reading.observation_id, []).append(reading)
     return found
+
+
+def plan_of(observation: Observation) -> str:
+    """The plan of checks that an observation has, or had last."""
+    watch = observation.watches.order_by("-from_at").first()
+    return watch.plan if watch else Terms.read(observation.terms).plan

@@ -149,3 +149,10 @@ def expected(*, by: Actor) -> list[Observation]:
     """People under central isolation for whom no stay is written down."""
     present = Stay.objects.filter(out_at__isnull=True).values("observation_id")
     return list(expected_at_sites(by=by).exclude(pk__in=present)[:300])
+
+
+def stays_with_room(code: str, *, by: Actor) -> list[tuple[Stay, str, Any]]:
+    """People in numbered rooms of a site: the stay, the room's number, the person."""
+    found = list(Stay.objects.filter(site=code, room__isnull=False, out_at__isnull=True).select_related("room").order_by("room__number"))
+    cards = people.persons([one.person_id for one in found], by=by)
+    return [(one, one.room.number if one.room else "", cards.get(one.person_id)) for one in found]

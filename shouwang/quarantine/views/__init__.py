@@ -1,0 +1,1 @@
+"""Pages of observation: the round, people, queues, isolation sites."""

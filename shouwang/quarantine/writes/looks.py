@@ -12,8 +12,8 @@ from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
 from shouwang.quarantine import choices
-from shouwang.quarantine.choices import AlertKind, SpotCheckMode, SpotCheckResult, SampleOutcome
-from shouwang.quarantine.models import SpotCheck, SampleResult
+from shouwang.quarantine.choices import AlertKind, SampleOutcome, SpotCheckMode, SpotCheckResult
+from shouwang.quarantine.models import SampleResult, SpotCheck
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
 from shouwang.quarantine.writes.alerts import AlertBook

@@ -12,7 +12,7 @@ from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned, accepted, duplicate, refused
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import EventKind, State, StayEnd
-from shouwang.quarantine.models import Observation, Stay, SampleResult
+from shouwang.quarantine.models import Observation, SampleResult, Stay
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
 from shouwang.quarantine.rules.release import DEFAULT_REQUIRE, Candidate, check_release, tests_missing

@@ -30,10 +30,10 @@ from shouwang.quarantine.models import (
     ReadingFlag,
     Referral,
     Room,
+    SampleResult,
     SpotCheck,
     Stage,
     Stay,
-    SampleResult,
     Watch,
 )  # fmt: skip
 from shouwang.quarantine.writes.calendar import write_calendar

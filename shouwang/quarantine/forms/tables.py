@@ -1,0 +1,218 @@
+"""Lists of observation as pages show them."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.lib import clocks
+from shouwang.quarantine.choices import DUE, MEASURE_TITLES, SLOT_TITLES, AlertKind, RoomState, State
+from shouwang.quarantine.reads import Line, SiteCount, Story
+from shouwang.quarantine.reads.queues import Named, Silence
+from shouwang.ui.cells import Badge, Button, Lines, Link, Temperature
+from shouwang.ui.charts import Chart, Series
+from shouwang.ui.listings import Listing, Page
+from shouwang.ui.outlines import Event
+from shouwang.ui.tables import Action, Column, Empty, Table
+
+STATE_TONES = {
+    DUE: "good", State.ACTIVE: "info", State.PROPOSED: "warn", State.ASSESSED: "warn", State.IN_HOSPITAL: "alert", State.BECAME_CASE: "alert",
+}  # fmt: skip
+ALERT_ICONS = {AlertKind.FEVER: "temperature-plus", AlertKind.BREACH: "logout", AlertKind.AWAY: "user-question"}
+
+
+def measure_title(measure: str) -> Any:
+    """A measure in words."""
+    return MEASURE_TITLES.get(measure, measure)
+
+
+def slot_title(slot: str) -> Any:
+    """A time of day in words."""
+    return SLOT_TITLES.get(slot, slot)
+
+
+def state_badge(line: Line) -> list[Any]:
+    """The state, and what stands out beside it."""
+    one = line.standing
+    marks = [Badge(one.label, STATE_TONES.get(one.shown, "neutral"))]
+    marks += [Badge(AlertKind(kind).label, "alert", "bell") for kind in one.alerts]
+    marks += [Badge(_("Team incomplete"), "warn", "users")] if one.missing_roles else []
+    marks += [Badge(_("Breach"), "alert")] if one.observation.breached_at else []
+    marks += [Badge(_("Change proposed"), "warn")] if one.observation.pending else []
+    return marks
+
+
+def _page_of(key: Any) -> str:
+    return reverse("quarantine:observation", args=[key])
+
+
+def people_table(page: Page, listing: Listing, *, name: str = "people", actions: Sequence[Action] = (), empty: Empty | None = None) -> Table:
+    """Observations in a list."""
+    columns = [
+        Column("name", _("Name"), lambda line: Lines(Link(line.name, _page_of(line.pk)), [line.place, line.card.address if line.card else ""])),
+        Column("measure", _("Measure"), lambda line: measure_title(line.standing.measure)),
+        Column("state", _("State"), state_badge),
+        Column("day", _("Day"), lambda line: line.day, numeric=True, secondary=True),
+        Column("due_on", _("Last day"), lambda line: line.standing.due_on, sortable=True),
+        Column("last", _("Last check"), _last, secondary=True),
+        Column("started_at", _("Started"), lambda line: line.standing.observation.started_at, sortable=True, secondary=True),
+    ]
+    nothing = empty or Empty(_("Nobody is under observation here"), icon="home-heart")
+    return Table(columns, page, listing, name=name, caption=_("People under observation"), actions=actions, empty=nothing)
+
+
+def _last(line: Line) -> Any:
+    return Temperature(line.last.temperature_c, line.standing.observation.terms.get("fever_c")) if line.last else ""
+
+
+def _person(one: Named) -> Any:
+    name = one.card.full_name if one.card else "–"
+    key = getattr(one.row, "observation_id", None) or one.row.pk
+    return Lines(Link(name, _page_of(key)) if key else name, [one.place])
+
+
+def alerts_table(rows: Sequence[Named], actions: Sequence[Action]) -> Table:
+    """Open alerts."""
+    columns = [
+        Column("person", _("Name"), _person),
+        Column("kind", _("Alert"), lambda one: Badge(one.row.get_kind_display(), "alert", ALERT_ICONS.get(one.row.kind, "bell"))),
+        Column("opened_at", _("Since"), lambda one: one.row.opened_at),
+        Column("temperature_c", _("Temperature"), lambda one: Temperature(one.row.temperature_c) if one.row.temperature_c else ""),
+        Column("refer", _("Clinic"), lambda one: Button(_("Refer"), reverse("quarantine:refer", args=[one.row.observation_id]), "truck")),
+    ]
+    empty = Empty(_("No open alert"), icon="circle-check")
+    return Table(columns, Page(rows), name="alerts", caption=_("Open alerts"), actions=actions, row_key=lambda one: one.row.pk, empty=empty)
+
+
+def referrals_table(rows: Sequence[Named], units: dict[str, str], may_answer: bool) -> Table:
+    """People sent to a clinic."""
+    columns = [
+        Column("person", _("Name"), _referred),
+        Column("made_at", _("Sent"), lambda one: one.row.made_at),
+        Column("to_unit", _("Clinic"), lambda one: units.get(one.row.to_unit, one.row.to_unit)),
+        Column("temperature_c", _("Temperature"), lambda one: Temperature(one.row.temperature_c) if one.row.temperature_c else ""),
+        Column("answer", _("Answer"), lambda one: Badge(one.row.get_answer_display(), "warn" if one.row.answered_at is None else "info")),
+    ]
+    if may_answer:
+        columns.append(Column("act", _("Clinic says"), lambda one: Button(_("Answer"), reverse("quarantine:answer", args=[one.row.pk]), "stethoscope")))
+    return Table(columns, Page(rows), name="referrals", caption=_("Referrals"), row_key=lambda one: one.row.pk, empty=Empty(_("No referral is open"), icon="circle-check"))
+
+
+def _referred(one: Named) -> Any:
+    name = one.card.full_name if one.card else "–"
+    return Lines(Link(name, _page_of(one.row.observation_id)) if one.row.observation_id else name, [one.place])
+
+
+def silent_table(rows: Sequence[Silence], cards: dict[Any, Any], names: dict[str, str]) -> Table:
+    """People who were not checked."""
+    columns = [
+        Column("person", _("Name"), lambda one: Lines(Link(_name(cards, one), _page_of(one.observation_id)), [names.get(one.area, "")])),
+        Column("missed", _("Missed in two days"), lambda one: one.missed, numeric=True),
+        Column("last_at", _("Last one missed"), lambda one: one.last_at),
+        Column("told", _("Township told"), lambda one: Badge(_("Yes"), "alert") if one.is_escalated else ""),
+    ]
+    empty = Empty(_("Everybody was checked"), icon="circle-check")
+    return Table(columns, Page(rows), name="missed", caption=_("Missed checks"), row_key=lambda one: one.observation_id, empty=empty)
+
+
+def _name(cards: dict[Any, Any], one: Silence) -> str:
+    card = cards.get(one.person_id)
+    return card.full_name if card else "–"
+
+
+def flags_table(rows: Sequence[Named], actions: Sequence[Action]) -> Table:
+    """Checks that do not look credible."""
+    columns = [
+        Column("person", _("Name"), _person),
+        Column("pattern", _("Why"), lambda one: Lines(one.row.get_pattern_display(), [_homes(one.row.homes)])),
+        Column("value", _("Written down"), lambda one: Lines(Temperature(one.row.reading.temperature_c), [one.row.reading.observer])),
+        Column("slot", _("Check"), lambda one: Lines(one.row.reading.slot_date, [slot_title(one.row.reading.slot)])),
+        Column("at", _("At"), lambda one: one.row.reading.happened_at),
+    ]
+    empty = Empty(_("No check looks wrong"), icon="circle-check")
+    return Table(columns, Page(rows), name="flags", caption=_("Checks to look at"), actions=actions, row_key=lambda one: one.row.pk, empty=empty)
+
+
+def _homes(homes: int) -> str:
+    return str(_("%(homes)s homes")) % {"homes": homes} if homes > 1 else ""
+
+
+def sites_table(rows: Sequence[SiteCount]) -> Table:
+    """Isolation sites with their rooms."""
+    columns = [
+        Column("name", _("Site"), lambda one: Link(one.name, reverse("quarantine:site", args=[one.code]))),
+        Column("rooms_total", _("Rooms"), numeric=True), Column("rooms_used", _("In use"), numeric=True),
+        Column("rooms_to_disinfect", _("To be disinfected"), numeric=True), Column("rooms_free", _("Free"), numeric=True),
+        Column("stays_now", _("People"), numeric=True),
+    ]  # fmt: skip
+    totals = {name: sum(getattr(one, name) for one in rows) for name in ("rooms_total", "rooms_used", "rooms_to_disinfect", "rooms_free", "stays_now")}
+    return Table(columns, Page(rows), name="sites", caption=_("Isolation sites"), totals=totals, row_key=lambda one: one.code, empty=Empty(_("No isolation site is open here"), icon="building"))
+
+
+def rooms_table(rows: Sequence[Any], actions: Sequence[Action]) -> Table:
+    """The numbered rooms of a site."""
+    tones = {RoomState.FREE: "good", RoomState.OCCUPIED: "info", RoomState.TO_DISINFECT: "warn", RoomState.CLOSED: "neutral"}
+    columns = [
+        Column("number", _("Room"), lambda one: one.room.number),
+        Column("state", _("State"), lambda one: Badge(one.state.label, tones[one.state])),
+        Column("people", _("People"), lambda one: [card.full_name for card in one.cards]),
+    ]
+    empty = Empty(_("No room has a number yet"), icon="bed")
+    return Table(columns, Page(rows), name="rooms", caption=_("Rooms"), actions=actions, row_key=lambda one: one.room.pk, empty=empty)
+
+
+def sheet_table(rows: Sequence[dict[str, Any]], days: int) -> Table:
+    """The wide temperature sheet on a page."""
+    columns = [
+        Column("full_name", _("Name"), lambda row: Link(row["full_name"], _page_of(row["observation"].pk))),
+        Column("from_date", _("Started")),
+    ]
+    columns += [Column(f"d{day}", str(day), _sheet_cell(day)) for day in range(1, days + 1)]
+    return Table(columns, Page(rows), name="sheet", caption=_("Temperature sheet"), row_key=lambda row: row["observation"].pk, empty=Empty(_("No checks yet")))
+
+
+def _sheet_cell(day: int) -> Callable[[dict[str, Any]], Any]:
+    def cell(row: dict[str, Any]) -> Any:
+        fever = row["observation"].terms.get("fever_c")
+        found = [row["found"][day, slot] for slot in SLOT_TITLES if (day, slot) in row["found"]]
+        return [Temperature(one.temperature_c, fever) if one.temperature_c is not None else one.get_kind_display() for one in found]
+
+    return cell
+
+
+def curve(story: Story) -> Chart:
+    """The temperatures of one observation, check by check; a missed check is a gap."""
+    values = [float(cell.reading.temperature_c) if cell.reading and cell.reading.temperature_c is not None else None for cell in story.cells]
+    labels = [f"{cell.check.day.month}/{cell.check.day.day}" for cell in story.cells]
+    return Chart(
+        _("Temperatures"), labels, [Series(_("Temperature"), values)], unit=" °C", low=35.5, high=max([39.0, *[one for one in values if one]]),
+        threshold=story.terms.fever_c, threshold_label=_("Fever"),
+    )
+
+
+def events(story: Story) -> list[Event]:
+    """The story in time, newest first."""
+    found = [
+        Event(one.happened_at, one.get_kind_display(), _event_text(one), "flag", by=one.author) for one in story.events
+    ]
+    found += [Event(one.opened_at, one.get_kind_display(), one.note, "bell", "alert") for one in story.alerts]
+    found += [Event(one.closed_at, _("Alert closed"), one.closed_why, "circle-check", "good", by=one.closed_by) for one in story.alerts if one.closed_at]
+    found += [Event(one.answered_at, one.get_answer_display(), one.note, "stethoscope", by=one.answered_by) for one in story.referrals if one.answered_at]
+    found += [Event(one.happened_at, _("Home assessed"), _("Suitable") if one.suitable else _("Not suitable"), "home-check") for one in story.assessments]
+    found += [Event(one.happened_at, one.get_kind_display(), one.number, "file-text", by=one.received_by) for one in story.documents]
+    found += [Event(one.happened_at, one.get_mode_display(), one.get_result_display(), "eye") for one in story.looks]
+    found += [Event(one.happened_at, _("Sample"), one.get_outcome_display(), "vaccine") for one in story.samples]
+    if story.observation.started_at and not any(one.kind == "started" for one in story.events):
+        found.append(Event(story.observation.started_at, _("In force by class"), story.observation.sentence, "flag"))
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _event_text(one: Any) -> str:
+    return " · ".join(str(part) for part in (measure_title(one.measure) if one.measure else "", one.reason) if part)
+
+
+def days_left(due_on: Any) -> int | None:
+    """Days until the last day; none without one."""
+    return (due_on - clocks.today()) // timedelta(days=1) if due_on else None

@@ -1,0 +1,103 @@
+"""People under observation: the list, the sheet, one observation with its story."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import door
+from shouwang.ledger.exchange.writers import Frame
+from shouwang.lib import clocks
+from shouwang.places import reads as places
+from shouwang.quarantine import reads
+from shouwang.quarantine.choices import CheckState
+from shouwang.quarantine.exchange import as_workbook
+from shouwang.quarantine.forms.inputs import DocumentForm, ListFilter
+from shouwang.quarantine.forms.tables import curve, days_left, events, measure_title, people_table, sheet_table
+from shouwang.quarantine.reads.lists import SORTABLE
+from shouwang.quarantine.reads.sheets import MOST_LINES
+from shouwang.quarantine.views.frames import SEE, actor_of, allowed, observation_of, places_below, tabs
+from shouwang.ui import listings
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PER_SHEET = 30  # lines of the wide sheet on one page
+
+
+def _filter(request: HttpRequest) -> ListFilter:
+    return ListFilter(request.GET, reads.measures_in_use(by=actor_of(request)), places_below(request))
+
+
+def _asked(request: HttpRequest) -> Any:
+    return reads.filtered(by=actor_of(request), **_filter(request).asked())
+
+
+@door(SEE)
+def people(request: HttpRequest) -> HttpResponse:
+    """Who is under observation in the own area."""
+    actor, filters = actor_of(request), _filter(request)
+    listing = listings.read(request.GET, sortable=SORTABLE, default="due_on")
+    found = reads.filtered(by=actor, **filters.asked()).order_by(listing.order, "pk")
+    page = listings.numbered(found, listing)
+    table = people_table(replace(page, rows=reads.lines(page.rows, by=actor)), listing)
+    return render(request, "quarantine/people.html", {"tabs": tabs(request), "filters": filters, "table": table})
+
+
+@door(SEE)
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The wide temperature sheet, day by day."""
+    filters, listing = _filter(request), listings.read(request.GET, size=PER_SHEET)
+    found = _asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")
+    page = listings.numbered(found, listing)
+    rows, days = reads.sheet_rows(page.rows, by=actor_of(request))
+    table = sheet_table(rows, days)
+    return render(request, "quarantine/sheet.html", {"tabs": tabs(request), "filters": filters, "table": table, "page": page})
+
+
+@door(SEE)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The same as a spreadsheet, in the official order of columns; numbers masked."""
+    actor = actor_of(request)
+    found = _asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")[:MOST_LINES]
+    rows, days = reads.sheet_rows(list(found), by=actor)
+    frame = Frame(unit=places.full_name(actor.area), day=clocks.today(), prepared_by=actor.name)
+    answer = HttpResponse(as_workbook(rows, days, frame), content_type=EXCEL)
+    answer["Content-Disposition"] = f'attachment; filename="temperature-sheet-{clocks.today():%Y%m%d}.xlsx"'
+    return answer
+
+
+@door(SEE)
+def observation(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One observation: how it stands and why, its checks, its story, what can be decided."""
+    actor = actor_of(request)
+    story = reads.story(observation_of(request, key), by=actor)
+    shown = {
+        "story": story, "standing": story.standing, "one": story.observation, "measure": measure_title(story.standing.measure), "chart": curve(story),
+        "events": events(story), "left": days_left(story.observation.due_on), "stages": [(measure_title(one.measure), one) for one in story.stages],
+        "missed": story.count(CheckState.MISSED), "late": story.count(CheckState.LATE), "document_form": DocumentForm(), "may": _may(request, story),
+    }  # fmt: skip
+    return render(request, "quarantine/observation.html", shown)
+
+
+def _may(request: HttpRequest, story: Any) -> dict[str, bool]:
+    """What the post may do with it now."""
+    one = story.observation
+    waits, binds = one.ended_at is None and (one.ordered_at is None or bool(one.pending)), one.started_at is not None and one.ended_at is None
+    return {
+        "start": waits and allowed(request, Permission.ORDER_OBSERVATION), "refer": one.ended_at is None and allowed(request, Permission.REFER),
+        "assess": one.ended_at is None and allowed(request, Permission.ASSESS_HOME), "decide": binds and allowed(request, Permission.DECIDE_MEASURE),
+        "release": binds and allowed(request, Permission.RELEASE), "breach": binds and allowed(request, Permission.REPORT_BREACH),
+        "document": allowed(request, Permission.ISSUE_DOCUMENTS), "answer": bool(story.open_referral) and allowed(request, Permission.ANSWER_REFERRAL),
+        "close": allowed(request, Permission.REFER), "check": binds and allowed(request, Permission.RECORD_READINGS),
+    }  # fmt: skip
+
+
+@door(SEE)
+def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The observations of a person, as a part of the person's page."""
+    found = reads.of_person(person_id, by=actor_of(request))
+    rows = [(measure_title(one.measure), one, reverse("quarantine:observation", args=[one.observation.pk])) for one in found]
+    return render(request, "quarantine/of_person.html", {"rows": rows})
