@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.choices import Role
 from shouwang.duty.choices import TEAM_ROLES, Sex, Shift, StaffChange, StaffState
-from shouwang.duty.reads import Gap, StaffCard, TeamCard, UnitAtWork
+from shouwang.duty.reads import StaffCard, TeamCard, UnitAtWork
 from shouwang.duty.writes import HandOver, Member, NewStaff
 from shouwang.lib import clocks
 from shouwang.ui import tables
@@ -153,7 +153,7 @@ def _roles(by_role: Mapping[str, int]) -> list[str]:
     return [f"{Role(role).label} {count}" for role, count in sorted(by_role.items(), key=lambda item: -item[1])]
 
 
-def gaps_table(gaps: Sequence[Gap], names: Mapping[str, str]) -> Table:
+def gaps_table(page: Page, names: Mapping[str, str], listing: Listing) -> Table:
     """What nobody looks after."""
     columns = [
         Column(
@@ -162,7 +162,7 @@ def gaps_table(gaps: Sequence[Gap], names: Mapping[str, str]) -> Table:
         Column("kind", _("What is missing"), lambda gap: Badge(GAP_WORDS[gap.kind], "warn")),
     ]
     empty = Empty(_("Every grid and every checkpoint has its people"), icon="circle-check")
-    return tables.of(columns, gaps, name="gaps", caption=_("Gaps"), empty=empty)
+    return Table(columns, page, listing, name="gaps", caption=_("Gaps"), empty=empty)
 
 
 def teams_table(teams: Sequence[TeamCard], names: Mapping[str, str], page: Page, listing: Listing) -> Table:

@@ -158,10 +158,10 @@ def reassign(request: HttpRequest, staff: UUID) -> HttpResponse:
 @door(SEE)
 def units(request: HttpRequest) -> HttpResponse:
     """Which unit has how many people at work, and what nobody looks after."""
-    area = _actor(request).area
-    gaps = reads.gaps(area)
-    names = places.full_names(gap.area for gap in gaps)
-    context = {"units": forms.units_table(reads.units_at_work(area)), "gaps": forms.gaps_table(gaps, names)}
+    area, listing = _actor(request).area, listings.read(request.GET)
+    page = listings.numbered(reads.gaps(area), listing)
+    names = places.full_names(gap.area for gap in page.rows)
+    context = {"units": forms.units_table(reads.units_at_work(area)), "gaps": forms.gaps_table(page, names, listing)}
     return render(request, "duty/units.html", context)
 
 

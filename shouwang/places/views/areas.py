@@ -13,7 +13,7 @@ from shouwang.lib import clocks, paths
 from shouwang.places import exchange, forms, reads
 from shouwang.places.figures import FIGURES
 from shouwang.places.views.doors import actor_of, own_area, spreadsheet
-from shouwang.ui import listings
+from shouwang.ui import listings, trail
 
 SEE = Permission.VIEW_PLACES
 SHOWN = 30  # sites and units on an area's own page; the lists show all
@@ -38,6 +38,7 @@ def _about(request: HttpRequest, area: Any) -> dict[str, Any]:
     unit = reads.unit(reads.managing_units([path])[path])
     return {
         "area": area,
+        "crumbs": trail.crumbs(path, actor_of(request).area),
         "title": reads.full_name(path),
         "code": reads.code_of(path),
         "successor": reads.area(area.successor) if area.successor else None,
@@ -92,7 +93,8 @@ def tree(request: HttpRequest, area: str) -> HttpResponse:
     at = paths.LEVELS.index(found.level)
     lowest = TREE_DEPTH.get(found.level) or paths.LEVELS[min(at + 2, len(paths.LEVELS) - 1)]
     nodes = forms.tree(list(reads.tree_below(found.path, lowest)), found.path)
-    context = {"area": found, "title": reads.full_name(found.path), "nodes": nodes}
+    crumbs = trail.crumbs(found.path, actor_of(request).area)
+    context = {"area": found, "crumbs": crumbs, "title": reads.full_name(found.path), "nodes": nodes}
     return render(request, "places/tree.html", context)
 
 
