@@ -179,6 +179,7 @@ class Person(models.Model):
             models.Index(fields=["name_key", "birth_date"], name="person_name"),
             models.Index(fields=["given_key"], name="person_given"),
             models.Index(fields=["initials"], name="person_initials"),
+            models.Index(fields=["area"], name="person_unproven", condition=~Q(document_kind=DocumentKind.RESIDENT_ID)),
             models.Index(
                 fields=["phone_index", "name_key"], name="person_phone", condition=Q(phone_index__isnull=False)
             ),

@@ -4,6 +4,7 @@ Nothing is looked up, so the lines must be good, each person must come once, and
 The rows go through a temporary table, because a protected table takes no COPY from the application.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -15,7 +16,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.audit.writes import record_event
 from shouwang.lib import clocks
-from shouwang.lib.sealed import seal
+from shouwang.lib.sealed import Sealed, seal
 from shouwang.people.models import Household, Person
 from shouwang.people.rules.identities import read_identity
 from shouwang.people.rules.residents import Resident
@@ -87,11 +88,19 @@ def _write(homes: list[Household], persons: list[Person], by: Actor) -> int:
 def _copy(model: type[models.Model], rows: list[Any]) -> None:
     """Rows through a temporary table into a protected one."""
     table, fields = model._meta.db_table, model._meta.concrete_fields
+    names = [field.attname for field in fields]
     columns = ", ".join(str(field.column) for field in fields)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {table}_filling (LIKE {table})")
         with cursor.copy(f"COPY {table}_filling ({columns}) FROM STDIN") as out:
             for row in rows:
-                out.write_row([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+                out.write_row([_plain(getattr(row, name)) for name in names])
         cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}_filling")
         cursor.execute(f"DROP TABLE {table}_filling")
+
+
+def _plain(value: Any) -> Any:
+    """A value as COPY takes it."""
+    if isinstance(value, Sealed):
+        return value.content
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value

@@ -138,21 +138,25 @@ def _unmerge(found: Suspicion) -> None:
     count_listed(Person.objects.filter(pk=gone).values_list("household_id", flat=True))
 
 
+# From those without an identity card, of whom there are few, by index to everybody they may be; "OFFSET 0" as in reads.known.
 _PAIRS = """
-    WITH here AS (
-        SELECT id, name_key, phone_index, birth_date, left(area, 15) AS village, document_kind = %(id_card)s AS proven
-        FROM people_person WHERE area >= %(low)s AND area < %(high)s AND merged_into_id IS NULL
+    WITH unproven AS MATERIALIZED (
+        SELECT id, name_key, phone_index, birth_date, left(area, 15) AS village FROM people_person
+        WHERE area >= %(low)s AND area < %(high)s AND merged_into_id IS NULL AND document_kind <> %(id_card)s
     ), pairs AS (
-        SELECT one.id AS one, other.id AS other, true AS by_phone FROM here AS one
-            JOIN here AS other ON other.name_key = one.name_key AND other.phone_index = one.phone_index AND other.id > one.id
-            WHERE NOT (one.proven AND other.proven)
+        SELECT one.id AS one, other.id AS other, true AS by_phone FROM unproven AS one CROSS JOIN LATERAL (
+            SELECT id FROM people_person WHERE phone_index = one.phone_index AND name_key = one.name_key
+            AND id <> one.id AND merged_into_id IS NULL OFFSET 0
+        ) AS other
         UNION ALL
-        SELECT one.id, other.id, false FROM here AS one
-            JOIN here AS other ON other.name_key = one.name_key AND other.birth_date = one.birth_date
-                AND other.village = one.village AND other.id > one.id
-            WHERE NOT (one.proven AND other.proven)
+        SELECT one.id, other.id, false FROM unproven AS one CROSS JOIN LATERAL (
+            SELECT id FROM people_person WHERE name_key = one.name_key AND birth_date = one.birth_date
+            AND area >= one.village AND area < one.village || ':' AND id <> one.id AND merged_into_id IS NULL OFFSET 0
+        ) AS other
+    ), found AS (
+        SELECT least(one, other) AS one, greatest(one, other) AS other, bool_or(by_phone) AS by_phone FROM pairs GROUP BY 1, 2
     )
-    SELECT pairs.one, pairs.other, bool_or(by_phone) FROM pairs
-    WHERE NOT EXISTS (SELECT 1 FROM people_suspicion AS asked WHERE asked.one_id = pairs.one AND asked.other_id = pairs.other)
-    GROUP BY pairs.one, pairs.other ORDER BY pairs.one, pairs.other
+    SELECT found.one, found.other, found.by_phone FROM found
+    WHERE NOT EXISTS (SELECT 1 FROM people_suspicion AS asked WHERE asked.one_id = found.one AND asked.other_id = found.other)
+    ORDER BY found.one, found.other
 """
