@@ -3,7 +3,6 @@
 from datetime import date
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -16,7 +15,7 @@ from shouwang.policy.choices import OriginKind
 
 
 class Arrival(Record):
-    """One registration of one person's return (DOMAIN 3.2, 5.1).
+    """One registration of one person's return (DOMAIN 3.2, 5.1). Lists are JSON: array columns would slow every import down.
 
     The facts are fixed; a correction is a new record with the same ``root``. What is done with the return (place, state,
     class, dates) changes in the row, each earlier version is kept.
@@ -38,7 +37,7 @@ class Arrival(Record):
     companions = models.CharField(max_length=200, blank=True, default="")
     case_contact = models.BooleanField(null=True)
     temperature_c = models.DecimalField(max_digits=4, decimal_places=1, null=True)
-    symptoms = ArrayField(models.CharField(max_length=40), default=list)
+    symptoms = models.JSONField(default=list)  # codes, or words as written
     vaccination = models.CharField(max_length=120, blank=True, default="")
     test = models.CharField(max_length=120, blank=True, default="")
     health_certificate = models.BooleanField(null=True)
@@ -59,7 +58,7 @@ class Arrival(Record):
     stated = models.JSONField(default=dict)  # class, measure and dates as the sheet had them; never used to decide
 
     area_words = models.CharField(max_length=120, blank=True, default="")  # the place as it was written
-    candidates = ArrayField(models.CharField(max_length=21), default=list)  # paths a person may choose from
+    candidates = models.JSONField(default=list)  # paths a person may choose from
     place_open = models.BooleanField(default=False)  # a person has to confirm the place
     unassigned = models.BooleanField(default=False)  # not yet given to a village
     state = models.CharField(max_length=20, choices=State.choices, default=State.REGISTERED)

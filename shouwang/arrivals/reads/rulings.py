@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from shouwang.accounts.actors import Actor
@@ -9,6 +10,7 @@ from shouwang.arrivals import choices
 from shouwang.lib import clocks, paths
 from shouwang.lib.refusals import Refused
 from shouwang.places import reads as places
+from shouwang.policy import shelf
 from shouwang.policy.facts import ArrivalFacts, Origin
 from shouwang.policy.origins import origin
 from shouwang.policy.overlays import effective
@@ -18,6 +20,7 @@ from shouwang.policy.reads import Rulebook, rulebook
 from shouwang.policy.tables import Classification, classify, classify_as
 
 COUNTY, TOWNSHIP = (paths.WIDTH * (paths.LEVELS.index(level) + 1) for level in ("county", "township"))
+WITHOUT_PLAN = "register-only"  # the pack that applies where none was put in force: registered, and left to an officer
 COUNTY_ENDINGS = ("自治县", "县", "区", "市")
 
 
@@ -33,7 +36,7 @@ class Rules:
     def pack(self, one: Any) -> Pack:
         """The pack with the overlays of the reporting unit and those above it, then of the managing unit and those above it.
 
-        Raises Refused no_pack.
+        Where none is in force people are registered and left to an officer.
         """
         key = (one.reporter, one.unit, one.area[:TOWNSHIP], one.on)
         found = self._packs.get(key)
@@ -65,7 +68,12 @@ class Rules:
         try:
             return self.book.rules_for([*self._chains.get(reporter, ()), *self._chains.get(unit, ())], area, day)
         except Refused as refusal:
-            return refusal
+            return _without_plan() if refusal.code == "no_pack" else refusal
+
+
+@cache
+def _without_plan() -> Pack:
+    return shelf.pack(WITHOUT_PLAN)
 
 
 def facts_of(told: Any, age: int | None) -> ArrivalFacts:

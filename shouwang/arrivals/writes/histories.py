@@ -21,13 +21,13 @@ NO_REASONS: Mapping[UUID, str] = MappingProxyType({})
 DECIDED = ("arrival_class", "measure", "from_date", "to_date", "rule", "decided_by", "state", "classified_at")
 
 
-def decided(found: tables.Classification | None, at: datetime, by: str = DecidedBy.PACK) -> dict[str, Any]:
+def decided(found: tables.Classification | None, at: datetime, author: str = DecidedBy.PACK) -> dict[str, Any]:
     """The columns of a return that say what follows from its class; of one only announced, that it has none."""
     if found is None:
         return {"state": State.ANNOUNCED}
     return {
         "arrival_class": found.class_id, "measure": found.measure, "from_date": found.from_date, "to_date": found.ends_on,
-        "rule": rule_of(found), "decided_by": by, "state": state_after(found.class_id),
+        "rule": rule_of(found), "decided_by": author, "state": state_after(found.class_id),
         "classified_at": at if is_decided(found.class_id) else None,
     }  # fmt: skip
 

@@ -34,7 +34,8 @@ def propose_measures(followed: Iterable[Followed], *, actor: Actor, at: Any = No
 
     A later decision is proposed even when it asks nothing, so that what was proposed before is taken back.
     """
-    rows = [_proposal(one, one.classification, at) for one in followed if one.classification]
+    said = Sentences()
+    rows = [_proposal(one, one.classification, said, at) for one in followed if one.classification]
     wanted = [row for row in rows if at is not None or restricting(row.steps)]
     if wanted:
         propose(wanted, by=actor)
@@ -70,13 +71,27 @@ def move_fevers(followed: Sequence[Followed], *, actor: Actor) -> None:
         record_fevers(followed, actor=actor)
 
 
-def _proposal(one: Followed, found: Classification, at: Any) -> Proposal:
+class Sentences:
+    """Explanations in the county's language; the many rows of a file share few of them."""
+
+    def __init__(self) -> None:
+        self._said: dict[Any, str] = {}
+
+    def of(self, found: Classification) -> str:
+        """The sentence that explains a class."""
+        key = (found.rule, found.origin.words, found.from_date, found.due_on, found.ends_on, found.needs_missing)
+        if key not in self._said:
+            self._said[key] = explain(found, settings.LANGUAGE_CODE)
+        return self._said[key]
+
+
+def _proposal(one: Followed, found: Classification, said: Sentences, at: Any) -> Proposal:
     arrival = one.arrival
     return Proposal(
         person_id=arrival.person_id, area=arrival.area, unit=arrival.unit, reported_by=arrival.reported_by,
         class_id=found.class_id, steps=[Step.of(planned) for planned in found.measure_steps], terms=Terms.of(found.pack),
         happened_at=at or arrival.happened_at, last_exposure_on=found.last_exposure_on, rule=arrival.rule,
-        sentence=explain(found, settings.LANGUAGE_CODE), source_id=arrival.root, address=arrival.address,
+        sentence=said.of(found), source_id=arrival.root, address=arrival.address,
     )  # fmt: skip
 
 
