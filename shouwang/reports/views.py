@@ -18,8 +18,8 @@ from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
 from shouwang.reports import reads, rules, writes
-from shouwang.reports.exchange import as_workbook, title_of
 from shouwang.reports.choices import Level
+from shouwang.reports.exchange import as_workbook, title_of
 from shouwang.reports.forms import WordForm, below_table, groups, rows_table, steps
 from shouwang.reports.reads.rows import cards
 from shouwang.ui import listings

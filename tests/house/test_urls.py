@@ -7,7 +7,6 @@ acts for 崔桥镇 must get nothing but 404 (or a way in).
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver

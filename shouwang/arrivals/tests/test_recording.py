@@ -19,10 +19,11 @@ from shouwang.audit.reads import events
 from shouwang.ledger.figures import registry
 from shouwang.ledger.recounts import recount
 from shouwang.ledger.subjects import Day, Subject
+from shouwang.lib import clocks
 from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
-from shouwang.people import reads as people
 from shouwang.lib.verdicts import ACCEPTED, DUPLICATE, REFUSED, WITH_WARNINGS, Verdict
+from shouwang.people import reads as people
 
 KEY_AREA, OTHER_PROVINCE, IN_PROVINCE, OVERSEAS, TOTAL, UNCLASSIFIED = (figure.name for figure in FIGURES)
 
@@ -383,3 +384,12 @@ def test_strangers_see_nothing(county: Actor) -> None:
         assert not Classification.objects.exists()
 
 
+
+
+def test_where_no_plan_is_in_force_people_are_registered_and_left_to_an_officer(county: Actor) -> None:
+    before_any_plan = datetime(2019, 6, 1, 4, tzinfo=UTC)
+    with clocks.stopped(before_any_plan):
+        row = came(left_on=before_any_plan.date(), arrived_on=before_any_plan.date(), happened_at=before_any_plan)
+        verdict = record(row, by=county)[0]
+    assert verdict.outcome in (ACCEPTED, WITH_WARNINGS), verdict
+    assert Arrival.objects.get(pk=verdict.id).arrival_class in ("", "undecided")

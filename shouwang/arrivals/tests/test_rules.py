@@ -16,6 +16,7 @@ from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.lib.refusals import Refused
 from shouwang.policy.choices import OriginKind
 
+
 @contextmanager
 def refusal(code: str) -> Iterator[None]:
     """Inside this block a rule refuses with the code."""
@@ -29,7 +30,7 @@ VILLAGE = "001001001002003"
 
 
 def registered(**more: Any) -> Any:
-    facts = {name: None for name in rules.COMPARED} | {
+    facts = dict.fromkeys(rules.COMPARED) | {
         "arrived_on": ARRIVED, "from_place": "湖北省武汉市", "origin": OriginKind.KEY_AREA, "origin_code": "420100", "reporter": "",
         "area": VILLAGE, "unassigned": False,
     }  # fmt: skip

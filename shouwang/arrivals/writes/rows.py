@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 
-
 @dataclass(slots=True, kw_only=True)
 class NewArrival:
     """One return as somebody registers it. Identity and phone are raw, as they were typed; ``people`` reads them.
