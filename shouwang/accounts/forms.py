@@ -40,8 +40,10 @@ class PostForm(forms.Form):
     role = forms.ChoiceField(label=_("Duty"))
     area = forms.CharField(label=_("Area"), max_length=100, help_text=_("Name, full name or official code."))
     unit = forms.CharField(label=_("Code of the unit"), required=False, max_length=40)
-    valid_from = forms.DateField(label=_("From"), required=False, widget=_day_input(), help_text=_("Empty: today."))
-    valid_to = forms.DateField(label=_("Last day"), required=False, widget=_day_input())
+    valid_from = forms.DateField(
+        label=_("Valid from"), required=False, widget=_day_input(), help_text=_("Empty: today.")
+    )
+    valid_to = forms.DateField(label=_("Valid until"), required=False, widget=_day_input())
 
     def __init__(self, *arguments: Any, permissions: frozenset[Permission], anything: bool, **named: Any) -> None:
         """Only duties are offered that may do no more than the giver, unless the giver sets up ``anything``."""
@@ -65,7 +67,7 @@ class PostForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a post."""
 
-    last_day = forms.DateField(label=_("Last day"), widget=_day_input())
+    last_day = forms.DateField(label=_("Valid until"), widget=_day_input())
 
 
 def posts_table(posts: Sequence[Any], names: Mapping[str, str], today: date, listing: Listing, page: Page) -> Table:
@@ -77,8 +79,8 @@ def posts_table(posts: Sequence[Any], names: Mapping[str, str], today: date, lis
         Column("role", _("Duty"), lambda post: post.get_role_display(), sortable=True),
         Column("area", _("Area"), lambda post: names.get(post.area, post.area), sortable=True),
         Column("unit", _("Unit"), secondary=True),
-        Column("valid_from", _("From"), sortable=True, secondary=True),
-        Column("valid_to", _("Last day"), lambda post: _last_day(post, today), sortable=True),
+        Column("valid_from", _("Valid from"), sortable=True, secondary=True),
+        Column("valid_to", _("Valid until"), lambda post: _last_day(post, today), sortable=True),
         Column("do", _("To do"), lambda post: _end_button(post, today)),
     ]
     empty = Empty(_("No post yet"), _("Give the first one."), "key")

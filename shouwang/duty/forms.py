@@ -173,9 +173,10 @@ def teams_table(teams: Sequence[TeamCard], names: Mapping[str, str], page: Page,
             _("Area"),
             lambda team: Link(names.get(team.area, team.area), reverse("duty:team", args=[team.observed_id])),
         ),
-        Column("template", _("Team"), lambda team: team.template_id, secondary=True),
         Column(
-            "missing", _("Missing"), lambda team: [Badge(TEAM_ROLES.get(role, role), "warn") for role in team.missing]
+            "missing",
+            _("Roles nobody fills"),
+            lambda team: [Badge(TEAM_ROLES.get(role, role), "warn") for role in team.missing],
         ),
         Column("since", _("Since"), lambda team: team.from_at, secondary=True),
     ]

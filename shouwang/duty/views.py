@@ -71,7 +71,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     if "words" in chosen:
         page = Page(page.rows)  # what was posted has no second page
     cards = [reads.card(duty) for duty in page.rows]
-    names, units = places.full_names(card.area for card in cards), places.unit_names(card.unit for card in cards)
+    names = places.full_names((card.area for card in cards), _actor(request).area)
+    units = places.unit_names(card.unit for card in cards)
     table = forms.staff_table(cards, names, units, listing, page)
     context = {"form": form, "search": search, "table": table, "may_change": _actor(request).can(MANAGE)}
     return render(request, "duty/staff_list.html", context)
@@ -160,7 +161,7 @@ def units(request: HttpRequest) -> HttpResponse:
     """Which unit has how many people at work, and what nobody looks after."""
     area, listing = _actor(request).area, listings.read(request.GET)
     page = listings.numbered(reads.gaps(area), listing)
-    names = places.full_names(gap.area for gap in page.rows)
+    names = places.full_names((gap.area for gap in page.rows), area)
     context = {"units": forms.units_table(reads.units_at_work(area)), "gaps": forms.gaps_table(page, names, listing)}
     return render(request, "duty/units.html", context)
 
@@ -173,7 +174,8 @@ def teams(request: HttpRequest) -> HttpResponse:
     page = listings.numbered(lacking.values_list("observed_id", flat=True), listing)
     found = reads.teams(page.rows, now)
     cards = [found[observed] for observed in page.rows]
-    table = forms.teams_table(cards, places.full_names(card.area for card in cards), page, listing)
+    names = places.full_names((card.area for card in cards), _actor(request).area)
+    table = forms.teams_table(cards, names, page, listing)
     return render(request, "duty/teams.html", {"table": table})
 
 

@@ -20,6 +20,7 @@ from shouwang.ui.listings import Listing, Page
 from shouwang.ui.tables import Column, Empty, Table
 
 MOST_GRIDS = 99
+NAME = pgettext_lazy("of a place or an office", "Name")
 NAME = pgettext_lazy("of a place, not of a person", "Name")
 PLACE_HELP = _("Name, full name or official code.")
 STATE_TONES = {SiteState.OPEN: "good", SiteState.SUSPENDED: "warn"}
@@ -62,7 +63,7 @@ class GridForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"))
     count = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST_GRIDS, initial=1)
     name = forms.CharField(
-        label=_("Name"),
+        label=NAME,
         initial="第{n}网格",
         max_length=60,
         help_text=_("{n} stands for the number."),
@@ -113,7 +114,7 @@ class UnitForm(forms.Form):
     """A new unit."""
 
     code = forms.CharField(label=_("Code"), max_length=40)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=NAME, max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
     area = forms.CharField(label=_("Stands in"), required=False, max_length=100, help_text=_("Empty: your own area."))
     parent = forms.CharField(label=_("Code of the unit above"), required=False, max_length=40)
@@ -136,11 +137,11 @@ class SiteForm(forms.Form):
     """A site with its state from a moment."""
 
     code = forms.CharField(label=_("Code"), max_length=40)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=NAME, max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), choices=SiteKind.choices)
     area = forms.CharField(label=_("Area"), max_length=100, help_text=PLACE_HELP)
     unit = forms.CharField(label=_("Code of the managing unit"), required=False, max_length=40)
-    hours = forms.CharField(label=_("Hours"), required=False, max_length=40)
+    hours = forms.CharField(label=_("Opening hours"), required=False, max_length=40)
     state = forms.ChoiceField(label=_("State"), choices=SiteState.choices, initial=SiteState.OPEN)
     at = forms.DateField(label=_("State since"), required=False, widget=_day_input(), help_text=_("Empty: now."))
     rooms = forms.IntegerField(label=_("Rooms"), required=False, min_value=0, max_value=100_000)
@@ -179,7 +180,7 @@ def areas_table(
 ) -> Table:
     """The areas right below one."""
     columns = [
-        Column("name", _("Name"), lambda area: Link(area.name, area_url(area.path))),
+        Column("name", NAME, lambda area: Link(area.name, area_url(area.path))),
         Column("code", _("Code"), lambda area: codes.get(area.path, ""), secondary=True),
         Column("kind", _("Kind"), lambda area: area.get_kind_display() or area.get_level_display(), secondary=True),
     ]
@@ -187,7 +188,7 @@ def areas_table(
         if any(count.get(name) for count in counts.values()):
             columns.append(Column(name, label, _count_of(counts, name), numeric=True))
     if any(units.values()):
-        columns.append(Column("unit", _("Answering unit"), lambda area: units.get(area.path, "")))
+        columns.append(Column("unit", _("Managing unit"), lambda area: units.get(area.path, "")))
     return tables.of(columns, areas, name="children", caption=_("Areas below"))
 
 
@@ -198,7 +199,7 @@ def _count_of(counts: Mapping[str, Mapping[str, int]], name: str) -> Callable[[A
 def found_table(page: Page, listing: Listing, names: Mapping[str, str], codes: Mapping[str, str]) -> Table:
     """Areas that were searched for."""
     columns = [
-        Column("name", _("Name"), lambda area: Link(names.get(area.path, area.name), area_url(area.path))),
+        Column("name", NAME, lambda area: Link(names.get(area.path, area.name), area_url(area.path))),
         Column("level", _("Level"), lambda area: area.get_level_display()),
         Column("code", _("Code"), lambda area: codes.get(area.path, "")),
     ]
@@ -211,9 +212,7 @@ def units_table(
 ) -> Table:
     """Units with where they stand."""
     columns = [
-        Column(
-            "name", _("Name"), lambda unit: Link(unit.name, reverse("places:unit", args=[unit.code])), sortable=True
-        ),
+        Column("name", NAME, lambda unit: Link(unit.name, reverse("places:unit", args=[unit.code])), sortable=True),
         Column("code", _("Code"), sortable=True),
         Column("kind", _("Kind"), lambda unit: unit.get_kind_display(), sortable=True),
         Column("area", _("Stands in"), lambda unit: names.get(unit.area, ""), sortable=True, secondary=True),
@@ -234,14 +233,14 @@ def sites_table(
     columns = [
         Column(
             "name",
-            _("Name"),
+            NAME,
             lambda site: Lines(Link(site.name, reverse("places:site", args=[site.code])), [site.code]),
             sortable=True,
         ),
         Column("kind", _("Kind"), lambda site: site.get_kind_display(), sortable=True),
         Column("area", _("Area"), lambda site: names.get(site.area, ""), sortable=True),
         Column("unit", _("Managing unit"), lambda site: units.get(site.unit, site.unit), secondary=True),
-        Column("hours", _("Hours"), secondary=True),
+        Column("hours", _("Opening hours"), secondary=True),
         Column(
             "state",
             _("State"),

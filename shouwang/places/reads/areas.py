@@ -178,10 +178,10 @@ def full_name(path: str) -> str:
     return full_names([path]).get(path, "")
 
 
-def full_names(wanted: Iterable[str]) -> dict[str, str]:
-    """The full names of many areas, in one query."""
+def full_names(wanted: Iterable[str], under: str = "") -> dict[str, str]:
+    """The full names of many areas, in one query; inside the area ``under`` its own name goes without saying."""
     asked = set(wanted)
-    steps = {path: [step for step in [*paths.ancestors(path), path] if _is_shown(step, path)] for path in asked}
+    steps = {path: [step for step in [*paths.ancestors(path), path] if _is_shown(step, path, under)] for path in asked}
     known = names(step for way in steps.values() for step in way)
     return {
         path: " ".join(known[step] for step in way if step in known) for path, way in steps.items() if path in known
@@ -200,8 +200,8 @@ def _name_at(path: str, level: str, known: dict[str, str]) -> str:
     return known.get(place, "") if paths.is_path(place) and paths.level(place) == level else ""
 
 
-def _is_shown(step: str, path: str) -> bool:
-    return step == path or len(step) > COUNTY_DEPTH * paths.WIDTH
+def _is_shown(step: str, path: str, under: str) -> bool:
+    return step == path or len(step) > max(COUNTY_DEPTH * paths.WIDTH, len(under))
 
 
 @dataclass(frozen=True)

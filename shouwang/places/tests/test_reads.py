@@ -43,6 +43,16 @@ def test_a_full_name_begins_at_the_county() -> None:
 
 
 @pytest.mark.usefixtures("tree")
+def test_inside_the_own_area_its_name_goes_without_saying() -> None:
+    assert reads.full_names([LI, COUNTY, WEST], COUNTY) == {
+        LI: "西桥乡 大李庄村民委员会",
+        COUNTY: "试县",
+        WEST: "西桥乡",
+    }
+    assert reads.full_names([LI, WEST], WEST) == {LI: "大李庄村民委员会", WEST: "西桥乡"}
+
+
+@pytest.mark.usefixtures("tree")
 @pytest.mark.parametrize(
     "ask",
     [

@@ -23,7 +23,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     form = forms.SiteFilter(request.GET)
     found = _filtered(request, form).order_by(listing.order, "code")
     page = listings.numbered(found, listing)
-    names = reads.full_names(site.area for site in page.rows)
+    names = reads.full_names((site.area for site in page.rows), actor_of(request).area)
     units = reads.unit_names(site.unit for site in page.rows)
     table = forms.sites_table(page.rows, names, units, listing=listing, page=page)
     context = {"form": form, "table": table, "may_change": actor_of(request).can(MANAGE)}
