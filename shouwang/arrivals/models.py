@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,7 @@ class Arrival(Record):
 
     root = models.UUIDField(default=uuid7)  # the first record of this return: its address, and what other tables name
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     origin = models.CharField(max_length=20, choices=OriginKind.choices)
     origin_code = models.CharField(max_length=12, blank=True, default="", db_collation="C")  # official, as far as known
 

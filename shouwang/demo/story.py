@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from shouwang.accounts.actors import Actor, system
@@ -105,11 +106,11 @@ class Story:
             if verdict.taken and verdict.id:
                 self.watched.append(Watched(verdict.id, row.area, clocks.now(), row.due_on))
 
-    def _order(self, number: int, row: object) -> quarantine.NewOrder:
+    def _order(self, number: int, row: Any) -> quarantine.NewOrder:
         roles = TEAM if number % NO_POLICE_EVERY else tuple(role for role in TEAM if role != "police")
         members = {role: Member(name=invented(950_000 + number * 5 + at).full_name, phone=invented(950_000 + number * 5 + at).phone) for at, role in enumerate(roles)}
         return quarantine.NewOrder(
-            observation_id=row.pk, measure=row.measure, happened_at=clocks.now(), answers=(True,) * 6, community_signer="社区干部示甲",  # type: ignore[attr-defined]
+            observation_id=row.pk, measure=row.measure, happened_at=clocks.now(), answers=(True,) * 6, community_signer="社区干部示甲",
             health_signer="村医示乙", team="five_to_one", members=members,
         )
 
@@ -162,7 +163,7 @@ def _taken(verdicts: list[Verdict]) -> list[Verdict]:
     return verdicts
 
 
-def quarantine_waiting() -> list[object]:
+def quarantine_waiting() -> list[Any]:
     """Measures that were proposed and wait to be started."""
     from shouwang.quarantine import reads
 

@@ -1,5 +1,7 @@
 """Who has to report, who signed what and when, and the sheets as they were frozen."""
 
+from collections.abc import Callable
+
 from django.db import models
 from django.db.models import Q
 
@@ -44,6 +46,9 @@ class Signature(Record):
     remark = models.TextField(blank=True, default="")
     figures = models.JSONField(default=dict)
     received_mark = models.BigIntegerField(default=0)
+
+    get_level_display: Callable[[], str]
+    get_act_display: Callable[[], str]
 
     class Meta:
         indexes = [

@@ -1,7 +1,9 @@
 """Pure rules of the daily report: deadlines, states, what may be signed. Times and sheets come as arguments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
@@ -90,14 +92,16 @@ def refuse_typing(item: str) -> None:
     raise Refused("derived_figure", DERIVED_FIGURE, item=item)
 
 
-def news(figures: dict[str, dict[str, object]]) -> list[str]:
+def news(figures: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """The figures that speak against a zero report."""
     return [name for name in NEWS if (figures.get(name) or {}).get("today")]
 
 
-def differences(before: dict[str, dict[str, object]], after: dict[str, dict[str, object]]) -> dict[str, dict[str, list[object]]]:
+def differences(
+    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, list[Any]]]:
     """What changed between two sheets: item, column, [before, after]; empty when nothing did."""
-    changed: dict[str, dict[str, list[object]]] = {}
+    changed: dict[str, dict[str, list[Any]]] = {}
     for item, columns in after.items():
         old = before.get(item, {})
         moved = {column: [old.get(column), value] for column, value in columns.items() if old.get(column) != value}

@@ -36,7 +36,7 @@ def judge_cases(batch: Sequence[NewArrival], *, by: Actor) -> Batch:
     by.check(Permission.RECORD_ARRIVALS)
     now = clocks.now()
     judged = Batch([_case(row, now) for row in batch], by, now, rulebook())
-    for cases in batched(judged.cases, PART, strict=False):
+    for cases in batched(judged.cases, PART):
         _judge_part(judged.part(list(cases)))
     _compare_all(judged)
     return judged
@@ -97,7 +97,7 @@ def _compare_all(judged: Batch) -> None:
     """Hold each row against what is registered of the person, and against the rows before it, in the order of the batch."""
     known: dict[Any, list[Any]] = {}
     sent_before: dict[UUID, Any] = {}
-    for cases in batched(judged.open(), PART, strict=False):
+    for cases in batched(judged.open(), PART):
         for arrival in registrations_of(case.person_id for case in cases if case.person_id):
             known.setdefault(arrival.person_id, []).append(arrival)
         sent_before |= registered_before(case.row.id for case in cases if case.row.id)

@@ -57,7 +57,7 @@ def undo_import(import_id: UUID, *, by: Actor) -> None:
             importer = find(file.ledger)
             check_may_import(importer, file.area, by)
             made = made_by(file)
-            for part in batched(made, PART, strict=False):
+            for part in batched(made, PART):
                 _undo_of(importer)(list(part), context_of(file, by))
             file.rows.update(pending=False, committed=False)
             file.state, file.undone_at, file.done = State.UNDONE, clocks.now(), file.total

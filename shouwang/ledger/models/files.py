@@ -1,5 +1,8 @@
 """Imported spreadsheets: the file as it came, and every row of it with its verdict. What rows say is sealed."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import models
 
 from shouwang.ledger.choices import State
@@ -43,6 +46,9 @@ class ImportFile(models.Model):
     judged_at = models.DateTimeField(null=True, blank=True)
     committed_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    rows: Any  # by its related name, manager of the ImportRows of this file
+    get_state_display: Callable[[], str]
 
     moves_with_area = True
 

@@ -1,6 +1,8 @@
 """Fevers, alerts to the team and the township, and people sent to a clinic."""
 
+from collections.abc import Callable
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,6 +18,7 @@ class FeverSign(Record):
     """A body temperature at or above the pack's threshold, wherever it was measured: at a check, on arrival, at a clinic."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     temperature_c = models.DecimalField(max_digits=4, decimal_places=1)
     source = models.CharField(max_length=20)  # reading, arrival, clinic, checkpoint
     source_id = models.UUIDField(null=True, blank=True, db_index=True)
@@ -35,7 +38,9 @@ class Alert(Order):
     """Something about an observed person that the team and the township must act on; open until somebody closes it and says why."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="alerts")
+    observation_id: UUID
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     kind = models.CharField(max_length=20, choices=AlertKind.choices)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -45,6 +50,8 @@ class Alert(Order):
     symptoms = ArrayField(models.CharField(max_length=40), default=list)
     reading_id = models.UUIDField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True, default="")
+
+    get_kind_display: Callable[[], str]
 
     moves_when: ClassVar[Q] = Q(closed_at__isnull=True)
 
@@ -65,7 +72,9 @@ class Referral(Order):
     """One person sent to a fever clinic, and what the clinic answered. People who are not under observation are sent too."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, null=True, blank=True, related_name="referrals")
+    observation_id: UUID | None
     alert = models.ForeignKey(Alert, on_delete=models.SET_NULL, null=True, blank=True, related_name="referrals")
     to_unit = models.CharField(max_length=40, blank=True, default="", db_collation="C")
     temperature_c = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
@@ -78,6 +87,8 @@ class Referral(Order):
     answered_by = models.CharField(max_length=80, blank=True, default="")
     closed_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True, default="")
+
+    get_answer_display: Callable[[], str]
 
     moves_when: ClassVar[Q] = Q(closed_at__isnull=True)
 

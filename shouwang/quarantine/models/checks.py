@@ -1,6 +1,7 @@
 """When checks are due, the checks that were made, and those that somebody has to look at."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -36,7 +37,9 @@ class Watch(Order):
     """A span of time in which checks by a plan are due for a person. It goes on over a change of measure or place."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="watches")
+    observation_id: UUID
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     plan = models.CharField(max_length=200, db_collation="C")
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True, blank=True)
@@ -64,7 +67,9 @@ class DueSlot(models.Model):
 
     id = models.TextField(primary_key=True)
     observation = models.ForeignKey(Observation, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    observation_id: UUID
     person = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    person_id: UUID
     area = models.CharField(max_length=21, db_collation="C")
     unit = models.CharField(max_length=40, db_collation="C")
     reported_by = models.CharField(max_length=40, db_collation="C")
@@ -89,7 +94,9 @@ class Reading(Record):
     """One check of one person for one slot. Measuring again is another reading of the same slot; the slot is done once."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, db_index=False, related_name="readings")
+    observation_id: UUID
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     slot_date = models.DateField()
     slot = models.CharField(max_length=20, db_collation="C")
     kind = models.CharField(max_length=20, choices=ReadingKind.choices)
@@ -133,6 +140,7 @@ class ReadingFlag(Order):
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="flags")
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="+")
+    observation_id: UUID
     pattern = models.CharField(max_length=20, choices=Pattern.choices)
     homes = models.IntegerField(default=1)  # how many homes the pattern spans
     state = models.CharField(max_length=20, choices=FlagState.choices, default=FlagState.OPEN)

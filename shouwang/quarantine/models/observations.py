@@ -1,6 +1,8 @@
 """One observation of one person, the stages it goes through, and what happened to it."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +16,7 @@ class Observation(Order):
     """A measure on one person with reason, rule, dates and end (DOMAIN 3.6). It stays one through a change of measure or place."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     household = models.UUIDField(null=True, blank=True)
     class_id = models.CharField(max_length=60, blank=True, default="")
     basis = models.CharField(max_length=120, blank=True, default="")  # class, or why somebody ordered it
@@ -38,6 +41,18 @@ class Observation(Order):
     address = models.CharField(max_length=200, blank=True, default="")
     breached_at = models.DateTimeField(null=True, blank=True)
     objection_to = models.CharField(max_length=120, blank=True, default="")  # where the person may complain
+
+    # by their related names, managers of the rows that point here
+    stages: Any
+    events: Any
+    alerts: Any
+    referrals: Any
+    assessments: Any
+    documents: Any
+    spot_checks: Any
+    sample_results: Any
+    watches: Any
+    readings: Any
 
     moves_when: ClassVar[Q] = Q(ended_at__isnull=True)
 
@@ -71,7 +86,9 @@ class Stage(Order):
     """One measure of an observation, from one instant to another. A later stage that is planned already stands here too."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="stages")
+    observation_id: UUID
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     measure = models.CharField(max_length=40)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True, blank=True)
@@ -104,12 +121,16 @@ class Event(Record):
     """Something that happened to an observation, with who decided it and why; the flows of the daily report count these."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
+    observation_id: UUID | None
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     kind = models.CharField(max_length=20, choices=EventKind.choices)
     measure = models.CharField(max_length=40, blank=True, default="")  # the measure it concerns
     reason = models.CharField(max_length=300, blank=True, default="")
     author = models.CharField(max_length=80, blank=True, default="")
     detail = models.JSONField(default=dict)
+
+    get_kind_display: Callable[[], str]
 
     may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
 
@@ -126,7 +147,9 @@ class Assessment(Record):
     """Whether a home is suitable: the answers line by line, and the two signatures (DOMAIN 3.6)."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="assessments")
+    observation_id: UUID
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     checklist = models.CharField(max_length=40)
     answers = models.JSONField(default=list)
     suitable = models.BooleanField()
@@ -153,10 +176,14 @@ class Document(Record):
     """A paper put into a person's hands: a card, a notice, a certificate."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     observation = models.ForeignKey(Observation, on_delete=models.SET_NULL, null=True, blank=True, related_name="documents")
+    observation_id: UUID | None
     kind = models.CharField(max_length=40, choices=DocumentKind.choices)
     number = models.CharField(max_length=40, blank=True, default="", db_collation="C")  # of a certificate or notice
     received_by = models.CharField(max_length=60, blank=True, default="")  # who signed for it
+
+    get_kind_display: Callable[[], str]
 
     may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
 

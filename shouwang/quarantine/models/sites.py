@@ -1,6 +1,8 @@
 """Rooms of isolation sites, who stays in them; supervisors' spot checks; results of samples."""
 
+from collections.abc import Callable
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -32,7 +34,9 @@ class Stay(Order):
 
     site = models.CharField(max_length=40, db_collation="C")
     room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="stays")
+    room_id: UUID | None
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     observation_id = models.UUIDField(null=True, blank=True, db_index=True)  # of another area perhaps, so no key
     kind = models.CharField(max_length=20, choices=StayKind.choices, default=StayKind.OBSERVED)
     companion_reason = models.CharField(max_length=200, blank=True, default="")
@@ -63,10 +67,15 @@ class SpotCheck(Record):
     """A supervisor looked, unannounced, whether an observed person is where they should be."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="spot_checks")
+    observation_id: UUID
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     mode = models.CharField(max_length=20, choices=SpotCheckMode.choices)
     result = models.CharField(max_length=20, choices=SpotCheckResult.choices)
     note = models.CharField(max_length=300, blank=True, default="")
+
+    get_mode_display: Callable[[], str]
+    get_result_display: Callable[[], str]
 
     may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
 
@@ -83,10 +92,14 @@ class SampleResult(Record):
     """What a sample of an observed person showed, as the laboratory told it."""
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="sample_results")
+    observation_id: UUID
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person_id: UUID
     sampled_on = models.DateField()
     outcome = models.CharField(max_length=20, choices=SampleOutcome.choices)
     laboratory = models.CharField(max_length=60, blank=True, default="")
+
+    get_outcome_display: Callable[[], str]
 
     may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
 

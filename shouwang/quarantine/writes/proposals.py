@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from shouwang.quarantine.rules.measures import begins_of, is_over, is_stricter, 
 from shouwang.quarantine.rules.terms import Step, last_due, restricting
 from shouwang.quarantine.writes.courses import COUNTED, Course, courses
 from shouwang.quarantine.writes.rows import Proposal
-from shouwang.quarantine.writes.work import Work, lock
+from shouwang.quarantine.writes.work import Work, lock, log
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def propose(batch: Sequence[Proposal], *, by: Actor) -> list[Verdict]:
     answers = [_propose(work, known, row) for row in batch]
     work.flush()
     verdicts = [_unless_lost(work, verdict) for verdict in answers]
-    work.log("propose", verdicts)
+    log(work, "propose", verdicts)
     return verdicts
 
 
@@ -67,7 +68,7 @@ def _propose(work: Work, known: dict[UUID, Course], row: Proposal) -> Verdict:
     return accepted(course.observation.pk, **facts_of(course.observation))
 
 
-def facts_of(observation: Observation) -> dict[str, object]:
+def facts_of(observation: Observation) -> dict[str, Any]:
     """What a verdict says of an observation."""
     return {"state": observation.state, "measure": observation.measure, "due_on": observation.due_on}
 
@@ -216,7 +217,7 @@ def withdraw(source_ids: Sequence[UUID], *, reason: str, by: Actor) -> list[Verd
     held = courses(work, list(found.values()))
     verdicts = [_withdraw(held[found[key].pk]) if key in found else accepted(None) for key in source_ids]
     work.flush()
-    work.log("withdraw", verdicts, reason=reason)
+    log(work, "withdraw", verdicts, reason=reason)
     return verdicts
 
 

@@ -19,15 +19,15 @@ from shouwang.policy.packs import Pack
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import FEVER_CLINIC, AlertKind, Answer, EventKind, State
 from shouwang.quarantine.models import Event, FeverSign, Observation, Referral
+from shouwang.quarantine.reads.homes import places_of
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import can_become, check_time
 from shouwang.quarantine.rules.readings import is_fever
 from shouwang.quarantine.rules.terms import Terms
 from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.courses import Course, courses
-from shouwang.quarantine.writes.persons import places_of
 from shouwang.quarantine.writes.rows import NewReferral, ReferralAnswer
-from shouwang.quarantine.writes.work import Work, lock
+from shouwang.quarantine.writes.work import Work, lock, log
 
 HEALTH_ALERTS = (AlertKind.FEVER, AlertKind.SYMPTOM, AlertKind.CLINIC)
 
@@ -64,10 +64,10 @@ def refer(batch: Sequence[NewReferral], *, by: Actor) -> list[Verdict]:
     work = Work(by)
     clinic = _Clinic(work, batch)
     persons = _persons(clinic, batch, by)
-    homes = places_of([person for person in persons if isinstance(person, UUID)], by)
+    homes = places_of([person for person in persons if isinstance(person, UUID)], by=by)
     verdicts = [_guarded(clinic, row, person, homes) for row, person in zip(batch, persons, strict=True)]
     work.flush()
-    work.log("refer", verdicts)
+    log(work, "refer", verdicts)
     return verdicts
 
 
@@ -180,7 +180,7 @@ def answer_referrals(batch: Sequence[ReferralAnswer], *, by: Actor) -> list[Verd
     _know_observations(clinic)
     verdicts = [_answered(clinic, row) for row in batch]
     work.flush()
-    work.log("answer_referrals", verdicts)
+    log(work, "answer_referrals", verdicts)
     return verdicts
 
 
@@ -252,7 +252,7 @@ def _follow(clinic: _Clinic, course: Course, answer: str, at: datetime) -> None:
         course.to_hospital(at)
 
 
-def _facts(referral: Referral, observation: Observation | None) -> dict[str, object]:
+def _facts(referral: Referral, observation: Observation | None) -> dict[str, Any]:
     return {
         "answer": referral.answer, "observation": observation.pk if observation else None,
         "state": observation.state if observation else None,

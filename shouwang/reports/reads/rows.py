@@ -1,5 +1,6 @@
 """The rows behind a number, of whatever kind, as lines that a person can read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +23,7 @@ class Card:
     text: str
 
 
-def cards(rows: list[Any], *, by: Actor) -> list[Card]:
+def cards(rows: Sequence[Any], *, by: Actor) -> list[Card]:
     """One card a row; names of places and people are looked up once for all, people masked as everywhere."""
     names = places.names({_area(row) for row in rows} - {""})
     known = people.persons([row.person_id for row in rows if getattr(row, "person_id", None)], by=by)
