@@ -16,7 +16,6 @@ from shouwang.quarantine.tests.conftest import (
     COUNTY,
     OTHER_TOWN,
     TODAY,
-    TOWN,
     VILLAGE,
     at,
     number,
@@ -123,7 +122,8 @@ def test_a_role_without_the_permission_is_told_so(county: Actor) -> None:
     assert grid.post("releases", [{"id_number": number(1)}])["code"] == "not_permitted"
 
 
-def test_strangers_find_nothing_anywhere(office: Caller, county: Actor) -> None:
+@pytest.mark.usefixtures("office")
+def test_strangers_find_nothing_anywhere(county: Actor) -> None:
     key = started(county, 2)[0]
     writes.record_readings([reading(2, 37.6, slot="pm", happened_at=at(TODAY, 8))], by=county)
     writes.refer([writes.NewReferral(id_number=number(2))], by=county)
@@ -145,6 +145,6 @@ def test_strangers_find_nothing_anywhere(office: Caller, county: Actor) -> None:
             assert stranger.post(address, [named | body])["verdicts"][0]["outcome"] == "refused", (address, named)
 
 
-def test_without_a_token_there_is_no_answer(county: Actor) -> None:
+@pytest.mark.usefixtures("county")
+def test_without_a_token_there_is_no_answer() -> None:
     assert Client().get("/api/v1/quarantine/observations").status_code == 401
-    assert TOWN

@@ -162,7 +162,8 @@ def test_the_sheet_goes_out_as_a_spreadsheet(town: Client) -> None:
     assert response.content.startswith(b"PK")
 
 
-def test_my_day_names_what_is_due_and_what_is_late(town: Client, county: Actor) -> None:
+@pytest.mark.usefixtures("town")
+def test_my_day_names_what_is_due_and_what_is_late(county: Actor) -> None:
     with clocks.stopped(at(TODAY, 15)):
         work = {one.kind: (one.count, one.late) for one in due(actor(TOWN), clocks.now())}
     assert work["checks"] == (1, 0)
@@ -281,7 +282,8 @@ def test_the_persons_page_shows_the_observations(town: Client) -> None:
 
 
 # --- strangers
-def test_a_stranger_finds_nothing_under_any_address(town: Client, county: Actor) -> None:
+@pytest.mark.usefixtures("town")
+def test_a_stranger_finds_nothing_under_any_address(county: Actor) -> None:
     writes.record_readings([reading(1, 37.8, happened_at=at(TODAY, 8))], by=county)
     writes.refer([writes.NewReferral(id_number=number(1))], by=county)
     stranger, one = signed_in("township_officer", OTHER_TOWN), key()
@@ -292,12 +294,11 @@ def test_a_stranger_finds_nothing_under_any_address(town: Client, county: Actor)
     for address in ADDRESSES:
         if not address.startswith(f"sites/{SITE}"):
             assert "张样三" not in page(stranger, address), address
-    assert town
 
 
-def test_a_role_without_the_right_does_not_find_the_page(town: Client) -> None:
+@pytest.mark.usefixtures("town")
+def test_a_role_without_the_right_does_not_find_the_page() -> None:
     worker = signed_in("grid_worker", VILLAGE)
     assert worker.get(f"/quarantine/{key()}/decide/move/").status_code == 404
     assert worker.post(f"/quarantine/{key()}/release/").status_code == 404
     assert signed_in("volunteer", VILLAGE).get("/quarantine/round/").status_code == 404
-    assert town

@@ -15,7 +15,7 @@ from shouwang.quarantine import choices
 from shouwang.quarantine.choices import AlertKind
 from shouwang.quarantine.models import Alert, Observation
 from shouwang.quarantine.rules.measures import check_reason
-from shouwang.quarantine.writes.work import Work
+from shouwang.quarantine.writes.work import Work, log
 
 
 class AlertBook:
@@ -62,7 +62,7 @@ def close_alerts(alert_ids: Sequence[UUID], *, reason: str, by: Actor) -> list[V
     found = Alert.objects.in_bulk(list(alert_ids))
     verdicts = [_close(work, found.get(key), reason) for key in alert_ids]
     work.flush()
-    work.log("close_alerts", verdicts, reason=reason)
+    log(work, "close_alerts", verdicts, reason=reason)
     return verdicts
 
 

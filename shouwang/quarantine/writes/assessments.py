@@ -18,7 +18,7 @@ from shouwang.quarantine.rules import measures
 from shouwang.quarantine.rules.terms import Step
 from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.rows import NewAssessment
-from shouwang.quarantine.writes.work import Work, lock
+from shouwang.quarantine.writes.work import Work, lock, log
 
 COMMUNITY, HEALTH = "community", "health"
 
@@ -58,7 +58,7 @@ def _assess(batch: Sequence[NewAssessment], by: Actor, *, again: bool) -> list[V
     alerts = AlertBook(work, subjects.observations)
     verdicts = [_judged(work, subjects, alerts, row, again) for row in batch]
     work.flush()
-    work.log("reassess" if again else "assess", verdicts)
+    log(work, "reassess" if again else "assess", verdicts)
     return verdicts
 
 
@@ -109,7 +109,7 @@ def sign_assessments(assessment_ids: Sequence[UUID], *, part: str, by: Actor) ->
     found = Assessment.objects.in_bulk(list(assessment_ids))
     verdicts = [_sign(work, found.get(key), part) for key in assessment_ids]
     work.flush()
-    work.log("sign_assessments", verdicts)
+    log(work, "sign_assessments", verdicts)
     return verdicts
 
 

@@ -22,7 +22,7 @@ from shouwang.quarantine.writes.courses import Course, courses, write_change
 from shouwang.quarantine.writes.proposals import facts_of
 from shouwang.quarantine.writes.rooms import SiteBook, end_stay
 from shouwang.quarantine.writes.rows import Decided
-from shouwang.quarantine.writes.work import Work, lock
+from shouwang.quarantine.writes.work import Work, lock, log
 
 ENDS = {
     EndKind.ENDED_EARLY: (State.ENDED_EARLY, EventKind.ENDED_EARLY),
@@ -53,13 +53,13 @@ class _Deciding:
         return (observation.pk, str(kind), at) in self.happened
 
 
-def _decide(batch: Sequence[Decided], by: Actor, action: str, permission: Permission, act: Act) -> list[Verdict]:
+def _decide_all(batch: Sequence[Decided], by: Actor, action: str, permission: Permission, act: Act) -> list[Verdict]:
     by.check(permission)
     work = Work(by)
     known = _Deciding(work, batch)
     verdicts = [_guarded(known, row, act) for row in batch]
     work.flush()
-    work.log(action, verdicts, reason="; ".join(dict.fromkeys(row.reason for row in batch if row.reason))[:500])
+    log(work, action, verdicts, reason="; ".join(dict.fromkeys(row.reason for row in batch if row.reason))[:500])
     return verdicts
 
 
@@ -83,7 +83,7 @@ def _check_started(observation: Observation, at: datetime) -> None:
 @transaction.atomic
 def renew(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
     """Decide, after a new assessment, that people stay at home; with ``due_on`` also until when."""
-    return _decide(batch, by, "renew", Permission.ASSESS_HOME, _renew)
+    return _decide_all(batch, by, "renew", Permission.ASSESS_HOME, _renew)
 
 
 def _renew(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
@@ -102,7 +102,7 @@ def _renew(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verd
 @transaction.atomic
 def extend(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
     """Set a later last day, with the reason. Refused ``due_not_later`` otherwise."""
-    return _decide(batch, by, "extend", Permission.DECIDE_MEASURE, _extend)
+    return _decide_all(batch, by, "extend", Permission.DECIDE_MEASURE, _extend)
 
 
 def _extend(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
@@ -123,7 +123,7 @@ def change_measure(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
 
     The observation goes on: its last day stays unless ``due_on`` names another one, checks stay due across the move.
     """
-    return _decide(batch, by, "change_measure", Permission.DECIDE_MEASURE, _change)
+    return _decide_all(batch, by, "change_measure", Permission.DECIDE_MEASURE, _change)
 
 
 def _change(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
@@ -176,7 +176,7 @@ def _move(known: _Deciding, observation: Observation, site: str, at: datetime) -
 @transaction.atomic
 def end_early(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
     """End measures before the last day, with the reason: ended, handed over to another place, or the person left."""
-    return _decide(batch, by, "end_early", Permission.DECIDE_MEASURE, _end)
+    return _decide_all(batch, by, "end_early", Permission.DECIDE_MEASURE, _end)
 
 
 def _end(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
@@ -203,7 +203,7 @@ def _end(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdic
 @transaction.atomic
 def report_breaches(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
     """Write down that people left without leave: alert to the team, the police and the township. The last day stays."""
-    return _decide(batch, by, "report_breaches", Permission.REPORT_BREACH, _breach)
+    return _decide_all(batch, by, "report_breaches", Permission.REPORT_BREACH, _breach)
 
 
 def _breach(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
@@ -220,7 +220,7 @@ def _breach(known: _Deciding, course: Course, row: Decided, at: datetime) -> Ver
 @transaction.atomic
 def record_objections(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
     """Write down that a person objects to the measure; somebody other than its author answers."""
-    return _decide(batch, by, "record_objections", Permission.ISSUE_DOCUMENTS, _object)
+    return _decide_all(batch, by, "record_objections", Permission.ISSUE_DOCUMENTS, _object)
 
 
 def _object(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:

@@ -13,11 +13,11 @@ from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import DocumentKind, State
 from shouwang.quarantine.models import Document, Observation
+from shouwang.quarantine.reads.homes import places_of
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
-from shouwang.quarantine.writes.persons import places_of
 from shouwang.quarantine.writes.rows import NewDocument
-from shouwang.quarantine.writes.work import Work
+from shouwang.quarantine.writes.work import Work, log
 
 
 class PaperBook:
@@ -63,10 +63,10 @@ def hand_out(batch: Sequence[NewDocument], *, by: Actor) -> list[Verdict]:
     work = Work(by)
     subjects = Subjects(batch, work.actor, open_only=False)
     persons = {person for person in subjects.persons.values() if person} | {one.person_id for one in subjects.observations}
-    papers, homes = PaperBook(work, persons), places_of(persons, by)
+    papers, homes = PaperBook(work, persons), places_of(persons, by=by)
     verdicts = [_hand_out(work, subjects, papers, homes, row) for row in batch]
     work.flush()
-    work.log("hand_out", verdicts)
+    log(work, "hand_out", verdicts)
     return verdicts
 
 

@@ -12,7 +12,7 @@ from shouwang.ledger import tallies
 from shouwang.lib.verdicts import Verdict, accepted, duplicate
 from shouwang.quarantine.models import FeverSign, Observation
 from shouwang.quarantine.writes.rows import NewFever
-from shouwang.quarantine.writes.work import Work
+from shouwang.quarantine.writes.work import Work, log
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def record_fevers(batch: Sequence[NewFever], *, by: Actor) -> list[Verdict]:
     known = dict(FeverSign.objects.filter(source_id__in=_sources(batch), live=True).values_list("source_id", "pk"))
     verdicts = [_record(work, known, row) for row in batch]
     work.flush()
-    work.log("record_fevers", verdicts)
+    log(work, "record_fevers", verdicts)
     return verdicts
 
 
@@ -49,7 +49,7 @@ def withdraw_fevers(source_ids: Sequence[UUID], *, by: Actor) -> list[Verdict]:
     """Stop counting the fevers of records that were taken back."""
     forget_fevers(source_ids)
     verdicts = [accepted(key) for key in source_ids]
-    Work(by).log("withdraw_fevers", verdicts)
+    log(Work(by), "withdraw_fevers", verdicts)
     return verdicts
 
 

@@ -18,7 +18,7 @@ from shouwang.quarantine.choices import FlagState, Pattern, ReadingKind
 from shouwang.quarantine.models import Reading, ReadingFlag
 from shouwang.quarantine.rules.measures import check_reason
 from shouwang.quarantine.rules.readings import HOMES_IN_A_WRITTEN_MINUTE, is_same_minute, is_same_value, minute
-from shouwang.quarantine.writes.work import Work
+from shouwang.quarantine.writes.work import Work, log
 
 Minute = tuple[str, datetime]
 HOMES = "SELECT observer, moment, amount, homes, same_homes FROM quarantine_homes_in_minute(%s::text[], %s::timestamptz[], %s::numeric[])"
@@ -123,7 +123,7 @@ def decide_flags(flag_ids: Sequence[UUID], *, credible: bool, reason: str, by: A
     state = FlagState.CLEARED if credible else FlagState.CONFIRMED
     verdicts = [_decide(work, found.get(key), state, reason) for key in flag_ids]
     work.flush()
-    work.log("decide_flags", verdicts, reason=reason)
+    log(work, "decide_flags", verdicts, reason=reason)
     return verdicts
 
 

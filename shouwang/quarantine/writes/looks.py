@@ -18,7 +18,7 @@ from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
 from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.rows import NewSpotCheck, NewTestResult
-from shouwang.quarantine.writes.work import Work
+from shouwang.quarantine.writes.work import Work, log
 
 ALERTING = {SpotCheckResult.NOT_AT_HOME: AlertKind.AWAY, SpotCheckResult.SHARES_ROOM: AlertKind.UNSUITABLE}
 
@@ -34,7 +34,7 @@ def record_spot_checks(batch: Sequence[NewSpotCheck], *, by: Actor) -> list[Verd
     known = {(row.observation_id, row.mode, row.happened_at): row.pk for row in rows}
     verdicts = [_guarded(lambda row=row: _look(work, subjects, alerts, known, row)) for row in batch]
     work.flush()
-    work.log("record_spot_checks", verdicts)
+    log(work, "record_spot_checks", verdicts)
     return verdicts
 
 
@@ -83,7 +83,7 @@ def record_test_results(batch: Sequence[NewTestResult], *, by: Actor) -> list[Ve
     verdicts = [_guarded(lambda row=row: _result(work, subjects, known, row)) for row in batch]
     _settle(waiting, verdicts)
     work.flush()
-    work.log("record_test_results", verdicts)
+    log(work, "record_test_results", verdicts)
     return verdicts
 
 

@@ -30,7 +30,7 @@ from shouwang.quarantine.writes.proposals import close_lapsed, facts_of, lapsed
 from shouwang.quarantine.writes.rooms import SiteBook
 from shouwang.quarantine.writes.rows import NewOrder
 from shouwang.quarantine.writes.teams import team_of, with_team
-from shouwang.quarantine.writes.work import Work, lock
+from shouwang.quarantine.writes.work import Work, lock, log
 
 HOME_MEASURES = (choices.HOME_OBSERVATION, choices.HOME_HEALTH_MONITORING)
 
@@ -68,7 +68,7 @@ def start(batch: Sequence[NewOrder], *, by: Actor) -> list[Verdict]:
     verdicts = _carry_out(work, orders)
     work.flush()
     answers = [with_team(_unless_lost(work, verdict), work.formed.get(verdict.id)) for verdict in verdicts]
-    work.log("start", answers)
+    log(work, "start", answers)
     return answers
 
 

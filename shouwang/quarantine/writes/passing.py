@@ -12,7 +12,7 @@ from shouwang.quarantine.choices import EventKind
 from shouwang.quarantine.models import Observation, Stage
 from shouwang.quarantine.writes.courses import Course, courses, write_change
 from shouwang.quarantine.writes.proposals import close_lapsed, facts_of
-from shouwang.quarantine.writes.work import Work, lock
+from shouwang.quarantine.writes.work import Work, lock, log
 
 MOST_AT_ONCE = 2000  # the rest follows when this is called again
 
@@ -24,7 +24,7 @@ def pass_time(*, by: Actor) -> list[Verdict]:
     verdicts = [_begin(course, stage) for course, stage in _begun(work)] + [_end(course) for course in _over(work)]
     work.flush()
     if verdicts:
-        work.log("pass_time", verdicts)
+        log(work, "pass_time", verdicts)
     return verdicts
 
 

@@ -28,7 +28,7 @@ from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.fevers import add_fever, forget_fevers
 from shouwang.quarantine.writes.flags import mark_rounds
 from shouwang.quarantine.writes.rows import NewReading
-from shouwang.quarantine.writes.work import Work, lock
+from shouwang.quarantine.writes.work import Work, lock, log
 
 POSSIBLE_BREACH, FEVER, CONFLICT, IMPLAUSIBLE_PATTERN = "POSSIBLE_BREACH", "FEVER", "CONFLICT", "implausible_pattern"
 ONE_DAY = timedelta(days=1)
@@ -66,7 +66,7 @@ def record_readings(batch: Sequence[NewReading], *, by: Actor) -> list[Verdict]:
     work.flush()
     marked = mark_rounds(context.new, context.from_file)
     verdicts = [_with_patterns(verdict, marked.get(verdict.id)) for verdict in verdicts]
-    work.log("record_readings", verdicts)
+    log(work, "record_readings", verdicts)
     return verdicts
 
 
@@ -281,5 +281,5 @@ def withdraw_readings(reading_ids: Sequence[UUID], *, reason: str, by: Actor) ->
         work.change(alert, closed_at=max(work.now, alert.opened_at), closed_why=reason[:300], closed_by=by.name[:80])
     verdicts = [accepted(key) if key in found else refused(Refused("not_found", choices.SUPERSEDED_UNKNOWN)) for key in reading_ids]
     work.flush()
-    work.log("withdraw_readings", verdicts, reason=reason)
+    log(work, "withdraw_readings", verdicts, reason=reason)
     return verdicts

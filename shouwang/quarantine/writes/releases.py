@@ -23,7 +23,7 @@ from shouwang.quarantine.writes.documents import PaperBook
 from shouwang.quarantine.writes.proposals import facts_of
 from shouwang.quarantine.writes.rooms import end_stay
 from shouwang.quarantine.writes.rows import NewRelease
-from shouwang.quarantine.writes.work import Work, lock
+from shouwang.quarantine.writes.work import Work, lock, log
 
 
 class _Releasing:
@@ -68,7 +68,7 @@ def release(batch: Sequence[NewRelease], *, by: Actor) -> list[Verdict]:
     known = _Releasing(work, batch)
     verdicts = [_guarded(known, row) for row in batch]
     work.flush()
-    work.log("release", verdicts)
+    log(work, "release", verdicts)
     return verdicts
 
 

@@ -18,7 +18,7 @@ from shouwang.quarantine.models import Observation, Room, Stay
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_reason, check_time
 from shouwang.quarantine.writes.rows import EndedStay, NewRoom, NewStay
-from shouwang.quarantine.writes.work import Work
+from shouwang.quarantine.writes.work import Work, log
 
 ISOLATION_SITE = "isolation_site"
 
@@ -96,7 +96,7 @@ def add_rooms(batch: Sequence[NewRoom], *, by: Actor) -> list[Verdict]:
     book = SiteBook(work, [row.site for row in batch])
     verdicts = [_guard(lambda row=row: _add_room(work, book, row)) for row in batch]
     work.flush()
-    work.log("add_rooms", verdicts)
+    log(work, "add_rooms", verdicts)
     return verdicts
 
 
@@ -129,7 +129,7 @@ def move_in(batch: Sequence[NewStay], *, by: Actor) -> list[Verdict]:
     book.know([person for person in subjects.persons.values() if person])
     verdicts = [_guard(lambda row=row: _move_in(work, subjects, book, row)) for row in batch]
     work.flush()
-    work.log("move_in", verdicts)
+    log(work, "move_in", verdicts)
     return verdicts
 
 
@@ -176,7 +176,7 @@ def move_out(batch: Sequence[EndedStay], *, by: Actor) -> list[Verdict]:
     book.know([person for person in subjects.persons.values() if person] + [one.person_id for one in subjects.observations])
     verdicts = [_guard(lambda row=row: _move_out(work, subjects, book, row)) for row in batch]
     work.flush()
-    work.log("move_out", verdicts)
+    log(work, "move_out", verdicts)
     return verdicts
 
 
@@ -206,7 +206,7 @@ def disinfect_rooms(room_ids: Sequence[UUID], *, by: Actor, happened_at: datetim
         work.change(stay, freed_at=max(happened_at or work.now, stay.out_at or work.now))
     verdicts = [accepted(key) if key in by_room else refused(Refused("not_found", choices.ROOM_UNKNOWN, room="")) for key in room_ids]
     work.flush()
-    work.log("disinfect_rooms", verdicts)
+    log(work, "disinfect_rooms", verdicts)
     return verdicts
 
 
@@ -220,7 +220,7 @@ def close_rooms(room_ids: Sequence[UUID], *, reason: str, by: Actor) -> list[Ver
     rooms = Room.objects.in_bulk(list(room_ids))
     verdicts = [_close_room(work, rooms.get(key), key in used, reason) for key in room_ids]
     work.flush()
-    work.log("close_rooms", verdicts, reason=reason)
+    log(work, "close_rooms", verdicts, reason=reason)
     return verdicts
 
 
@@ -243,5 +243,5 @@ def reopen_rooms(room_ids: Sequence[UUID], *, by: Actor) -> list[Verdict]:
         work.change(room, closed_at=None, closed_why="")
     verdicts = [accepted(key) if key in rooms else refused(Refused("not_found", choices.ROOM_UNKNOWN, room="")) for key in room_ids]
     work.flush()
-    work.log("reopen_rooms", verdicts)
+    log(work, "reopen_rooms", verdicts)
     return verdicts

@@ -23,7 +23,7 @@ from shouwang.quarantine.writes.orders import start
 from shouwang.quarantine.writes.readings import record_readings, withdraw_readings
 from shouwang.quarantine.writes.releases import release
 from shouwang.quarantine.writes.rows import NewOrder, NewRelease, SheetReading
-from shouwang.quarantine.writes.work import Work, lock
+from shouwang.quarantine.writes.work import Work, lock, log
 
 BASIS = "temperature_sheet"
 NOON = time(12)
@@ -132,4 +132,4 @@ def _erase(brought: list[Observation], by: Actor) -> None:
         work.change(course.observation, state=State.WITHDRAWN, ended_at=at, end_kind=State.WITHDRAWN)
     work.flush()
     taken: list[Any] = [accepted(one.pk) for one in brought]
-    work.log("undo_sheet", taken)
+    log(work, "undo_sheet", taken)

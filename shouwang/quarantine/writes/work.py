@@ -200,13 +200,6 @@ class Work:
             answers = form_teams(self._teams, by=self.actor)
             self.formed = {team.observed_id: answer for team, answer in zip(self._teams, answers, strict=True)}
 
-    def log(self, action: str, verdicts: Iterable[Any], *, reason: str = "", subject: Any = "") -> None:
-        """The one event of the use case in the log."""
-        taken = sum(verdict.taken for verdict in verdicts)
-        record_event(
-            by=self.actor, action=f"quarantine.{action}", area=self.actor.area, count=taken, reason=reason, subject=subject
-        )
-
     def _insert_observations(self) -> None:
         rows = self._new.pop(Observation, [])
         if not rows:
@@ -247,3 +240,9 @@ def lock(keys: Iterable[UUID]) -> None:
     if wanted:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM quarantine_observation WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [wanted])
+
+
+def log(work: Work, action: str, verdicts: Iterable[Verdict], *, reason: str = "", subject: Any = "") -> None:
+    """The one event of the use case in the log."""
+    taken = sum(verdict.taken for verdict in verdicts)
+    record_event(by=work.actor, action=f"quarantine.{action}", area=work.actor.area, count=taken, reason=reason, subject=subject)

@@ -8,7 +8,7 @@ from shouwang.people import reads as people
 from shouwang.places import reads as places
 
 
-def places_of(persons: Iterable[UUID], by: Actor) -> dict[UUID, tuple[str, str]]:
+def places_of(persons: Iterable[UUID], *, by: Actor) -> dict[UUID, tuple[str, str]]:
     """Area and managing unit of persons, as far as the post may see them; two queries."""
     found = people.persons(list(persons), by=by)
     units = places.managing_units({card.area for card in found.values()})
