@@ -175,10 +175,12 @@ class Person(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["identity_index"], name="person_once")]
         indexes = [
-            models.Index(fields=["area", "name_key"], name="person_area_name"),
+            models.Index(fields=["area"], name="person_area"),
             models.Index(fields=["name_key", "birth_date"], name="person_name"),
-            models.Index(fields=["given_key"], name="person_given"),
-            models.Index(fields=["initials"], name="person_initials"),
+            # By name first: a search ends with the first page of names, however many people the post may see.
+            models.Index(fields=["name_key", "area"], name="person_name_area"),
+            models.Index(fields=["given_key", "area"], name="person_given"),
+            models.Index(fields=["initials", "area"], name="person_initials"),
             models.Index(fields=["area"], name="person_unproven", condition=~Q(document_kind=DocumentKind.RESIDENT_ID)),
             models.Index(
                 fields=["phone_index", "name_key"], name="person_phone", condition=Q(phone_index__isnull=False)

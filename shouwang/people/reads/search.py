@@ -19,6 +19,7 @@ from shouwang.people.reads.known import document_index
 LIMIT = 50
 SHORTEST_NUMBER = 7  # digits; less is no document and no telephone
 AFTER_ALL = "\U0010ffff"
+Way = tuple[str, Q]  # the column that orders, and the condition
 _NUMBER = re.compile(r"[+\w\s()-]*\d[+\w\s()-]*")
 
 
@@ -32,10 +33,10 @@ def search(query: str, *, by: Actor, area: str = "", limit: int = LIMIT) -> list
     if not key:
         return []
     within = _within(living(), area or by.area)
-    ways = _numbers(query) if _is_number(query) else _names(key)
+    ways = _numbers(query) if _is_number(query) else _names(key, limit)
     found: dict[object, Person] = {}
-    for way in ways:
-        for row in within.filter(way).order_by("name_key", "pk")[:limit]:
+    for column, way in ways:
+        for row in within.filter(way).order_by(column)[:limit]:
             found.setdefault(row.pk, row)
     return [card(row) for row in list(found.values())[:limit]]
 
@@ -49,27 +50,25 @@ def _is_number(query: str) -> bool:
     return sum(character.isdigit() for character in query) >= SHORTEST_NUMBER and _NUMBER.fullmatch(query) is not None
 
 
-def _numbers(query: str) -> Iterator[Q]:
+def _numbers(query: str) -> Iterator[Way]:
     index = document_index(query)
     if index:
-        yield Q(identity_index=index)
-        yield Q(pk__in=Person.objects.filter(identity_index=index).values("merged_into"))
+        yield "name_key", Q(identity_index=index)
+        yield "name_key", Q(pk__in=Person.objects.filter(identity_index=index).values("merged_into"))
     try:
-        yield Q(phone_index=seal().index("phone", read_phone(query)))
+        yield "name_key", Q(phone_index=seal().index("phone", read_phone(query)))
     except Refused:
         return
 
 
-def _names(key: str) -> Iterator[Q]:
-    """Whole name first, then its beginning, the given name, initials, other spellings."""
-    yield Q(name_key=key)
-    yield _begins("name_key", key)
-    if key.isascii():
-        yield _begins("initials", key)
-    else:
-        yield _begins("given_key", key)
-    spelled = NameVariant.objects.filter(name_key__gte=key, name_key__lt=key + AFTER_ALL)
-    yield Q(pk__in=spelled.values("person"))
+def _names(key: str, limit: int) -> Iterator[Way]:
+    """Whole name first, then its beginning, the given name, initials, other spellings; each in the order of its index."""
+    yield "area", Q(name_key=key)
+    yield "name_key", _begins("name_key", key)
+    part = "initials" if key.isascii() else "given_key"
+    yield part, _begins(part, key)
+    spelled = NameVariant.objects.filter(_begins("name_key", key)).order_by("name_key")[:limit]
+    yield "name_key", Q(pk__in=list(spelled.values_list("person", flat=True)))
 
 
 def _begins(column: str, text: str) -> Q:
