@@ -1,6 +1,7 @@
 """One request, one transaction, one scope."""
 
 from collections.abc import Callable
+from typing import cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -65,6 +66,6 @@ class SecondFactorMiddleware:
             return False
         if getattr(request, "by_token", False) or not request.user.is_authenticated:
             return False
-        if not request.session.get(SECOND_FACTOR_IN_SESSION) and is_mfa_enabled(request.user):
+        if not request.session.get(SECOND_FACTOR_IN_SESSION) and is_mfa_enabled(cast(User, request.user)):
             request.session[SECOND_FACTOR_IN_SESSION] = True
         return not request.session.get(SECOND_FACTOR_IN_SESSION, False)

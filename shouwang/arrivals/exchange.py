@@ -1,7 +1,9 @@
 """The register of returnees as a file (DOMAIN 5.1), in and out.
 
-Besides the official columns a file may bring: 乡镇(街道), 村(社区) (where the person lives now), 外部编号 (the sender's own number),
-是否持有健康证明, 有无发热史, 是否工作需要 (yes or no), 风险区旅居天数, 风险县旅居天数 (days), 申报方式 (本人, 网格, 卡点, 单位, 协查函),
+Besides the official columns a file may bring: 乡镇(街道), 村(社区) (where the person lives now),
+外部编号 (the sender's own number),
+是否持有健康证明, 有无发热史, 是否工作需要 (yes or no), 风险区旅居天数, 风险县旅居天数 (days), 申报方式 (本人, 网格,
+卡点, 单位, 协查函),
 填报单位编号 (the code of the unit that reports).
 """
 
@@ -32,19 +34,26 @@ from shouwang.quarantine.choices import Symptom
 
 SEXES = {"男": MALE, "女": FEMALE, "M": MALE, "F": FEMALE}
 TRANSPORTS = {
-    "火车": Transport.RAIL, "高铁": Transport.RAIL, "动车": Transport.RAIL, "飞机": Transport.AIR, "客车": Transport.COACH,
-    "大巴": Transport.COACH, "班车": Transport.COACH, "自驾": Transport.OWN_CAR, "自驾车": Transport.OWN_CAR, "私家车": Transport.OWN_CAR,
+    "火车": Transport.RAIL, "高铁": Transport.RAIL, "动车": Transport.RAIL, "飞机": Transport.AIR,
+    "客车": Transport.COACH,
+    "大巴": Transport.COACH, "班车": Transport.COACH, "自驾": Transport.OWN_CAR, "自驾车": Transport.OWN_CAR,
+    "私家车": Transport.OWN_CAR,
     "轮渡": Transport.FERRY, "轮船": Transport.FERRY, "其他": Transport.OTHER,
 }  # fmt: skip
 DECLARERS = {
-    "本人": DeclaredBy.SELF, "个人": DeclaredBy.SELF, "自主申报": DeclaredBy.SELF, "网格": DeclaredBy.GRID, "网格员": DeclaredBy.GRID,
-    "卡点": DeclaredBy.CHECKPOINT, "单位": DeclaredBy.EMPLOYER, "企业": DeclaredBy.EMPLOYER, "协查函": DeclaredBy.LETTER,
+    "本人": DeclaredBy.SELF, "个人": DeclaredBy.SELF, "自主申报": DeclaredBy.SELF, "网格": DeclaredBy.GRID,
+    "网格员": DeclaredBy.GRID,
+    "卡点": DeclaredBy.CHECKPOINT, "单位": DeclaredBy.EMPLOYER, "企业": DeclaredBy.EMPLOYER,
+    "协查函": DeclaredBy.LETTER,
 }  # fmt: skip
 
 SYMPTOMS = {
-    "发热": Symptom.FEVER, "发烧": Symptom.FEVER, "干咳": Symptom.DRY_COUGH, "咳嗽": Symptom.DRY_COUGH, "乏力": Symptom.FATIGUE,
-    "咽痛": Symptom.SORE_THROAT, "咽喉痛": Symptom.SORE_THROAT, "腹泻": Symptom.DIARRHOEA, "气促": Symptom.SHORTNESS_OF_BREATH,
-    "呼吸困难": Symptom.SHORTNESS_OF_BREATH, "皮疹": Symptom.RASH, "流涕": Symptom.RUNNY_NOSE, "关节痛": Symptom.JOINT_PAIN,
+    "发热": Symptom.FEVER, "发烧": Symptom.FEVER, "干咳": Symptom.DRY_COUGH, "咳嗽": Symptom.DRY_COUGH,
+    "乏力": Symptom.FATIGUE,
+    "咽痛": Symptom.SORE_THROAT, "咽喉痛": Symptom.SORE_THROAT, "腹泻": Symptom.DIARRHOEA,
+    "气促": Symptom.SHORTNESS_OF_BREATH,
+    "呼吸困难": Symptom.SHORTNESS_OF_BREATH, "皮疹": Symptom.RASH, "流涕": Symptom.RUNNY_NOSE,
+    "关节痛": Symptom.JOINT_PAIN,
     "肌肉酸痛": Symptom.MUSCLE_PAIN, "头痛": Symptom.HEADACHE,
 }  # fmt: skip
 STATED = ("arrival_class", "measure", "from_date", "to_date")
@@ -66,7 +75,9 @@ REGISTER = Ledger(
         Column("employer", "工作单位", synonyms=("单位", "务工单位", "工作单位名称")),
         Column("from_place", "返乡出发地", "place", required=True),
         Column("via_place", "途经地", "place", synonyms=("途经地区", "途径地", "途经")),
-        Column("via_key_area", "是否途经重点地区", "bool", synonyms=("途经重点地区", "是否途经疫区", "是否途径重点地区")),
+        Column(
+            "via_key_area", "是否途经重点地区", "bool", synonyms=("途经重点地区", "是否途经疫区", "是否途径重点地区")
+        ),
         Column("left_on", "离开日期", "date"),
         Column("arrived_on", "返乡日期", "date", required=True),
         Column("transport", "交通方式", "enum", values=TRANSPORTS),
@@ -107,7 +118,8 @@ _OF_A_ROW = frozenset(field.name for field in fields(NewArrival))
 def row_of(parsed: Mapping[str, Any], *, area: str, as_of: datetime | None = None, device: str = "") -> NewArrival:
     """What one line of the register says, looked for inside ``area``. Cells that no field takes are left out."""
     said = {name: value for name, value in parsed.items() if name in _OF_A_ROW and value not in (None, "")}
-    said["symptoms"] = [SYMPTOMS.get(word, word)[:40] for word in parsed.get("symptoms") or ()]
+    words: list[str] = parsed.get("symptoms") or []
+    said["symptoms"] = [SYMPTOMS.get(word, word)[:40] for word in words]
     said["stated"] = {name: str(parsed[name]) for name in STATED if parsed.get(name)}
     said["area_words"] = f"{parsed.get('township') or ''}{parsed.get('village') or ''}"
     said["happened_at"] = _registered_at(parsed.get("recorded_at"), as_of)
@@ -115,7 +127,7 @@ def row_of(parsed: Mapping[str, Any], *, area: str, as_of: datetime | None = Non
 
 
 def _registered_at(written: datetime | time | None, as_of: datetime | None) -> datetime | None:
-    """When the row was registered: as its own cell says, else as of the sheet. A cell with a day alone means some time that day."""
+    """When the row was registered: as its own cell says, else as of the sheet. A day alone means some time that day."""
     if isinstance(written, time):
         return clocks.at(clocks.local(as_of or clocks.now()).date(), written)
     if written is None:
@@ -165,7 +177,8 @@ class Said:
 def said_by(values: Mapping[str, Any]) -> Said:
     """Read one row whose fields are named as in the register; words are understood as in a spreadsheet.
 
-    Besides the register's fields: ``id``, ``area`` (path or code), ``area_text`` (words), ``happened_at``, ``announced``, ``device``.
+    Besides the register's fields: ``id``, ``area`` (path or code), ``area_text`` (words), ``happened_at``,
+    ``announced``, ``device``.
     """
     parsed: dict[str, Any] = {}
     warnings: tuple[Warned, ...] = ()
@@ -205,17 +218,25 @@ def _joined(parts: Iterable[Any]) -> str:
 
 # ---------------------------------------------------------------------- out
 def workbook(rows: Iterable[Row], frame: Frame, numbers: Mapping[UUID, Full]) -> bytes:
-    """The register in its official layout. ``numbers`` are the documents and telephones in full, by person; others are masked."""
+    """The register in its official layout. ``numbers``: documents and telephones in full, by person; others masked."""
     return official(OFFICIAL, (_line(row, numbers.get(row.arrival.person_id)) for row in rows), frame)
 
 
 def _line(row: Row, full: Full | None) -> dict[str, Any]:
     arrival, card = row.arrival, row.person
     told = {column.name: getattr(arrival, column.name) for column in OFFICIAL.columns if hasattr(arrival, column.name)}
-    told |= {"arrival_class": class_label(arrival), "measure": measure_label(arrival), "recorded_at": arrival.happened_at}
+    told |= {
+        "arrival_class": class_label(arrival),
+        "measure": measure_label(arrival),
+        "recorded_at": arrival.happened_at,
+    }
     told["responsible_phone"] = None
     if card is None:
         return told
     told |= {"full_name": card.full_name if full else card.masked_name, "sex": card.sex, "age": card.age}
     told |= {"id_number": full.document if full else card.document, "phone": full.phone if full else card.phone}
-    return told | ({} if full else {"address": mask_address(arrival.address), "registered_address": mask_address(arrival.registered_address)})
+    return told | (
+        {}
+        if full
+        else {"address": mask_address(arrival.address), "registered_address": mask_address(arrival.registered_address)}
+    )

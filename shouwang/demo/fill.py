@@ -15,7 +15,7 @@ from shouwang.places import reads as places
 DEFAULT_PEOPLE = 2_500
 HISTORY_DAYS = 20  # how long before today the pack has been in force and the units have been there
 
-Say = Callable[[str], None]
+Say = Callable[[str], object]
 
 
 def is_filled() -> bool:
@@ -24,7 +24,7 @@ def is_filled() -> bool:
         return places.path_of(place.COUNTY_CODE) is not None
 
 
-def fill(people: int = DEFAULT_PEOPLE, *, say: Say = lambda words: sys.stdout.write(words + "\n") and None, townships: tuple[str, ...] = (), a_day: int = story.A_DAY) -> bool:
+def fill(people: int = DEFAULT_PEOPLE, *, say: Say = lambda words: sys.stdout.write(words + "\n"), townships: tuple[str, ...] = (), a_day: int = story.A_DAY) -> bool:
     """Fill the database; False if it was filled already.
 
     ``people``: how many residents. ``townships``: official codes, all of them if none is named. ``a_day``: returnees a day.

@@ -38,9 +38,9 @@ def lay_out(first: datetime, townships: tuple[str, ...] = (), *, by: Actor) -> P
     """Areas, pack, units, grids, sites, staff, duties and sign-ins, all as of the first moment; only some townships if they are named."""
     _areas(townships, by)
     county = reads.path_of(COUNTY_CODE) or ""
-    townships = [area.path for area in reads.areas_below(county, "township")]
+    towns = [area.path for area in reads.areas_below(county, "township")]
     villages = reads.villages_of(Subject(area=county))
-    place = Place(county, townships, villages, reads.codes_of([*townships, *villages]), reads.names([*townships, *villages]))
+    place = Place(county, towns, villages, reads.codes_of([*towns, *villages]), reads.names([*towns, *villages]))
     policy.put_in_force([policy.NewPack(county, first.date(), "演示", pack_id="covid-19-2020-02")], by=by)
     _units(place, first.date(), by)
     _grids(place, first.date(), by)

@@ -49,7 +49,7 @@ class Watched:
 class Story:
     """Tells the days up to now."""
 
-    def __init__(self, place: Place, now: datetime, say: Callable[[str], None], a_day: int = A_DAY) -> None:
+    def __init__(self, place: Place, now: datetime, say: Callable[[str], object], a_day: int = A_DAY) -> None:
         self.place, self.now, self.say, self.a_day = place, now, say, a_day
         self.own = next(town for town in place.townships if place.codes[town].startswith(TOWN))
         self.watched: list[Watched] = []

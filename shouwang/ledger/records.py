@@ -19,11 +19,7 @@ class NextReceived(models.Func):
     """The server's next sequence number, the cursor of sync; never a timestamp."""
 
     template = "nextval('ledger_received_seq')"
-    output_field = models.BigIntegerField()
-
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
-        """The bare function call."""
-        return self.template, []
+    output_field: Any = models.BigIntegerField()
 
 
 class Record(models.Model):

@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from shouwang.lib import clocks, paths
 
+# Inside Day the name `date` is its field.
+CalendarDay = date
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -33,11 +36,11 @@ class Subject:
 class Day:
     """A statistics day with its two ends: after ``start`` up to and including ``end``."""
 
-    date: date
+    date: CalendarDay
     start: datetime
     end: datetime
 
     @classmethod
-    def of(cls, day: date, cutoff: time = clocks.DEFAULT_CUTOFF) -> "Day":
+    def of(cls, day: CalendarDay, cutoff: time = clocks.DEFAULT_CUTOFF) -> "Day":
         """The statistics day of a date under a cut-off."""
         return cls(day, *clocks.stat_bounds(day, cutoff))

@@ -73,9 +73,10 @@ def row_of(parsed: Mapping[str, Any], context: Context) -> SheetReading:
     """One reading as a line of the file says it."""
     said = {name: value for name, value in parsed.items() if name in _OF_A_ROW and value not in (None, "")}
     kind = str(parsed.get("kind") or "")
+    words: list[str] = parsed.get("symptoms") or []
     return SheetReading(
         **said, slot_date=parsed.get("date"), written=parsed.get("temperature_c"), kind="" if kind == ReadingKind.MEASURED else kind,
-        symptoms=[SYMPTOM_WORDS.get(word, word)[:40] for word in parsed.get("symptoms") or ()],
+        symptoms=[SYMPTOM_WORDS.get(word, word)[:40] for word in words],
         happened_at=_measured_at(parsed.get("measured_at"), parsed.get("date")), note=_note(parsed), from_file=True,
         place=f"{parsed.get('township') or ''}{parsed.get('village') or ''}", device=_mark(context),
     )  # fmt: skip
@@ -142,6 +143,7 @@ def _wide_row(row: Mapping[str, Any]) -> dict[str, Any]:
     for (day, slot), reading in row["found"].items():
         cells[f"d{day}_{slot}"] = reading.temperature_c if reading.temperature_c is not None else KIND_WORDS.get(reading.kind, "")
         if reading.symptoms:
-            words = [WORDS_OF_SYMPTOMS.get(code, code) for code in reading.symptoms]
+            codes: list[str] = reading.symptoms
+            words = [WORDS_OF_SYMPTOMS.get(code, code) for code in codes]
             cells[f"d{day}_symptoms"] = "、".join(dict.fromkeys([*cells.get(f"d{day}_symptoms", "").split("、"), *words]) if cells.get(f"d{day}_symptoms") else words)
     return cells

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _text
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
@@ -161,7 +160,7 @@ def check_word(word: Say, by: Actor, now: datetime, *, known: bool) -> None:
 
 def _contradictions(word: Say, figures: Figures) -> tuple[Warned, ...]:
     against = rules.news(figures) if word.zero else []
-    return (Warned("ZERO_CONTRADICTED", _text(ZERO_CONTRADICTED) % {"items": ", ".join(against)}),) if against else ()
+    return (Warned("ZERO_CONTRADICTED", str(ZERO_CONTRADICTED) % {"items": ", ".join(against)}),) if against else ()
 
 
 def type_figure(*, item: str, by: Actor, area: str) -> None:

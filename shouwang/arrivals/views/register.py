@@ -1,11 +1,11 @@
 """The register, one return, the form at the door, giving returns to villages, the register as a file."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -44,14 +44,24 @@ def index(request: HttpRequest) -> HttpResponse:
     form = _filters(request, actor)
     found = listings.numbered(_found(form, actor).order_by(listing.order, "-pk"), listing)
     page = listings.Page(reads.rows(found.rows, by=actor), found.previous, found.next, found.first)
-    actions = [Action(_("Give to a village"), reverse("arrivals:assign"), "map-pin")] if actor.can(Permission.CLASSIFY_ARRIVALS) else []
+    actions = (
+        [Action(_("Give to a village"), reverse("arrivals:assign"), "map-pin")]
+        if actor.can(Permission.CLASSIFY_ARRIVALS)
+        else []
+    )
     table = forms.register_table(page, listing, actor, fever_from=_fever_from(actor), actions=actions)
-    return render(request, "arrivals/index.html", {"table": table, "filters": form, "may_record": actor.can(Permission.RECORD_ARRIVALS)})
+    return render(
+        request,
+        "arrivals/index.html",
+        {"table": table, "filters": form, "may_record": actor.can(Permission.RECORD_ARRIVALS)},
+    )
 
 
 def _filters(request: HttpRequest, actor: Actor) -> forms.FilterForm:
     language = get_language() or "en"
-    classes = [(line.id, line.titles.inside(language) if line.titles else line.id) for line in reads.classes_known(by=actor)]
+    classes = [
+        (line.id, line.titles.inside(language) if line.titles else line.id) for line in reads.classes_known(by=actor)
+    ]
     return forms.FilterForm(request.GET, classes=classes, places=_places_below(actor.area))
 
 
@@ -68,7 +78,11 @@ def _places_below(area: str) -> list[tuple[str, str]]:
 
 def _villages_and_grids(area: str) -> list[tuple[str, str]]:
     """Where a return can be given: villages and grids of the post, by full name."""
-    found = [path for level in ("village", "grid", "micro_grid") for path in places.areas_below(area, level).values_list("path", flat=True)[:MOST_PLACES]]
+    found = [
+        path
+        for level in ("village", "grid", "micro_grid")
+        for path in places.areas_below(area, level).values_list("path", flat=True)[:MOST_PLACES]
+    ]
     return sorted(places.full_names(found).items())
 
 
@@ -87,12 +101,13 @@ def file(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
     arrival = found.row.arrival
     named = {path for one in found.reports for path in one.differences.get("area", ())} | set(arrival.candidates)
     return render(request, "arrivals/file.html", {
-        "file": found, "row": found.row, "arrival": arrival, "name": found.row.name_for(actor), "facts": forms.facts(arrival),
+        "file": found, "row": found.row, "arrival": arrival, "name": found.row.name_for(actor),
+        "facts": forms.facts(arrival),
         "story": forms.decisions_story(found), "reports": forms.reports_table(found, places.full_names(named)),
         "class_label": reads.class_label(arrival), "measure_label": reads.measure_label(arrival),
         "sentence": reads.why(arrival, found.decisions[0].why if found.decisions else ""),
         "may_decide": actor.can(Permission.CLASSIFY_ARRIVALS), "may_see_person": actor.can(Permission.VIEW_PEOPLE),
-        "next_states": [state for state in rules.NEXT_STATES.get(arrival.state, ())],
+        "next_states": list(rules.NEXT_STATES.get(arrival.state, ())),
     })  # fmt: skip
 
 
@@ -108,14 +123,25 @@ def opened(arrival_id: UUID, actor: Actor) -> reads.File:
 def new(request: HttpRequest) -> HttpResponse:
     """The form at the door. Warnings and possible duplicates are shown before anything is saved."""
     actor = actor_of(request)
-    form = forms.EntryForm(request.POST or None, places=_villages_and_grids(actor.area), initial={"arrived_on": clocks.today()})
+    form = forms.EntryForm(
+        request.POST or None, places=_villages_and_grids(actor.area), initial={"arrived_on": clocks.today()}
+    )
     verdict: Verdict | None = None
     if request.method == "POST" and form.is_valid():
         verdict = writes.judge_arrivals([form.row()], by=actor)[0]
         if not _must_be_shown(verdict) or (form.cleaned_data["confirmed"] and verdict.outcome != REFUSED):
             return _record(request, form, actor)
         form.data = _confirmed(form)
-    return render(request, "arrivals/new.html", {"form": form, "verdict": verdict, "refused": bool(verdict and not verdict.taken), "known": bool(verdict and verdict.outcome == DUPLICATE)})
+    return render(
+        request,
+        "arrivals/new.html",
+        {
+            "form": form,
+            "verdict": verdict,
+            "refused": bool(verdict and not verdict.taken),
+            "known": bool(verdict and verdict.outcome == DUPLICATE),
+        },
+    )
 
 
 def _must_be_shown(verdict: Verdict) -> bool:
@@ -124,7 +150,7 @@ def _must_be_shown(verdict: Verdict) -> bool:
 
 
 def _confirmed(form: forms.EntryForm) -> Any:
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data["confirmed"] = "on"
     return data
 
@@ -141,17 +167,28 @@ def assign(request: HttpRequest) -> HttpResponse:
     """Give the selected returns to a village or grid: first asks which, then does it."""
     actor = actor_of(request)
     selected = _ids(request.POST.getlist("selected"))
-    chosen = [one for one in (reads.arrival(key, by=actor) for key in selected) if one is not None] if len(selected) == 1 else []
+    chosen = (
+        [one for one in (reads.arrival(key, by=actor) for key in selected) if one is not None]
+        if len(selected) == 1
+        else []
+    )
     offered = chosen[0].candidates if chosen else []
     form = forms.AssignForm(
-        request.POST if "area" in request.POST else None, selected=selected, places=_villages_and_grids(actor.area), offered=offered
+        request.POST if "area" in request.POST else None,
+        selected=selected,
+        places=_villages_and_grids(actor.area),
+        offered=offered,
     )
     if not selected:
         messages.warning(request, _("Select at least one return."))
         return redirect("arrivals:index")
     if form.is_valid():
         return _assigned(request, selected, form.cleaned_data["area"], actor)
-    return render(request, "arrivals/assign.html", {"form": form, "count": len(selected), "words": chosen[0].area_words if chosen else ""})
+    return render(
+        request,
+        "arrivals/assign.html",
+        {"form": form, "count": len(selected), "words": chosen[0].area_words if chosen else ""},
+    )
 
 
 def _assigned(request: HttpRequest, selected: list[UUID], area: str, actor: Actor) -> HttpResponse:
@@ -190,7 +227,9 @@ def _workbook(request: HttpRequest, said: dict[str, Any], actor: Actor) -> HttpR
     found = list(_found(_filters(request, actor), actor).order_by("area", "happened_at", "pk")[:MOST_EXPORTED])
     ids = list({arrival.person_id for arrival in found})
     numbers = writes.export_arrivals(ids, full=said.get("full", False), purpose=said["purpose"], by=actor)
-    frame = Frame(unit=places.full_name(actor.area), day=clocks.today(), prepared_by=actor.name, purpose=said["purpose"])
+    frame = Frame(
+        unit=places.full_name(actor.area), day=clocks.today(), prepared_by=actor.name, purpose=said["purpose"]
+    )
     response = HttpResponse(workbook(reads.rows(found, by=actor), frame, numbers), content_type=EXCEL)
     response["Content-Disposition"] = f'attachment; filename="returnees-{clocks.today()}.xlsx"'
     return response

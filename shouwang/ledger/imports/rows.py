@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
+from uuid import UUID
 
+import psycopg
+from django.db import connection
 from django.db.models import Count
 
 from shouwang.ledger.exchange.reading import Ignored, SheetSeen, Table
@@ -11,6 +15,7 @@ from shouwang.ledger.exchange.rows import ParsedRow
 from shouwang.ledger.imports.contents import close_row, open_row
 from shouwang.ledger.imports.warnings import one_a_code
 from shouwang.ledger.models import ImportFile, ImportRow
+from shouwang.lib.sealed import Sealed
 from shouwang.lib.verdicts import REFUSED, Verdict
 
 BATCH = 2000
@@ -26,31 +31,44 @@ class Numbered:
     verdict: Verdict
 
 
+INSERT = """
+    INSERT INTO ledger_importrow
+        (file_id, area, committed, number, sheet, row, "column", pending, outcome, code, of_row, record_id, content)
+    SELECT %s, %s, false, stored.* FROM unnest(
+        %b::int[], %s::text[], %b::int[], %s::text[], %s::bool[], %s::text[], %s::text[], %b::int[], %b::uuid[], %b::bytea[]
+    ) AS stored
+"""
+
+
 def store(file: ImportFile, rows: Iterable[Numbered]) -> None:
-    """Keep rows that were just read. What is neither refused nor a repetition waits to be recorded."""
-    ImportRow.objects.bulk_create((_new(file, row) for row in rows), batch_size=BATCH)
+    """Keep rows that were just read. What is neither refused nor a repetition waits to be recorded.
+
+    One array a column, past Django's models and in binary: a hundred thousand rows take seconds, not half a minute.
+    """
+    connection.ensure_connection()
+    for batch in batched(map(_columns, rows), BATCH):
+        with psycopg.Cursor(connection.connection) as cursor:
+            cursor.execute(INSERT, [file.pk, file.area, *map(list, zip(*batch, strict=True))])
 
 
-def _new(file: ImportFile, row: Numbered) -> ImportRow:
-    parsed = row.parsed
-    stored = ImportRow(
-        file=file,
-        area=file.area,
-        number=row.number,
-        sheet=parsed.sheet[:100],
-        row=parsed.row,
-        column=parsed.column[:100],
-        pending=row.verdict.outcome != REFUSED and parsed.of_row is None,
-    )
-    return say(stored, parsed, row.verdict)
+def _columns(new: Numbered) -> tuple[Any, ...]:
+    parsed, verdict = new.parsed, new.verdict
+    pending = verdict.outcome != REFUSED and parsed.of_row is None
+    place = (new.number, parsed.sheet[:100], parsed.row, parsed.column[:100], pending)
+    outcome, code, record_id, of_row, content = _said(parsed, verdict)
+    return (*place, outcome, code, of_row, record_id, content.content)
 
 
 def say(row: ImportRow, parsed: ParsedRow, verdict: Verdict) -> ImportRow:
     """Put what was parsed and its verdict into a row, not yet saved."""
-    row.outcome, row.code, row.record_id = verdict.outcome, verdict.code[:40], verdict.id
-    row.of_row = parsed.of_row if parsed.of_row is not None else verdict.facts.get("of_row")
-    row.content = close_row(parsed.values, verdict, read=len(one_a_code(parsed.warnings)))
+    row.outcome, row.code, row.record_id, row.of_row, row.content = _said(parsed, verdict)
     return row
+
+
+def _said(parsed: ParsedRow, verdict: Verdict) -> tuple[str, str, UUID | None, int | None, Sealed]:
+    of_row = parsed.of_row if parsed.of_row is not None else verdict.facts.get("of_row")
+    content = close_row(parsed.values, verdict, read=len(one_a_code(parsed.warnings)))
+    return verdict.outcome, verdict.code[:40], verdict.id, of_row, content
 
 
 def settle(rows: Sequence[ImportRow]) -> None:

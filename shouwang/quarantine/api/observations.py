@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import Body, Router
+from ninja import Router
+from ninja.params.functions import Body
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission

@@ -65,7 +65,7 @@ def standings(observations: Sequence[Observation], at: datetime | None = None) -
     missing = duty.missing_roles(keys, moment)
     return [
         Standing(
-            one, state_at(one.state, one.started_at, one.ended_at, moment), measures.get(one.pk, one.measure),
+            one, state_at(one.state, one.started_at, one.ended_at, moment), measures.get(one.pk, str(one.measure)),
             tuple(alerts.get(one.pk, ())), tuple(missing.get(one.pk, ())), moment,
         )
         for one in observations

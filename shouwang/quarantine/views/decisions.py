@@ -8,6 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -26,7 +27,7 @@ from shouwang.quarantine.views.frames import SEE, actor_of, observation_of, tell
 from shouwang.quarantine.writes import Decided, NewAssessment, NewDocument, NewOrder, NewReferral, NewRelease
 
 CLINICS = ("hospital", "health_centre")
-Made = tuple[str, Permission, type[forms.Form], Callable[..., Any]]
+Made = tuple[Promise, Permission, Callable[..., forms.Form], Callable[..., Any]]
 
 
 def _sites(request: HttpRequest) -> list[tuple[str, str]]:

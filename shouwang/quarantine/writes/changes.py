@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Field, JSONField, Model
@@ -10,7 +10,7 @@ from django.db.models import Field, JSONField, Model
 
 def update_rows(model: type[Model], rows: Sequence[Model], names: Collection[str]) -> None:
     """Write the named fields of rows that were read and changed. Fields that hold lists of the database's own are not for this."""
-    fields = [model._meta.get_field(name) for name in sorted(names)]
+    fields = [cast("Field[Any, Any]", model._meta.get_field(name)) for name in sorted(names)]
     key = model._meta.pk
     assert key is not None
     columns = [key, *fields]

@@ -237,7 +237,7 @@ def _carry_out(work: Work, orders: list[_Order]) -> list[Verdict]:
 def _verdict(work: Work, order: _Order, sites: SiteBook, alerts: AlertBook, made: dict[UUID, Course]) -> Verdict:
     if order.refusal is not None:
         return refused(order.refusal)
-    if order.course is None and order.person_id in made:
+    if order.course is None and order.person_id is not None and order.person_id in made:
         order.course = made[order.person_id]
         order.duplicate = order.course.observation.measure == order.steps[0].measure
     if order.duplicate and order.course is not None:
