@@ -122,10 +122,10 @@ class Story:
 
     def _reading(self, number: int, one: Watched, day: date, slot: str) -> quarantine.NewReading:
         fever = FEVERS.get((number, slot)) if day == self.today - timedelta(days=1) else None
-        at = clocks.now() + timedelta(minutes=number * 2 % 130)
+        at = clocks.now() + timedelta(minutes=number * 7 % 149)
         return quarantine.NewReading(
             observation_id=one.observation_id, slot_date=day, slot=slot, written=fever or NORMAL[(number * 3 + day.day) % len(NORMAL)],
-            happened_at=min(at, self.now), observer="村医示乙",
+            happened_at=min(at, self.now), observer=f"{self.place.names[one.village]}村医" if one.village in self.place.names else "村医",
         )
 
     def _go_home(self, day: date) -> None:

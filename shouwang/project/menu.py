@@ -1,17 +1,24 @@
 """The main menu, and the names of areas for the frame of every page."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.choices import Permission
+from shouwang.lib import clocks
 from shouwang.places import reads as places
-from shouwang.ui import trail
+from shouwang.ui import slots, trail
 from shouwang.ui.navigation import NavEntry, register
+from shouwang.ui.slots import Slot
 
 WORK, REPORTS, GROUND = _("Work"), _("Reports"), _("Groundwork")
 
 ENTRIES = [
     NavEntry(_("My day"), "project:my_day", "calendar-check", order=10),
+    NavEntry(_("Round"), "quarantine:round", "thermometer", Permission.RECORD_READINGS, order=20, group=WORK),
+    NavEntry(_("Observation"), "quarantine:list", "home-heart", Permission.VIEW_OBSERVATION, order=21, group=WORK),
+    NavEntry(_("Returnees"), "arrivals:index", "transfer", Permission.VIEW_ARRIVALS, order=30, group=WORK),
     NavEntry(_("Imports"), "ledger:index", "file-import", Permission.IMPORT_FILES, order=40, group=WORK),
     NavEntry(_("Daily report"), "reports:index", "report", Permission.VIEW_REPORTS, order=50, group=REPORTS),
     NavEntry(_("Places"), "places:index", "map-pin", Permission.VIEW_PLACES, order=70, group=GROUND),
@@ -22,9 +29,30 @@ ENTRIES = [
 ]
 
 
+def _on_day(name: str) -> Callable[[str], str]:
+    """The address of today's sheet of an area or a unit."""
+    return lambda key: reverse(name, args=[key, clocks.today().isoformat()])
+
+
+def _of_area(name: str) -> Callable[[str], str]:
+    """The address of a list, narrowed to an area."""
+    return lambda path: f"{reverse(name)}?area={path}"
+
+
+SLOTS = [
+    Slot("area", _("Daily report"), _on_day("reports:sheet"), Permission.VIEW_REPORTS),
+    Slot("area", _("Households"), _of_area("people:households"), Permission.VIEW_PEOPLE),
+    Slot("area", _("Staff"), _of_area("duty:index"), Permission.VIEW_STAFF),
+    Slot("area", _("Sites"), _of_area("places:sites"), Permission.VIEW_PLACES),
+    Slot("unit", _("Daily report"), _on_day("reports:unit_sheet"), Permission.VIEW_REPORTS),
+    Slot("unit", _("Staff"), lambda code: f"{reverse('duty:index')}?unit={code}", Permission.VIEW_STAFF),
+]
+
+
 def fill() -> None:
-    """Register the menu; called once when Django is ready."""
+    """Register the menu and what the pages of places link to; called once when Django is ready."""
     register(*ENTRIES)
+    slots.fill(*SLOTS)
     trail.supply(places.names, _area_page, _found)
 
 
