@@ -61,6 +61,15 @@ def test_an_area_shows_what_stands_in_it(east: Client) -> None:
     assert "980101100200-G01" in _page(east, f"area/{TEMPLE_VILLAGE}")
 
 
+def test_other_features_hang_their_links_on_an_area_and_on_a_unit(east: Client) -> None:
+    page = _page(east, f"area/{EAST_HILL}")
+    assert f"/reports/{EAST_HILL}/2020-02-05/" in page
+    for address in (f"/people/households/?area={EAST_HILL}", f"/duty/?area={EAST_HILL}"):
+        assert address in page
+        assert east.get(address).status_code == 200
+    assert "/duty/?unit=E" in _page(east, "units/of/E")
+
+
 def test_the_tree_and_the_search_hold_the_own_area_only(east: Client) -> None:
     tree = _page(east, f"area/{EAST}/tree")
     assert "第1网格" in tree

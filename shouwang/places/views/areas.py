@@ -13,7 +13,7 @@ from shouwang.lib import clocks, paths
 from shouwang.places import exchange, forms, reads
 from shouwang.places.figures import FIGURES
 from shouwang.places.views.doors import actor_of, own_area, spreadsheet
-from shouwang.ui import listings, trail
+from shouwang.ui import listings, slots, trail
 
 SEE = Permission.VIEW_PLACES
 SHOWN = 30  # sites and units on an area's own page; the lists show all
@@ -39,6 +39,7 @@ def _about(request: HttpRequest, area: Any) -> dict[str, Any]:
     return {
         "area": area,
         "crumbs": trail.crumbs(path, actor_of(request).area),
+        "links": slots.links("area", path, actor_of(request)),
         "title": reads.full_name(path),
         "code": reads.code_of(path),
         "successor": reads.area(area.successor) if area.successor else None,

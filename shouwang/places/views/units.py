@@ -13,7 +13,7 @@ from shouwang.accounts.doors import door
 from shouwang.ledger.subjects import Subject
 from shouwang.places import exchange, forms, reads, writes
 from shouwang.places.views.doors import actor_of, place_in, spreadsheet, tell
-from shouwang.ui import listings
+from shouwang.ui import listings, slots
 
 SEE, MANAGE = Permission.VIEW_PLACES, Permission.MANAGE_PLACES
 
@@ -70,6 +70,7 @@ def _page(request: HttpRequest, unit: Any, form: Any) -> HttpResponse:
     above = reads.unit_names(reads.unit_chain(unit.code)[1:])
     context = {
         "unit": unit,
+        "links": slots.links("unit", unit.code, actor),
         "where": reads.full_name(unit.area),
         "above": above.values(),
         "charges": forms.charges(reads.full_names(charges), actor.covers),
