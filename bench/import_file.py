@@ -15,8 +15,8 @@ from shouwang.demo.people import invented
 
 ROWS = 100_000
 TITLES = (
-    "序号", "姓名", "性别", "身份证号码", "联系电话", "现住址", "返乡出发地", "离开日期", "返乡日期", "交通方式", "车次航班车牌",
-    "是否接触病例", "体温", "症状", "登记时间", "备注", "乡镇(街道)", "村(社区)",
+    "序号", "姓名", "性别", "身份证号码", "联系电话", "现住址", "返乡出发地", "离开日期", "返乡日期",
+    "交通方式", "车次航班车牌", "是否接触病例", "体温", "症状", "登记时间", "备注", "乡镇(街道)", "村(社区)",
 )  # fmt: skip
 ORIGINS = ("湖北省武汉市江汉区", "浙江省温州市", "广东省深圳市", "江苏省苏州市", "河南省郑州市", "上海市浦东新区")
 WRONG_EVERY = 1000
@@ -36,12 +36,14 @@ def make(path: Path, rows: int, villages: Sequence[tuple[str, str]]) -> None:
 
 def _line(n: int, village: tuple[str, str]) -> list[Any]:
     person = invented(n)
-    number = person.id_number if n % WRONG_EVERY else person.id_number[:-1] + ("0" if person.id_number[-1] != "0" else "1")
+    number = (
+        person.id_number if n % WRONG_EVERY else person.id_number[:-1] + ("0" if person.id_number[-1] != "0" else "1")
+    )
     left = DAY - timedelta(days=2 + n % 6)
     return [
-        n, person.full_name, person.sex, number, person.phone, f"{village[1]}{n % 300 + 1}号", ORIGINS[n % len(ORIGINS)],
-        left.isoformat(), (left + timedelta(days=1)).isoformat(), "火车", f"K{n % 900 + 100}", "否", 36.2 + n % 8 / 10, "无",
-        "2020-01-27 09:30", "", *village,
+        n, person.full_name, person.sex, number, person.phone, f"{village[1]}{n % 300 + 1}号",
+        ORIGINS[n % len(ORIGINS)], left.isoformat(), (left + timedelta(days=1)).isoformat(), "火车", f"K{n % 900 + 100}", "否",
+        36.2 + n % 8 / 10, "无", "2020-01-27 09:30", "", *village,
     ]  # fmt: skip
 
 

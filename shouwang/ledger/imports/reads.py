@@ -1,6 +1,7 @@
 """Doors to imports and their rows: those of the post's area (the database sees to it), of ledgers it may import."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
 from shouwang.ledger.exchange import report
 from shouwang.ledger.exchange.reading import Table
+from shouwang.ledger.exchange.rows import ParsedRow
 from shouwang.ledger.imports import rows as stored
 from shouwang.ledger.imports.importer import find, usable
 from shouwang.ledger.models import ImportFile, ImportRow
-from shouwang.lib.verdicts import REFUSED, Verdict
+from shouwang.lib.verdicts import ACCEPTED, REFUSED, Verdict
 
 TOGETHER = 2000  # rows unsealed at a time when all are read
 
@@ -51,16 +53,25 @@ def recorded(file: ImportFile) -> int:
     return file.rows.filter(committed=True).count()
 
 
-def table_of(file: ImportFile, *, outcome: str = "") -> tuple[Table, list[Verdict]]:
-    """The import as a table with its verdicts, for the sheet that goes back."""
-    table, verdicts = stored.frame_of(file), []
-    for row in rows(file, outcome).iterator(TOGETHER):
+def refused_table(file: ImportFile) -> tuple[Table, list[Verdict]]:
+    """The refused rows of an import with all they say."""
+    found = [stored.opened(row) for row in rows(file, REFUSED).iterator(TOGETHER)]
+    return replace(stored.frame_of(file), rows=[parsed for parsed, _verdict in found]), [
+        verdict for _parsed, verdict in found
+    ]
+
+
+def verdicts_table(file: ImportFile) -> tuple[Table, list[Verdict]]:
+    """Where every row stands and its verdict, without what the row says: the original brings that itself."""
+    plain = rows(file, ACCEPTED).values_list("sheet", "row", "column")
+    placed = [(ParsedRow(sheet, row, {}, column), Verdict(ACCEPTED)) for sheet, row, column in plain.iterator(TOGETHER)]
+    for row in rows(file).exclude(outcome=ACCEPTED).iterator(TOGETHER):
         parsed, verdict = stored.opened(row)
-        if outcome != REFUSED:
-            parsed.values = {}  # the original brings its own
-        table.rows.append(parsed)
-        verdicts.append(verdict)
-    return table, verdicts
+        parsed.values = {}
+        placed.append((parsed, verdict))
+    return replace(stored.frame_of(file), rows=[parsed for parsed, _verdict in placed]), [
+        verdict for _parsed, verdict in placed
+    ]
 
 
 def counts(file: ImportFile) -> dict[str, int]:

@@ -13,14 +13,13 @@ from shouwang.ledger.imports.importer import check_may_import, find
 from shouwang.ledger.imports.receiving import content_of
 from shouwang.ledger.models import ImportFile
 from shouwang.lib.refusals import Refused
-from shouwang.lib.verdicts import REFUSED
 
 
 @transaction.atomic
 def sheet_back(import_id: UUID, *, by: Actor) -> bytes:
     """The file as it came, with the verdict on every row. Raises Refused not_found, not_permitted, FILE_ codes."""
     file = _file(import_id, by)
-    table, verdicts = reads.table_of(file)
+    table, verdicts = reads.verdicts_table(file)
     _log(file, len(table.rows), "sheet", by)
     return writers.with_verdicts(content_of(file), file.file_name, table, verdicts)
 
@@ -29,7 +28,7 @@ def sheet_back(import_id: UUID, *, by: Actor) -> bytes:
 def refused_rows(import_id: UUID, *, by: Actor) -> bytes:
     """The refused rows with their reasons. Raises Refused not_found, not_permitted."""
     file = _file(import_id, by)
-    table, verdicts = reads.table_of(file, outcome=REFUSED)
+    table, verdicts = reads.refused_table(file)
     _log(file, len(table.rows), "refused", by)
     return writers.only_refused(find(file.ledger).ledger, table, verdicts)
 

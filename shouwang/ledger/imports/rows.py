@@ -35,7 +35,8 @@ INSERT = """
     INSERT INTO ledger_importrow
         (file_id, area, committed, number, sheet, row, "column", pending, outcome, code, of_row, record_id, content)
     SELECT %s, %s, false, stored.* FROM unnest(
-        %b::int[], %s::text[], %b::int[], %s::text[], %s::bool[], %s::text[], %s::text[], %b::int[], %b::uuid[], %b::bytea[]
+        %b::int[], %s::text[], %b::int[], %s::text[], %s::bool[], %s::text[], %s::text[],
+        %b::int[], %b::uuid[], %b::bytea[]
     ) AS stored
 """
 
