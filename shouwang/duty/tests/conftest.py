@@ -54,7 +54,7 @@ def somebody(number: int = 1, **facts: object) -> NewStaff:
 
 
 @pytest.fixture
-def county(db: None) -> Iterator[Actor]:  # noqa: ARG001
+def county(db: None) -> Iterator[Actor]:
     """The county at noon of 5 February 2020; the operator acts."""
     with clocks.stopped(NOON), acting_as(system()) as by:
         rows = [dict(zip(("code", "name", "level", "parent"), row, strict=True)) for row in AREAS]

@@ -53,7 +53,7 @@ def at_noon() -> Iterator[None]:
 
 
 @pytest.fixture
-def tree(db: None, at_noon: None) -> Iterator[Actor]:  # noqa: ARG001
+def tree(db: None, at_noon: None) -> Iterator[Actor]:
     """The county's tree, and the operator who loaded it, still acting."""
     with acting_as(system()) as by:
         writes.load_areas(rows(), edition="2020", by=by)

@@ -23,7 +23,7 @@ def client(role: str, area: str) -> Client:
 
 
 @pytest.fixture
-def east(db: None, at_noon: None) -> Client:  # noqa: ARG001
+def east(db: None, at_noon: None) -> Client:
     """The officer of the eastern township, in a county with one site and one unit at either end."""
     with acting_as(system()) as by:
         writes.load_areas(rows(), edition="2020", by=by)

@@ -27,7 +27,7 @@ def signed_in(role: str, area: str) -> Client:
 
 
 @pytest.fixture
-def east(db: None, at_noon: None, settings: pytest.FixtureRequest) -> Client:  # noqa: ARG001
+def east(db: None, at_noon: None, settings: pytest.FixtureRequest) -> Client:
     """The officer of the eastern township; both townships have a unit, a site and a grid."""
     settings.SECOND_FACTOR_REQUIRED = False
     with acting_as(system()) as by:
