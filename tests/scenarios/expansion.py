@@ -28,7 +28,8 @@ def raw(file: Path) -> dict[str, Any]:
 
 def _module(path: Path) -> Any:
     spec = importlib.util.spec_from_file_location("scenario_expand", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules["scenario_expand"] = module
     spec.loader.exec_module(module)

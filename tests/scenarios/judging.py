@@ -75,7 +75,7 @@ def probe(play: "Play", asked: dict[str, Any]) -> None:
     if asked["kind"] not in KINDS and ledger is None:
         play.score.skip(f"probe {asked['probe']}", f"{asked['kind']} is not built yet")
         return
-    verdicts = [verdict for rows, area in _split(play, asked) for verdict in play.send(asked["kind"], ledger, rows, asked["by"], area)]
+    verdicts = [verdict for rows, area in _split(asked) for verdict in play.send(asked["kind"], ledger, rows, asked["by"], area)]
     play.score.compare(f"probe {asked['probe']}", asked["outcome"], _outcome(asked, verdicts))
     if asked.get("expect_area"):
         play.score.compare(f"probe {asked['probe']} area", asked["expect_area"], _area_of(play, asked))
@@ -84,7 +84,7 @@ def probe(play: "Play", asked: dict[str, Any]) -> None:
         play.wire.take_back_last_import(asked["by"])
 
 
-def _split(play: "Play", asked: dict[str, Any]) -> list[tuple[list[dict[str, Any]], str]]:
+def _split(asked: dict[str, Any]) -> list[tuple[list[dict[str, Any]], str]]:
     """Rows with their time, one group for each area where the role acts for its area only."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for entry in asked["rows"]:

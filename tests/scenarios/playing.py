@@ -111,7 +111,7 @@ class Play:
     def _row_events(self) -> Iterator[tuple[datetime, Any]]:
         batches: dict[tuple[Any, ...], list[Any]] = {}
         for row in self.scenario.rows():
-            if row.kind not in KINDS and not self._importable(row.kind, row.via, row.ledger):
+            if row.kind not in KINDS and not self._importable(row.via, row.ledger):
                 self.skipped[row.kind] = self.skipped.get(row.kind, 0) + 1
                 continue
             area = row.fields.get("area", "") if row.by in VILLAGE_ROLES else ""
@@ -120,7 +120,7 @@ class Play:
         for (step, _when, area, by_file), rows in batches.items():
             yield max(row.at for row in rows), lambda step=step, area=area, rows=rows, by_file=by_file: self._feed(step, area, rows, by_file)
 
-    def _importable(self, kind: str, via: str, ledger: str | None) -> bool:
+    def _importable(self, via: str, ledger: str | None) -> bool:
         return via == "import" and ledger in IMPORTED
 
     def _feed(self, step: str, area: str, rows: list[Any], by_file: bool) -> None:

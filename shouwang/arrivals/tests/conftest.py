@@ -36,11 +36,17 @@ VILLAGE, HILL, FAR_VILLAGE = f"{TOWN}001", f"{TOWN}002", f"{OTHER_TOWN}001"
 ZONE = {
     "inherit": ["fever_undetermined", "key_area"],
     "classes": [
-        {"id": "zone_other_province", "when": {"from_outside": "province"}, "needs": ["health_certificate"], "measure": "home_observation"},
-        {"id": "zone_work_need", "when": {"work_need": True}, "needs": ["health_certificate"], "measure": "home_health_monitoring"},
         {
-            "id": "zone_in_province", "when": {"health_certificate": True, "fever_history": False, "case_contact": False},
-            "measure": "none", "then": ["protection_training", "work_permit"],
+            "id": "zone_other_province", "when": {"from_outside": "province"}, "needs": ["health_certificate"],
+            "measure": "home_observation",
+        },
+        {
+            "id": "zone_work_need", "when": {"work_need": True}, "needs": ["health_certificate"],
+            "measure": "home_health_monitoring",
+        },
+        {
+            "id": "zone_in_province", "measure": "none", "then": ["protection_training", "work_permit"],
+            "when": {"health_certificate": True, "fever_history": False, "case_contact": False},
         },
     ],
     "otherwise": "undecided",
@@ -60,14 +66,15 @@ def number(n: int, born: str = "19800101") -> str:
 def came(n: int | None = 1, **more: Any) -> NewArrival:
     """The n-th invented returnee; without a document where n is None."""
     facts: dict[str, Any] = {
-        "full_name": "张样三", "area": VILLAGE, "from_place": "湖北省武汉市", "left_on": date(2020, 1, 20), "arrived_on": date(2020, 1, 20),
+        "full_name": "张样三", "area": VILLAGE, "from_place": "湖北省武汉市", "left_on": date(2020, 1, 20),
+        "arrived_on": date(2020, 1, 20),
         "address": "八庙村3号",
     } | ({"id_number": number(n), "phone": f"1690{n:07}"} if n is not None else {})  # fmt: skip
     return NewArrival(**(facts | more))
 
 
 @pytest.fixture
-def county(db: None) -> Iterator[Actor]:  # noqa: ARG001
+def county(db: None) -> Iterator[Actor]:
     """The county's tree, units and pack; its command office acts, at noon of 25 January 2020."""
     with clocks.stopped(NOON), acting_as(system()) as operator:
         places.load_areas([dict(zip(COLUMNS, row, strict=True)) for row in AREAS], edition="2020", by=operator)
@@ -81,7 +88,7 @@ def county(db: None) -> Iterator[Actor]:  # noqa: ARG001
 
 
 @pytest.fixture
-def town(county: Actor) -> Iterator[Actor]:  # noqa: ARG001
+def town(county: Actor) -> Iterator[Actor]:
     """The officer of the township, in whose scope the test runs."""
     with acting_as(actor(TOWN, unit="CQ")) as by:
         yield by
@@ -98,12 +105,14 @@ Login = Callable[..., Client]
 
 
 @pytest.fixture
-def login(county: Actor) -> Login:  # noqa: ARG001
+def login(county: Actor) -> Login:
     """Signs somebody in who holds one post: ``login(area, role)``."""
 
     def signed_in(area: str, role: str = "township_officer", unit: str = "") -> Client:
         name = f"{role}-{area}"
-        post = NewPost(name, role, area, unit, full_name=name, password="a-long-password-1", valid_from=date(2020, 1, 1))
+        post = NewPost(
+            name, role, area, unit, full_name=name, password="a-long-password-1", valid_from=date(2020, 1, 1)
+        )
         with acting_as(system()) as operator:
             assert give_posts([post], by=operator)[0].taken
         client = Client()

@@ -24,19 +24,29 @@ TITLES = ["序号", "姓名", "身份证号码", "联系电话", "现住址", "�
 
 
 def line(n: int, **more: Any) -> list[Any]:
-    cells = dict(zip(TITLES, [n, "张样三", number(n), f"1690{n:07}", "八庙村3号", "湖北武汉", "2020/1/20", "1月20日", 36.5, ""], strict=True))
+    cells = dict(
+        zip(
+            TITLES,
+            [n, "张样三", number(n), f"1690{n:07}", "八庙村3号", "湖北武汉", "2020/1/20", "1月20日", 36.5, ""],
+            strict=True,
+        )
+    )
     return list((cells | more).values())
 
 
 @pytest.fixture
-def send(county: Actor, tmp_path: Path) -> Send:  # noqa: ARG001
+def send(county: Actor, tmp_path: Path) -> Send:
     """Imports lines as an .xlsx of the township: ``send(line, line, area=…, by=…, dry_run=…)``."""
 
-    def sent(*lines: list[Any], titles: list[str] = TITLES, area: str = TOWN, by: Actor | None = None, dry_run: bool = False) -> dict[str, Any]:
+    def sent(
+        *lines: list[Any], titles: list[str] = TITLES, area: str = TOWN, by: Actor | None = None, dry_run: bool = False
+    ) -> dict[str, Any]:
         path = tmp_path / f"{len(list(tmp_path.iterdir()))}.xlsx"
         with xlsxwriter.Workbook(path) as book:
             page = book.add_worksheet("返乡")
-            for number_of_line, cells in enumerate([["东桥镇返乡人员登记台账"], ["填报单位:东桥镇", "", "填报日期:2020年1月25日"], titles, *lines]):
+            for number_of_line, cells in enumerate(
+                [["东桥镇返乡人员登记台账"], ["填报单位:东桥镇", "", "填报日期:2020年1月25日"], titles, *lines]
+            ):
                 page.write_row(number_of_line, 0, cells)
         return run_import("returnee_register", path, area, by=by or actor(area), dry_run=dry_run)
 
@@ -49,7 +59,13 @@ def outcomes(answer: dict[str, Any]) -> list[tuple[str, str]]:
 
 def test_four_good_rows_are_taken_and_the_bad_one_says_why(send: Send) -> None:
     answer = send(*(line(n) for n in range(1, 5)), line(5, 身份证号码="411699198001010013"))
-    assert answer["counts"] == {"data_rows": 5, "accepted": 0, "accepted_with_warnings": 4, "refused": 1, "duplicates": 0}
+    assert answer["counts"] == {
+        "data_rows": 5,
+        "accepted": 0,
+        "accepted_with_warnings": 4,
+        "refused": 1,
+        "duplicates": 0,
+    }
     assert answer["verdicts"][4]["code"] == "ID_CHECK_DIGIT"
     assert answer["verdicts"][4]["reason"]
     assert {warned["code"] for warned in answer["verdicts"][0]["warnings"]} == {"YEAR_ASSUMED"}
@@ -75,7 +91,12 @@ def test_the_same_file_again_changes_nothing(send: Send) -> None:
 
 def test_township_and_village_columns_say_where_somebody_lives(send: Send) -> None:
     titles = [*TITLES, "乡镇(街道)", "村(社区)"]
-    answer = send([*line(1, 现住址="3号"), "西桥乡", "大李庄村民委员会"], [*line(2, 现住址=""), "东桥镇", "八庙村"], titles=titles, area=COUNTY)
+    answer = send(
+        [*line(1, 现住址="3号"), "西桥乡", "大李庄村民委员会"],
+        [*line(2, 现住址=""), "东桥镇", "八庙村"],
+        titles=titles,
+        area=COUNTY,
+    )
     assert {code for _, code in outcomes(answer)} == {""}
     assert list(Arrival.objects.order_by("received").values_list("area", flat=True)) == [FAR_VILLAGE, VILLAGE]
 
@@ -92,7 +113,12 @@ def test_the_extra_columns_decide_too(send: Send) -> None:
     answer = send([*line(1, 返乡出发地="河南郑州"), "是", "无", "否", "SWZX", "单位", "A2"], titles=titles)
     assert answer["counts"]["refused"] == 0
     found = Arrival.objects.get()
-    assert (found.arrival_class, found.declared_by, found.external_no, found.reported_by) == ("zone_in_province", "employer", "A2", "SWZX")
+    assert (found.arrival_class, found.declared_by, found.external_no, found.reported_by) == (
+        "zone_in_province",
+        "employer",
+        "A2",
+        "SWZX",
+    )
 
 
 def test_what_the_sheet_says_of_the_class_is_kept_but_decides_nothing(send: Send) -> None:

@@ -24,7 +24,7 @@ def toy_ledgers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def town(toy_ledgers: None, db: None) -> Iterator[Actor]:  # noqa: ARG001
+def town(toy_ledgers: None, db: None) -> Iterator[Actor]:
     """The officer of a township."""
     with acting_as(toys.officer()) as by:
         yield by

@@ -104,7 +104,7 @@ def started(by: Actor, *numbers: int, area: str = VILLAGE, **more: Any) -> list[
 
 
 @pytest.fixture
-def county(db: None) -> Iterator[Actor]:  # noqa: ARG001
+def county(db: None) -> Iterator[Actor]:
     """The county's tree, units, pack and isolation site; its command office acts, on the evening of 4 February 2020."""
     with clocks.stopped(at(TODAY, 20)), acting_as(system()) as operator:
         places.load_areas([dict(zip(COLUMNS, row, strict=True)) for row in AREAS], edition="2020", by=operator)
