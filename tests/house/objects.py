@@ -18,6 +18,9 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("arrivals", "arrival_id"): ("arrivals.Arrival", "pk"),
     ("imports", "import_id"): ("ledger.ImportFile", "pk"),
     ("quarantine", "key"): ("quarantine.Observation", "pk"),
+    ("quarantine", "referral"): ("quarantine.Referral", "pk"),
+    ("quarantine", "stay"): ("quarantine.Stay", "pk"),
+    ("quarantine", "person_id"): ("people.Person", "pk"),
     ("duty", "staff"): ("duty.Staff", "pk"),
     ("duty", "observed"): ("duty.Team", "observed_id"),
     ("posts", "post"): ("accounts.Post", "pk"),
@@ -33,7 +36,7 @@ def objects_of(town: str) -> dict[str, Any]:
     path = path_of(town) or ""
     return {
         "town": path, "area": path, "code": f"XZ-{town}", "unit": f"XZ-{town}", "day": clocks.today().isoformat(), "figure": "home_observed",
-        "column": "now", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "kind": "fever", "post_id": 0, "date": clocks.today().isoformat(),
+        "column": "now", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "post_id": NO_POST, "verdict": "credible", "decision": "extend", "act": "disinfected", "staff_code": "X", "disease": "x", "date": clocks.today().isoformat(),
     }
 
 

@@ -90,14 +90,14 @@ def referrals(request: HttpRequest) -> HttpResponse:
 
 
 @door(Permission.ANSWER_REFERRAL)
-def answer(request: HttpRequest, key: UUID) -> HttpResponse:
+def answer(request: HttpRequest, referral: UUID) -> HttpResponse:
     """What the clinic says of somebody."""
-    found = reads.open_referrals(by=actor_of(request)).filter(pk=key).first()
+    found = reads.open_referrals(by=actor_of(request)).filter(pk=referral).first()
     if found is None:
         raise Http404
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        row = ReferralAnswer(referral_id=key, answer=form.cleaned_data["answer"], note=form.cleaned_data["note"], happened_at=form.moment())
+        row = ReferralAnswer(referral_id=referral, answer=form.cleaned_data["answer"], note=form.cleaned_data["note"], happened_at=form.moment())
         if tell(request, writes.answer_referrals([row], by=actor_of(request)), _("The answer is recorded.")):
             return redirect("quarantine:referrals")
     shown = {"title": _("Answer of the clinic"), "named": reads.named([found], by=actor_of(request))[0], "form": form, "back": reverse("quarantine:referrals")}

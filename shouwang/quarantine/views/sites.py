@@ -33,6 +33,13 @@ def _site(request: HttpRequest, code: str) -> Any:
     return found
 
 
+def _stay(request: HttpRequest, code: str, key: UUID) -> Any:
+    found = reads.stay(key, by=actor_of(request))
+    if found is None or found.site != code:
+        raise Http404
+    return found
+
+
 @door(SEE)
 def sites(request: HttpRequest) -> HttpResponse:
     """The isolation sites of the own area with their free rooms."""
@@ -99,26 +106,22 @@ def _close(request: HttpRequest, code: str, keys: list[UUID]) -> HttpResponse:
 
 @door(RUN)
 @require_POST
-def move_in(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+def move_in(request: HttpRequest, code: str, stay: UUID) -> HttpResponse:
     """Give somebody who has come a numbered room."""
     _site(request, code)
-    stay = reads.stay(key, by=actor_of(request))
-    if stay is None or stay.site != code:
-        raise Http404
-    row = NewStay(person_id=stay.person_id, site=code, room=request.POST.get("room", "")[:20])
+    found = _stay(request, code, stay)
+    row = NewStay(person_id=found.person_id, site=code, room=request.POST.get("room", "")[:20])
     tell(request, writes.move_in([row], by=actor_of(request)), _("The room is given."))
     return redirect("quarantine:site", code)
 
 
 @door(RUN)
 @require_POST
-def move_out(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+def move_out(request: HttpRequest, code: str, stay: UUID) -> HttpResponse:
     """Somebody leaves the site."""
     _site(request, code)
-    stay, form = reads.stay(key, by=actor_of(request)), MoveOutForm(request.POST)
-    if stay is None or stay.site != code:
-        raise Http404
+    found, form = _stay(request, code, stay), MoveOutForm(request.POST)
     if form.is_valid():
-        row = EndedStay(person_id=stay.person_id, out_kind=form.cleaned_data["out_kind"])
+        row = EndedStay(person_id=found.person_id, out_kind=form.cleaned_data["out_kind"])
         tell(request, writes.move_out([row], by=actor_of(request)), _("The stay is ended."))
     return redirect("quarantine:site", code)
