@@ -1,4 +1,4 @@
-"""Returns by API: the same door as pages and spreadsheets. Words are understood as in a spreadsheet; one verdict a row."""
+"""Returns by API: the same door as pages and files. Words are understood as in a file; one verdict a row."""
 
 from datetime import date, datetime
 from typing import Any
@@ -22,9 +22,11 @@ Yes = bool | str | None
 
 
 class ArrivalIn(Schema):
-    """One return, with the columns of the register. Days as ISO dates or as people write them; yes and no as true, 是 or √."""
+    """One return, with the register's columns. Days as ISO dates or as people write them; yes as true, 是 or √."""
 
-    id: UUID | None = Field(None, description="given by the device that made the record; sending it again changes nothing")
+    id: UUID | None = Field(
+        None, description="given by the device that made the record; sending it again changes nothing"
+    )
     happened_at: datetime | None = Field(None, description="when it was registered; now, if left out")
     area: str = Field("", description="where the person lives now: management path or official code")
     area_text: str = Field("", description="the same in words")
@@ -226,7 +228,9 @@ def find(request: HttpRequest, asked: Numbers) -> dict[str, Any]:
 @router.post("/dispatch", response=Answer)
 def dispatch(request: HttpRequest, rows: list[AssignIn]) -> dict[str, Any]:
     """Give returns to villages or grids; confirms uncertain places."""
-    return answer(writes.assign_arrivals([writes.Assignment(row.arrival, row.area) for row in rows], by=actor_of(request)))
+    return answer(
+        writes.assign_arrivals([writes.Assignment(row.arrival, row.area) for row in rows], by=actor_of(request))
+    )
 
 
 @router.post("/conflicts", response=Answer)
@@ -286,7 +290,8 @@ def out(arrivals: list[Any], actor: Actor) -> list[dict[str, Any]]:
 
 
 COPIED = (
-    "area", "unit", "reported_by", "happened_at", "day", "from_place", "origin", "left_on", "arrived_on", "temperature_c",
+    "area", "unit", "reported_by", "happened_at", "day", "from_place", "origin", "left_on", "arrived_on",
+    "temperature_c",
     "arrival_class", "measure", "from_date", "to_date", "decided_by", "rule", "place_open", "candidates", "unassigned",
     "external_no", "conflict_with",
 )  # fmt: skip

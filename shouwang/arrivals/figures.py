@@ -1,7 +1,8 @@
 """What the daily report says of returnees (DOMAIN 3.24, arrivals).
 
-Returnees are counted on the statistics day they were registered, by the place they came from, whatever their class; each person
-once per return. Who came from within the county or from an unknown place stands in none of the four and so not in their sum.
+Returnees are counted on the statistics day they were registered, by the place they came from, whatever their class;
+each person once per return. Who came from within the county or from an unknown place stands in none of the four and so
+not in their sum.
 """
 
 from typing import Any

@@ -16,9 +16,10 @@ from shouwang.policy.choices import OriginKind
 
 
 class Arrival(Record):
-    """One registration of one person's return (DOMAIN 3.2, 5.1). Lists are JSON: array columns would slow every import down.
+    """One registration of one person's return (DOMAIN 3.2, 5.1). Lists are JSON: arrays would slow every import down.
 
-    The facts are fixed; a correction is a new record with the same ``root``. What is done with the return (place, state,
+    The facts are fixed; a correction is a new record with the same ``root``. What is done with the return (place,
+    state,
     class, dates) changes in the row, each earlier version is kept.
     """
 
@@ -76,7 +77,8 @@ class Arrival(Record):
 
     keeps_history: ClassVar[bool] = True
     may_change: ClassVar[tuple[str, ...]] = (
-        "live", "area", "unit", "reported_by", "candidates", "place_open", "unassigned", "state", "arrival_class", "measure", "from_date",
+        "live", "area", "unit", "reported_by", "candidates", "place_open", "unassigned", "state", "arrival_class",
+        "measure", "from_date",
         "to_date", "rule", "decided_by", "classified_at",
     )  # fmt: skip
 
@@ -84,7 +86,9 @@ class Arrival(Record):
         indexes = [
             *record_indexes("arrival"),
             models.Index(fields=["person"], name="arrival_person"),
-            models.Index(fields=["area"], condition=Q(live=True, classified_at__isnull=True), name="arrival_unclassified"),
+            models.Index(
+                fields=["area"], condition=Q(live=True, classified_at__isnull=True), name="arrival_unclassified"
+            ),
             models.Index(fields=["area"], condition=Q(live=True, unassigned=True), name="arrival_unassigned"),
             models.Index(fields=["area"], condition=Q(live=True, place_open=True), name="arrival_place_open"),
             models.Index(fields=["area"], condition=Q(state="conflict"), name="arrival_conflict"),
@@ -112,16 +116,20 @@ class Arrival(Record):
 
     class Privacy:
         public = (
-            *Record.RECORD_FIELDS, "root", "origin", "origin_code", "transport", "declared_by", "external_no", "candidates",
+            *Record.RECORD_FIELDS, "root", "origin", "origin_code", "transport", "declared_by", "external_no",
+            "candidates",
             "place_open", "unassigned", "state", "conflict_with", "decided_by", "classified_at",
         )  # fmt: skip
         personal = (
-            "person", "age", "registered_address", "address", "employer", "responsible", "grid_worker", "recorded_by", "area_words",
+            "person", "age", "registered_address", "address", "employer", "responsible", "grid_worker", "recorded_by",
+            "area_words",
         )  # fmt: skip
         sensitive = (
-            "from_place", "via_place", "via_key_area", "left_on", "arrived_on", "transport_no", "companions", "case_contact",
+            "from_place", "via_place", "via_key_area", "left_on", "arrived_on", "transport_no", "companions",
+            "case_contact",
             "temperature_c", "symptoms", "vaccination", "test", "health_certificate", "fever_history", "work_need",
-            "stay_in_risk_area_days", "stay_in_risk_county_days", "remark", "stated", "arrival_class", "measure", "from_date",
+            "stay_in_risk_area_days", "stay_in_risk_county_days", "remark", "stated", "arrival_class", "measure",
+            "from_date",
             "to_date", "rule",
         )  # fmt: skip
         sealed = ("responsible_phone",)

@@ -1,10 +1,11 @@
 """When two registrations are one return, when they contradict each other, and what may become of a return.
 
-**One return.** Two registrations of one person are the same return when their days of arrival lie no further apart than the
-look-back of the pack (14 days), unless one of them left the place of departure after the other had arrived: then the person
-went again. Inside one return the registrations *contradict* each other where a fact differs on which the class depends:
-the province (or kind of place) they came from, contact with a case, a fever, the health certificate. Everything else that
-differs is a *difference*: shown, never silently taken over. Facts that the first registration lacks are *additions*.
+**One return.** Two registrations of one person are the same return when their days of arrival lie no further apart
+than the look-back of the pack (14 days), unless one of them left the place of departure after the other had arrived:
+then the person went again. Inside one return the registrations *contradict* each other where a fact differs on which
+the class depends: the province (or kind of place) they came from, contact with a case, a fever, the health certificate.
+Everything else that differs is a *difference*: shown, never silently taken over. Facts that the first registration
+lacks are *additions*.
 """
 
 from collections.abc import Mapping
@@ -25,9 +26,11 @@ from shouwang.quarantine.choices import ENDED, IN_FORCE
 
 DECIDING = ("case_contact", "fever_history", "health_certificate")
 ADDABLE = (
-    "via_place", "via_key_area", "left_on", "transport", "transport_no", "companions", "case_contact", "temperature_c", "symptoms",
+    "via_place", "via_key_area", "left_on", "transport", "transport_no", "companions", "case_contact",
+    "temperature_c", "symptoms",
     "vaccination", "test", "health_certificate", "fever_history", "work_need", "stay_in_risk_area_days",
-    "stay_in_risk_county_days", "registered_address", "address", "employer", "responsible", "grid_worker", "external_no",
+    "stay_in_risk_county_days", "registered_address", "address", "employer", "responsible", "grid_worker",
+    "external_no",
     "remark",
 )  # fmt: skip
 COMPARED = ("arrived_on", "from_place", *ADDABLE, "declared_by")
@@ -64,7 +67,7 @@ class Relation(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A registration held against a known one: how they stand, and the fields that say so as ``{field: [known, told]}``."""
+    """A registration held against a known one, and the fields that say how they stand: ``{field: [known, told]}``."""
 
     relation: Relation
     differences: Mapping[str, list[Any]]
@@ -78,7 +81,9 @@ def compare(known: Any, told: Any, *, look_back: int, fever_c: float) -> Compare
     if _went_again(known, told):
         return Compared(Relation.OTHER_SOON, {})
     if contradicting := contradictions(known, told, fever_c):
-        return Compared(Relation.CONFLICT, {name: [getattr(known, name), getattr(told, name)] for name in contradicting})
+        return Compared(
+            Relation.CONFLICT, {name: [getattr(known, name), getattr(told, name)] for name in contradicting}
+        )
     differing, added = differences(known, told), additions(known, told)
     return Compared(Relation.SAME if differing or added else Relation.EXACT, differing, added)
 
@@ -90,13 +95,15 @@ def contradictions(known: Any, told: Any, fever_c: float) -> tuple[str, ...]:
         found.append("from_place")
         if known.arrived_on != told.arrived_on:
             found.append("arrived_on")
-    if _both_said(known, told, "temperature_c") and is_fever(known.temperature_c, fever_c) != is_fever(told.temperature_c, fever_c):
+    if _both_said(known, told, "temperature_c") and is_fever(known.temperature_c, fever_c) != is_fever(
+        told.temperature_c, fever_c
+    ):
         found.append("temperature_c")
     return tuple(found)
 
 
 def differences(known: Any, told: Any) -> dict[str, list[Any]]:
-    """What both say, and say otherwise: ``{field: [known, told]}``. The same words in another script are no difference."""
+    """What both say, and say otherwise: ``{field: [known, told]}``. The same words in another script do not differ."""
     found = {
         name: [getattr(known, name), getattr(told, name)]
         for name in COMPARED
@@ -221,7 +228,7 @@ def state_after(class_id: str) -> State:
 
 
 def shown_state(state: str, observation: str) -> State:
-    """Where a return stands to a reader: once classified, as far as its measure has come (the state of the observation)."""
+    """Where a return stands to a reader: once classified, as far as its measure (the observation's state) has come."""
     if state == State.CLASSIFIED and observation in IN_FORCE:
         return State.UNDER_MEASURE
     return State.COMPLETED if state == State.CLASSIFIED and observation in ENDED else State(state)

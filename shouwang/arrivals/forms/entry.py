@@ -32,13 +32,24 @@ class EntryForm(forms.Form):
         label=_("Identity number"), required=False, max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )  # fmt: skip
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+    phone = forms.CharField(
+        label=_("Phone"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
     area = forms.ChoiceField(label=_("Village or grid"), required=False)
-    address = forms.CharField(label=_("Home address"), required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    from_place = forms.CharField(label=_("Came from"), max_length=120, help_text=_("Province and city, such as 湖北省武汉市."))
+    address = forms.CharField(
+        label=_("Home address"), required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    from_place = forms.CharField(
+        label=_("Came from"), max_length=120, help_text=_("Province and city, such as 湖北省武汉市.")
+    )
     left_on = _day(_("Left there on"), required=False)
     arrived_on = _day(_("Arrived on"))
-    temperature_c = forms.CharField(label=_("Temperature"), required=False, max_length=8, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    temperature_c = forms.CharField(
+        label=_("Temperature"), required=False, max_length=8, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
     symptoms = forms.MultipleChoiceField(
         label=_("Symptoms"), required=False, choices=Symptom.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -49,9 +60,13 @@ class EntryForm(forms.Form):
     transport = forms.ChoiceField(label=_("Came by"), required=False, choices=[("", "—"), *Transport.choices])
     transport_no = forms.CharField(label=_("Train, flight or plate"), required=False, max_length=60)
     companions = forms.CharField(label=_("Companions"), required=False, max_length=200)
-    declared_by = forms.ChoiceField(label=_("Declared by"), required=False, choices=DeclaredBy.choices, initial=DeclaredBy.GRID)
+    declared_by = forms.ChoiceField(
+        label=_("Declared by"), required=False, choices=DeclaredBy.choices, initial=DeclaredBy.GRID
+    )
     announced = forms.BooleanField(label=_("Not here yet: the return is only announced"), required=False)
-    remark = forms.CharField(label=_("Remark"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    remark = forms.CharField(
+        label=_("Remark"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     AT_THE_DOOR = ("full_name", "id_number", "phone", "from_place", "arrived_on", "temperature_c")

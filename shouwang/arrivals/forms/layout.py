@@ -18,12 +18,15 @@ from shouwang.ui.outlines import Event
 from shouwang.ui.tables import Action, Column, Empty, Table
 
 TONES = {
-    State.REGISTERED: "warn", State.CLASSIFIED: "info", State.UNDER_MEASURE: "info", State.COMPLETED: "good", State.CONFLICT: "alert",
+    State.REGISTERED: "warn", State.CLASSIFIED: "info", State.UNDER_MEASURE: "info", State.COMPLETED: "good",
+    State.CONFLICT: "alert",
     State.NOT_FOUND: "warn",
 }  # fmt: skip
 SHOWN_FACTS = (
-    "from_place", "via_place", "via_key_area", "left_on", "arrived_on", "transport", "transport_no", "companions", "case_contact",
-    "temperature_c", "symptoms", "vaccination", "test", "health_certificate", "fever_history", "work_need", "stay_in_risk_area_days",
+    "from_place", "via_place", "via_key_area", "left_on", "arrived_on", "transport", "transport_no", "companions",
+    "case_contact",
+    "temperature_c", "symptoms", "vaccination", "test", "health_certificate", "fever_history", "work_need",
+    "stay_in_risk_area_days",
     "stay_in_risk_county_days", "employer", "responsible", "grid_worker", "declared_by", "external_no", "remark",
 )  # fmt: skip
 WORDS: Mapping[str, Any] = {"transport": Transport, "declared_by": DeclaredBy}
@@ -33,15 +36,31 @@ def register_table(page: Page, listing: Listing, reader: Actor, *, fever_from: A
     """The register. The person's name leads to the return."""
     columns = [
         Column("name", _("Name"), lambda row: _who(row, reader)),
-        Column("from_place", _("Came from"), lambda row: Lines(row.arrival.from_place, [OriginKind(row.arrival.origin).label])),
+        Column(
+            "from_place",
+            _("Came from"),
+            lambda row: Lines(row.arrival.from_place, [OriginKind(row.arrival.origin).label]),
+        ),
         Column("arrived_on", _("Arrived on"), lambda row: row.arrival.arrived_on, sortable=True),
         Column("arrival_class", _("Class"), _class, sortable=True),
         Column("state", _("State"), lambda row: state_badge(row.state), sortable=True),
         Column("to_date", _("Until"), lambda row: row.arrival.to_date, sortable=True),
-        Column("temperature", _("Temperature"), lambda row: Temperature(row.arrival.temperature_c, fever_from), numeric=True, secondary=True),
+        Column(
+            "temperature",
+            _("Temperature"),
+            lambda row: Temperature(row.arrival.temperature_c, fever_from),
+            numeric=True,
+            secondary=True,
+        ),
         Column("happened_at", _("Registered"), lambda row: row.arrival.happened_at, sortable=True, secondary=True),
     ]
-    empty = Empty(_("No returns here"), _("Register somebody, or import a list."), "users", _("Register a return"), reverse("arrivals:new"))
+    empty = Empty(
+        _("No returns here"),
+        _("Register somebody, or import a list."),
+        "users",
+        _("Register a return"),
+        reverse("arrivals:new"),
+    )
     return Table(
         columns, page, listing, name="arrivals", caption=_("Register of returnees"), actions=actions, empty=empty,
         row_key=lambda row: row.arrival.pk, row_tone=lambda row: "warn" if row.arrival.place_open else "",
@@ -67,7 +86,11 @@ def state_badge(state: str) -> Badge:
 
 def facts(arrival: Any) -> list[tuple[Any, Any]]:
     """What the registration says, field by field; what it is silent on is left out."""
-    return [(FIELD_TITLES[name], fact(name, value)) for name in SHOWN_FACTS if (value := getattr(arrival, name)) not in (None, "", [])]
+    return [
+        (FIELD_TITLES[name], fact(name, value))
+        for name in SHOWN_FACTS
+        if (value := getattr(arrival, name)) not in (None, "", [])
+    ]
 
 
 def fact(name: str, value: Any) -> Any:
@@ -84,14 +107,22 @@ def fact(name: str, value: Any) -> Any:
 def decisions_story(file: reads.File) -> list[Event]:
     """The decisions on the class, the latest first, and the corrections before them."""
     decided = [
-        Event(one.happened_at, reads.class_label(one), reads.why(one, one.why), "gavel", "info" if one.live else "neutral")
+        Event(
+            one.happened_at, reads.class_label(one), reads.why(one, one.why), "gavel", "info" if one.live else "neutral"
+        )
         for one in file.decisions
     ]
     corrected = [
-        Event(one.entered_at, _("Corrected"), one.why, "edit") for one in (*file.before, file.row.arrival) if one.supersedes
+        Event(one.entered_at, _("Corrected"), one.why, "edit")
+        for one in (*file.before, file.row.arrival)
+        if one.supersedes
     ]
     registered = min((one.entered_at for one in (*file.before, file.row.arrival)), default=file.row.arrival.entered_at)
-    return sorted([*decided, *corrected, Event(registered, _("Registered"), "", "user-plus")], key=lambda event: event.at, reverse=True)
+    return sorted(
+        [*decided, *corrected, Event(registered, _("Registered"), "", "user-plus")],
+        key=lambda event: event.at,
+        reverse=True,
+    )
 
 
 def reports_table(file: reads.File, place_names: Mapping[str, str]) -> Table:
@@ -107,7 +138,9 @@ def reports_table(file: reads.File, place_names: Mapping[str, str]) -> Table:
 def _said(differences: Mapping[str, Any], place_names: Mapping[str, str]) -> list[str]:
     lines = []
     for name, (known, told) in differences.items():
-        shown: Callable[[Any], Any] = (lambda path: place_names.get(path, path)) if name == "area" else lambda value: value
+        shown: Callable[[Any], Any] = (
+            (lambda path: place_names.get(path, path)) if name == "area" else lambda value: value
+        )
         lines.append(f"{FIELD_TITLES.get(name, name)}: {shown(told)} ({shown(known)})")
     return lines
 

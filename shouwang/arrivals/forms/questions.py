@@ -19,24 +19,42 @@ QUEUES = {
     "place": _("place uncertain"),
     "conflict": _("contradicting facts"),
 }
-FILTERED_STATES = [State.REGISTERED, State.CLASSIFIED, State.ANNOUNCED, State.LEFT_AGAIN, State.FORWARDED, State.NOT_FOUND]
+FILTERED_STATES = [
+    State.REGISTERED,
+    State.CLASSIFIED,
+    State.ANNOUNCED,
+    State.LEFT_AGAIN,
+    State.FORWARDED,
+    State.NOT_FOUND,
+]
 
 
-def _reason(label: Any = _("Why")) -> forms.CharField:
-    return forms.CharField(label=label, max_length=200, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Your name, the time and this reason are kept."))
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("Why"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Your name, the time and this reason are kept."),
+    )
 
 
 class FilterForm(forms.Form):
     """Filters over the register; no personal fact stands in the address."""
 
-    open = forms.ChoiceField(label=_("Waiting"), required=False, choices=[*ALL, *((name, QUEUES[name]) for name in OPEN)])
+    open = forms.ChoiceField(
+        label=_("Waiting"), required=False, choices=[*ALL, *((name, QUEUES[name]) for name in OPEN)]
+    )
     arrival_class = forms.ChoiceField(label=_("Class"), required=False)
     origin = forms.ChoiceField(label=_("Came from"), required=False, choices=[*ALL, *OriginKind.choices])
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[*ALL, *((one.value, one.label) for one in FILTERED_STATES)])
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[*ALL, *((one.value, one.label) for one in FILTERED_STATES)]
+    )
     area = forms.ChoiceField(label=_("Place"), required=False)
     day = forms.DateField(label=_("Registered on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *arguments: Any, classes: Iterable[tuple[str, str]], places: Iterable[tuple[str, str]], **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, classes: Iterable[tuple[str, str]], places: Iterable[tuple[str, str]], **named: Any
+    ) -> None:
         """``classes``: ids and titles in force; ``places``: the areas one level below the post's."""
         super().__init__(*arguments, **named)
         known: Any = self.fields
@@ -57,7 +75,14 @@ class AssignForm(forms.Form):
     selected = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput)
     area = forms.ChoiceField(label=_("Village or grid"))
 
-    def __init__(self, *arguments: Any, selected: Iterable[UUID], places: Iterable[tuple[str, str]], offered: Iterable[str] = (), **named: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        selected: Iterable[UUID],
+        places: Iterable[tuple[str, str]],
+        offered: Iterable[str] = (),
+        **named: Any,
+    ) -> None:
         """``offered``: the places that the words may have meant, put first."""
         super().__init__(*arguments, **named)
         first = list(offered)

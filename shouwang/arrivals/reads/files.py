@@ -33,7 +33,6 @@ class Row:
         """Where the return stands: its own state, or how far its measure has come."""
         return shown_state(self.arrival.state, self.observation.state if self.observation else "")
 
-
     def name_for(self, reader: Actor) -> str:
         """The name as this post may see it."""
         if self.person is None:
@@ -54,7 +53,7 @@ class File:
 
 
 def arrival(arrival_id: UUID, *, by: Actor) -> Arrival | None:
-    """The record that stands for a return, by its own id or that of any of its records; or a contradicting registration."""
+    """The record that stands for a return, by the id of any of its records; or a contradicting registration."""
     if not by.can(Permission.VIEW_ARRIVALS):
         return None
     named = Arrival.objects.filter(below(by.area), pk=arrival_id).first()
@@ -78,7 +77,9 @@ def file(arrival_id: UUID, *, by: Actor) -> File | None:
     if found is None:
         return None
     root = found.conflict_with or found.root
-    records = list(Arrival.objects.filter(Q(root=root) | Q(conflict_with=root, state=State.CONFLICT)).order_by("received"))
+    records = list(
+        Arrival.objects.filter(Q(root=root) | Q(conflict_with=root, state=State.CONFLICT)).order_by("received")
+    )
     return File(
         row=rows([found], by=by)[0],
         decisions=list(Classification.objects.filter(arrival=found.root).order_by("-received")),

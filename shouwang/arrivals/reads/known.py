@@ -10,7 +10,7 @@ from shouwang.arrivals.models import Arrival
 
 
 def registrations_of(person_ids: Iterable[UUID]) -> QuerySet[Arrival]:
-    """The standing registrations of persons, and the contradicting ones that wait for a decision; those that stand first."""
+    """The standing registrations of persons, then the contradicting ones that wait for a decision."""
     counted = Q(live=True) | Q(state=State.CONFLICT)
     return Arrival.objects.filter(counted, person_id__in=list(person_ids)).order_by("-live", "received")
 
@@ -21,15 +21,21 @@ def registered_before(ids: Iterable[UUID]) -> dict[UUID, Arrival]:
 
 
 def standing(ids: Iterable[UUID]) -> dict[UUID, Arrival]:
-    """The records that stand for returns, locked, by the id asked for: the return's own, or that of any of its records."""
+    """The records that stand for returns, locked, by the id asked for, which may be that of any of its records."""
     asked = set(ids)
     roots = dict(Arrival.objects.filter(pk__in=asked).values_list("pk", "root"))
-    found = Arrival.objects.filter(root__in=set(roots.values()), live=True).order_by("root").select_for_update(no_key=True)
+    found = (
+        Arrival.objects.filter(root__in=set(roots.values()), live=True).order_by("root").select_for_update(no_key=True)
+    )
     by_root = {arrival.root: arrival for arrival in found}
     return {one: by_root[root] for one, root in roots.items() if root in by_root}
 
 
 def contradicting(ids: Iterable[UUID]) -> dict[UUID, Arrival]:
     """Contradicting registrations by id, decided ones too, locked."""
-    found = Arrival.objects.filter(pk__in=set(ids), conflict_with__isnull=False).order_by("pk").select_for_update(no_key=True)
+    found = (
+        Arrival.objects.filter(pk__in=set(ids), conflict_with__isnull=False)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+    )
     return {arrival.pk: arrival for arrival in found}

@@ -44,7 +44,9 @@ def arrivals(filters: Filters, *, by: Actor) -> QuerySet[Arrival]:
     if not by.can(Permission.VIEW_ARRIVALS):
         return Arrival.objects.none()
     found = Arrival.objects.filter(below(by.area), OPEN.get(filters.open, Q(live=True)))
-    exact = {name: getattr(filters, name) for name in ("arrival_class", "origin", "state", "day") if getattr(filters, name)}
+    exact = {
+        name: getattr(filters, name) for name in ("arrival_class", "origin", "state", "day") if getattr(filters, name)
+    }
     found = found.filter(**exact)
     if filters.area:
         found = found.filter(below(filters.area))

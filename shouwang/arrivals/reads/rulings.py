@@ -25,7 +25,7 @@ COUNTY_ENDINGS = ("自治县", "县", "区", "市")
 
 
 class Rules:
-    """The rules and the names of home for a batch, found with a constant number of queries. Asked with cases or with stored returns."""
+    """Rules and names of home for a batch, in a constant number of queries; asked with cases or stored returns."""
 
     def __init__(self, book: Rulebook, about: Sequence[Any]) -> None:
         self.book = book
@@ -34,7 +34,7 @@ class Rules:
         self._packs: dict[tuple[str, str, str, date], Pack | Refused] = {}
 
     def pack(self, one: Any) -> Pack:
-        """The pack with the overlays of the reporting unit and those above it, then of the managing unit and those above it.
+        """The pack with the overlays of the reporting unit and those above it, then of the managing unit and above.
 
         Where none is in force people are registered and left to an officer.
         """
@@ -77,7 +77,7 @@ def _without_plan() -> Pack:
 
 
 def facts_of(told: Any, age: int | None) -> ArrivalFacts:
-    """What the decision table may test, from anything that carries the register's fields; ``age`` in completed years."""
+    """What the decision table may test, from anything with the register's fields; ``age`` in completed years."""
     return ArrivalFacts(
         arrived_on=told.arrived_on,
         left_on=told.left_on,
@@ -136,7 +136,10 @@ def _chain(code: str, parents: dict[str, str]) -> list[str]:
 def _homes(counties: set[str]) -> dict[str, tuple[str, dict[str, str]]]:
     """The official code of each county, and its own name with and without its ending as words that mean it."""
     codes, names = places.codes_of(counties), places.names(counties)
-    return {county: (codes.get(county, "")[:6], _aliases(names.get(county, ""), codes.get(county, "")[:6])) for county in counties}
+    return {
+        county: (codes.get(county, "")[:6], _aliases(names.get(county, ""), codes.get(county, "")[:6]))
+        for county in counties
+    }
 
 
 def _aliases(name: str, code: str) -> dict[str, str]:

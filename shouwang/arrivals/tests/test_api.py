@@ -29,7 +29,11 @@ def post(client: Client, url: str, body: Any) -> Any:
 
 
 def test_rows_get_a_verdict_each(login: Login) -> None:
-    answer = post(login(COUNTY, "site_manager"), ROWS, [sent(1), sent(2, id_number="411699198001010013"), sent(3, arrived_on="soon")])
+    answer = post(
+        login(COUNTY, "site_manager"),
+        ROWS,
+        [sent(1), sent(2, id_number="411699198001010013"), sent(3, arrived_on="soon")],
+    )
     assert [(one["outcome"], one["code"]) for one in answer["verdicts"]] == [
         ("accepted", ""), ("refused", "ID_CHECK_DIGIT"), ("refused", "DATE_UNREADABLE"),
     ]  # fmt: skip
@@ -37,11 +41,23 @@ def test_rows_get_a_verdict_each(login: Login) -> None:
 
 
 def test_words_are_understood_as_in_a_spreadsheet(login: Login) -> None:
-    row = sent(arrived_on="1月20日", health_certificate="是", temperature_c="36度5", transport="自驾", sex="男", symptoms="咳嗽、乏力")
+    row = sent(
+        arrived_on="1月20日",
+        health_certificate="是",
+        temperature_c="36度5",
+        transport="自驾",
+        sex="男",
+        symptoms="咳嗽、乏力",
+    )
     verdict = post(login(COUNTY, "site_manager"), ROWS, [row])["verdicts"][0]
     assert [warned["code"] for warned in verdict["warnings"]] == ["YEAR_ASSUMED"]
     found = Arrival.objects.get()
-    assert (str(found.arrived_on), found.health_certificate, str(found.temperature_c), found.transport) == ("2020-01-20", True, "36.5", "own_car")
+    assert (str(found.arrived_on), found.health_certificate, str(found.temperature_c), found.transport) == (
+        "2020-01-20",
+        True,
+        "36.5",
+        "own_car",
+    )
     assert found.symptoms == ["dry_cough", "fatigue"]
 
 
@@ -59,7 +75,11 @@ def test_a_number_cell_that_lost_digits_is_refused(login: Login) -> None:
 def test_one_return_says_why_it_has_its_class(login: Login, county: Actor) -> None:
     root = record(came(), by=county)[0].id
     found = login(TOWN).get(f"{ROWS}/{root}").json()
-    assert (found["arrival_class"], found["measure"], found["to_date"]) == ("key_area", "home_observation", "2020-02-03")
+    assert (found["arrival_class"], found["measure"], found["to_date"]) == (
+        "key_area",
+        "home_observation",
+        "2020-02-03",
+    )
     assert found["area_code"] == "411621101200"
     assert found["sentence"]
     assert found["person"]["document"].count("*") > 5
@@ -69,7 +89,13 @@ def test_the_list_is_filtered(login: Login, county: Actor) -> None:
     record(came(1), came(2, from_place="浙江"), came(3, area=FAR_VILLAGE), by=county)
     client = login(COUNTY, "command_office")
     assert len(client.get(ROWS).json()["arrivals"]) == 3
-    for query, count in [("origin=key_area", 2), ("arrival_class=other_province", 1), ("area=411621102", 1), ("day=2020-01-25", 3), ("open=unclassified", 0)]:
+    for query, count in [
+        ("origin=key_area", 2),
+        ("arrival_class=other_province", 1),
+        ("area=411621102", 1),
+        ("day=2020-01-25", 3),
+        ("open=unclassified", 0),
+    ]:
         assert len(client.get(f"{ROWS}?{query}").json()["arrivals"]) == count, query
 
 
@@ -115,7 +141,11 @@ def test_a_stranger_finds_nothing(login: Login, county: Actor) -> None:
     body = {"class_id": "other_province", "reason": "x"}
     assert stranger.post(f"{ROWS}/{root}/class", body, content_type="application/json").status_code == 404
     assert post(stranger, f"{ROWS}/find", {"id_numbers": [number(1)]})["arrivals"] == [None]
-    for url, row in [("dispatch", {"arrival": str(root), "area": FAR_VILLAGE}), ("withdraw", {"arrival": str(root), "reason": "x"}), ("states", {"arrival": str(root), "state": "left_again", "reason": "x"})]:
+    for url, row in [
+        ("dispatch", {"arrival": str(root), "area": FAR_VILLAGE}),
+        ("withdraw", {"arrival": str(root), "reason": "x"}),
+        ("states", {"arrival": str(root), "state": "left_again", "reason": "x"}),
+    ]:
         assert post(stranger, f"{ROWS}/{url}", [row])["verdicts"][0]["code"] == "not_found"
 
 

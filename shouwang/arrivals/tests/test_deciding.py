@@ -25,7 +25,13 @@ from shouwang.lib.verdicts import ACCEPTED, REFUSED
 from shouwang.people import reads as people
 from shouwang.places.writes import NewGrid, make_grids
 
-UNDECIDED = {"area": HILL, "from_place": "河南省郑州市", "health_certificate": False, "fever_history": False, "case_contact": False}
+UNDECIDED = {
+    "area": HILL,
+    "from_place": "河南省郑州市",
+    "health_certificate": False,
+    "fever_history": False,
+    "case_contact": False,
+}
 
 
 def registered(by: Actor, **more: Any) -> UUID:
@@ -64,7 +70,9 @@ def test_the_decision_before_stays_in_the_history_with_rule_and_reason(county: A
     ("class_id", "reason", "code"),
     [("key_area", " ", "reason_missing"), ("red_code", "x", "unknown_class"), ("undecided", "x", "same_class")],
 )
-def test_a_class_is_never_set_without_reason_or_outside_the_policy(county: Actor, class_id: str, reason: str, code: str) -> None:
+def test_a_class_is_never_set_without_reason_or_outside_the_policy(
+    county: Actor, class_id: str, reason: str, code: str
+) -> None:
     root = registered(county, **UNDECIDED)
     verdict = decide(root, class_id, reason, by=county)
     assert (verdict.outcome, verdict.code) == (REFUSED, code)
@@ -140,7 +148,9 @@ def test_what_an_officer_decided_stays_when_the_place_changes(town: Actor) -> No
     assert arrival(root).arrival_class == "other_province"
 
 
-@pytest.mark.parametrize(("area", "code"), [(TOWN, "not_a_village"), (FAR_VILLAGE, "out_of_area"), ("nowhere", "not_a_village")])
+@pytest.mark.parametrize(
+    ("area", "code"), [(TOWN, "not_a_village"), (FAR_VILLAGE, "out_of_area"), ("nowhere", "not_a_village")]
+)
 def test_nobody_is_assigned_out_of_reach(town: Actor, area: str, code: str) -> None:
     root = registered(town, area="", address="3号")
     assert writes.assign_arrivals([Assignment(root, area)], by=town)[0].code == code
@@ -181,7 +191,9 @@ def observed(name: str) -> Any:
 # ---------------------------------------------------------------------- contradictions
 def contradicting(by: Actor, **more: Any) -> tuple[UUID, UUID]:
     first = registered(by)
-    told = record(came(**({"from_place": "广东省深圳市", "left_on": None, "arrived_on": date(2020, 1, 22)} | more)), by=by)[0]
+    told = record(
+        came(**({"from_place": "广东省深圳市", "left_on": None, "arrived_on": date(2020, 1, 22)} | more)), by=by
+    )[0]
     return first, UUID(told.facts["kept"])
 
 
@@ -193,7 +205,12 @@ def test_the_new_facts_may_be_right(county: Actor) -> None:
     first, told = contradicting(county)
     assert settle(told, Decision.REPLACE, by=county).outcome == ACCEPTED
     found = arrival(first)
-    assert (found.from_place, found.arrived_on, found.origin, found.arrival_class) == ("广东省深圳市", date(2020, 1, 22), "other_province", "other_province")
+    assert (found.from_place, found.arrived_on, found.origin, found.arrival_class) == (
+        "广东省深圳市",
+        date(2020, 1, 22),
+        "other_province",
+        "other_province",
+    )
     assert Arrival.objects.get(pk=told).state == State.DISMISSED
     assert today() == {OTHER_PROVINCE: 1, TOTAL: 1}
 
@@ -245,7 +262,11 @@ def test_a_withdrawn_return_no_longer_counts(county: Actor) -> None:
 
 def test_an_import_is_taken_back_as_a_whole(county: Actor) -> None:
     before = registered(county, n=1)
-    rows = [came(1, transport_no="G79", device="import:1"), came(2, device="import:1"), came(3, from_place="浙江", device="import:1")]
+    rows = [
+        came(1, transport_no="G79", device="import:1"),
+        came(2, device="import:1"),
+        came(3, from_place="浙江", device="import:1"),
+    ]
     record(*rows, came(1, case_contact=True, device="import:1"), by=county)
     assert writes.undo_import("import:1", by=county) == 2
     assert [one.root for one in Arrival.objects.filter(live=True)] == [before]

@@ -12,7 +12,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
 from shouwang.arrivals.choices import State
 from shouwang.arrivals.figures import FIGURES
-from shouwang.arrivals.models import Arrival, Classification, OtherReport
+from shouwang.arrivals.models import Arrival, Classification
 from shouwang.arrivals.tests.conftest import COUNTY, FAR_VILLAGE, HILL, TODAY, TOWN, VILLAGE, actor, came
 from shouwang.arrivals.writes import judge_arrivals, record_arrivals
 from shouwang.audit.reads import events
@@ -60,7 +60,9 @@ def test_the_verdict_before_saving_is_the_verdict_of_saving(county: Actor) -> No
     judged = judge_arrivals(rows, by=county)
     assert not Arrival.objects.exists()
     recorded = record_arrivals(rows, by=county)
-    assert [(v.outcome, v.code, v.of, v.warnings) for v in judged] == [(v.outcome, v.code, v.of, v.warnings) for v in recorded]
+    assert [(v.outcome, v.code, v.of, v.warnings) for v in judged] == [
+        (v.outcome, v.code, v.of, v.warnings) for v in recorded
+    ]
 
 
 def test_the_decision_is_kept_with_the_rule_that_made_it(county: Actor) -> None:
@@ -114,7 +116,12 @@ def test_whoever_has_no_class_at_the_cut_off_is_counted(county: Actor) -> None:
     [
         ({"from_place": "浙江省温州市"}, "zone_other_province", "home_observation", date(2020, 2, 3)),
         ({"from_place": "河南省郑州市"}, "zone_in_province", "none", None),
-        ({"from_place": "河南省周口市川汇区", "work_need": True}, "zone_work_need", "home_health_monitoring", date(2020, 2, 3)),
+        (
+            {"from_place": "河南省周口市川汇区", "work_need": True},
+            "zone_work_need",
+            "home_health_monitoring",
+            date(2020, 2, 3),
+        ),
         ({"from_place": "河南省信阳市", "temperature_c": Decimal("37.8")}, "fever_undetermined", "fever_clinic", None),
         ({"from_place": "湖北省武汉市"}, "key_area", "home_observation", date(2020, 2, 3)),
         ({"from_place": "河南省郑州市", "health_certificate": False}, "undecided", "", None),
@@ -125,7 +132,11 @@ def test_the_zones_own_rules_apply_to_those_it_manages(
 ) -> None:
     facts = {"health_certificate": True, "fever_history": False, "case_contact": False, "work_need": False} | more
     verdict = record(came(area=HILL, **facts), by=county)[0]
-    assert (verdict.facts["arrival_class"], verdict.facts["measure"], verdict.facts["to_date"]) == (class_id, measure, due)
+    assert (verdict.facts["arrival_class"], verdict.facts["measure"], verdict.facts["to_date"]) == (
+        class_id,
+        measure,
+        due,
+    )
 
 
 def test_the_reporting_units_rules_apply_too(county: Actor) -> None:
@@ -166,7 +177,8 @@ def test_a_return_outside_the_posts_area_is_refused(town: Actor) -> None:
     assert verdict.code == "out_of_area"
 
 
-def test_nobody_registers_without_the_permission(county: Actor) -> None:
+@pytest.mark.usefixtures("county")
+def test_nobody_registers_without_the_permission() -> None:
     with acting_as(actor(COUNTY, "upper_level")) as stranger, pytest.raises(Refused) as refusal:
         record(came(), by=stranger)
     assert refusal.value.code == "not_permitted"
@@ -198,7 +210,8 @@ def test_words_for_one_village_are_taken(county: Actor) -> None:
     assert verdict.warnings == ()
 
 
-def test_a_door_number_is_enough_in_the_villages_own_list(county: Actor) -> None:
+@pytest.mark.usefixtures("county")
+def test_a_door_number_is_enough_in_the_villages_own_list() -> None:
     with acting_as(actor(VILLAGE, "village_officer")) as village:
         verdict = record(came(area="", address="3号"), by=village)[0]
     assert (verdict.outcome, verdict.facts["area"]) == (ACCEPTED, VILLAGE)
@@ -219,104 +232,6 @@ def test_a_fever_at_registration_counts_and_goes_to_the_clinic(county: Actor) ->
     fever = registry.get("fever_persons")
     assert fever is not None
     assert fever.values(Subject(area=COUNTY), Day.of(TODAY))["today"] == 1
-
-
-# ---------------------------------------------------------------------- duplicates
-def test_the_same_row_twice_changes_nothing(county: Actor) -> None:
-    first = record(came(), by=county)[0]
-    again = record(came(), by=county)[0]
-    assert (again.outcome, again.code, again.of) == (DUPLICATE, "DUPLICATE_EXACT", first.id)
-    assert Arrival.objects.count() == 1
-    assert not OtherReport.objects.exists()
-    assert today() == {KEY_AREA: 1, TOTAL: 1}
-
-
-def test_the_same_record_sent_again_is_known_by_its_id(county: Actor) -> None:
-    row = came(id=uuid7())
-    record(row, by=county)
-    assert record(row, by=county)[0].code == "DUPLICATE_EXACT"
-
-
-def test_twice_in_one_file_is_a_duplicate_of_the_first_row(county: Actor) -> None:
-    first, second = record(came(), came(), by=county)
-    assert (second.code, second.of) == ("DUPLICATE_EXACT", first.id)
-
-
-def test_a_row_without_document_is_the_same_person_by_name_phone_and_address(county: Actor) -> None:
-    first, second = record(came(None, phone="16900000001"), came(None, phone="169 0000 0001"), by=county)
-    assert second.of == first.id
-
-
-def test_another_offices_word_is_shown_as_differences(county: Actor) -> None:
-    first = record(came(declared_by="grid", from_place="湖北黄冈"), by=county)[0]
-    second = record(came(declared_by="letter", from_place="武汉市", reported_by_unit="ZHB"), by=county)[0]
-    assert (second.outcome, second.code, second.of) == (DUPLICATE, "DUPLICATE_PERSON", first.id)
-    assert second.facts["differences"] == {
-        "from_place": ["湖北黄冈", "武汉市"], "declared_by": ["grid", "letter"], "reported_by": ["CQ", "ZHB"],
-    }  # fmt: skip
-    assert Arrival.objects.count() == 1
-    kept = OtherReport.objects.get()
-    assert (kept.arrival, kept.reported_by) == (first.id, "ZHB")
-
-
-def test_another_offices_word_is_kept_once(county: Actor) -> None:
-    record(came(), by=county)
-    for _ in range(2):
-        record(came(declared_by="letter", reported_by_unit="ZHB"), by=county)
-    assert OtherReport.objects.count() == 1
-
-
-def test_facts_the_first_registration_lacks_are_added_by_a_correction(county: Actor) -> None:
-    first = record(came(), by=county)[0]
-    second = record(came(transport_no="G79"), by=county)[0]
-    assert (second.code, second.facts["added"]) == ("DUPLICATE_PERSON", ["transport_no"])
-    now = Arrival.objects.get(live=True)
-    assert (now.root, now.supersedes, now.transport_no, now.day) == (first.id, first.id, "G79", TODAY)
-    assert today() == {KEY_AREA: 1, TOTAL: 1}
-
-
-def test_an_added_fever_changes_the_class_and_counts(county: Actor) -> None:
-    record(came(from_place="河南省郑州市"), by=county)
-    record(came(from_place="河南省郑州市", temperature_c=Decimal("38.2")), by=county)
-    arrival = Arrival.objects.get(live=True)
-    assert arrival.arrival_class == "fever_undetermined"
-    assert [one.arrival_class for one in Classification.objects.order_by("received")] == ["in_province", "fever_undetermined"]
-
-
-def test_a_village_is_added_where_the_return_was_not_assigned(town: Actor) -> None:
-    first = record(came(area="", address="3号"), by=town)[0]
-    record(came(area=VILLAGE, address="3号"), by=town)
-    arrival = Arrival.objects.get(live=True)
-    assert (arrival.root, arrival.area, arrival.unassigned) == (first.id, VILLAGE, False)
-
-
-def test_contradicting_facts_are_both_kept_and_only_one_counts(county: Actor) -> None:
-    first = record(came(), by=county)[0]
-    second = record(came(from_place="广东省深圳市", arrived_on=date(2020, 1, 22), left_on=None), by=county)[0]
-    assert (second.outcome, second.code, second.of) == (DUPLICATE, "CONFLICT", first.id)
-    kept = Arrival.objects.get(conflict_with=first.id)
-    assert (kept.state, kept.live) == (State.CONFLICT, False)
-    assert today() == {KEY_AREA: 1, TOTAL: 1}
-
-
-def test_a_contradiction_sent_again_is_known(county: Actor) -> None:
-    record(came(case_contact=False), by=county)
-    contradicting = [record(came(case_contact=True), by=county)[0] for _ in range(2)]
-    assert [verdict.code for verdict in contradicting] == ["CONFLICT", "DUPLICATE_EXACT"]
-
-
-def test_a_later_return_counts_again(county: Actor) -> None:
-    record(came(arrived_on=date(2020, 1, 5), left_on=None), by=county)
-    verdict = record(came(arrived_on=date(2020, 1, 20)), by=county)[0]
-    assert verdict.outcome == ACCEPTED
-    assert today() == {KEY_AREA: 2, TOTAL: 2}
-
-
-def test_who_went_again_counts_again_and_is_looked_at(county: Actor) -> None:
-    record(came(arrived_on=date(2020, 1, 15), left_on=None), by=county)
-    verdict = record(came(arrived_on=date(2020, 1, 20), left_on=date(2020, 1, 18)), by=county)[0]
-    assert [warned.code for warned in verdict.warnings] == ["POSSIBLE_DUPLICATE"]
-    assert Arrival.objects.filter(live=True).count() == 2
 
 
 # ---------------------------------------------------------------------- announced
@@ -367,12 +282,17 @@ def test_a_batch_takes_as_many_queries_as_a_row(county: Actor) -> None:
 
     queries(came(1), came(1, declared_by="letter", transport_no="G1"))
     few = queries(came(2), came(2, declared_by="letter", transport_no="G1"))
-    many = queries(*(came(n) for n in range(10, 20)), *(came(n, declared_by="letter", transport_no="G1") for n in range(10, 20)))
+    many = queries(
+        *(came(n) for n in range(10, 20)), *(came(n, declared_by="letter", transport_no="G1") for n in range(10, 20))
+    )
     assert many == few
 
 
 def test_the_tallies_are_what_the_records_say(county: Actor) -> None:
-    record(*(came(n, from_place=place) for n, place in enumerate(["武汉", "浙江温州", "河南省郑州市", "泰国", "打工"], 1)), by=county)
+    record(
+        *(came(n, from_place=place) for n, place in enumerate(["武汉", "浙江温州", "河南省郑州市", "泰国", "打工"], 1)),
+        by=county,
+    )
     record(*(came(n, declared_by="letter") for n in range(1, 4)), by=county)
     assert list(recount()) == []
 
@@ -382,8 +302,6 @@ def test_strangers_see_nothing(county: Actor) -> None:
     with acting_as(actor(FAR_VILLAGE[:12])):
         assert not Arrival.objects.exists()
         assert not Classification.objects.exists()
-
-
 
 
 def test_where_no_plan_is_in_force_people_are_registered_and_left_to_an_officer(county: Actor) -> None:

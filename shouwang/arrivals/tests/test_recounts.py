@@ -43,7 +43,9 @@ def assign(by: Actor, at: int) -> None:
 
 def decide(by: Actor, at: int) -> None:
     if one := pick(Arrival.objects.filter(live=True), at):
-        writes.decide_classes([writes.ClassDecision(one.root, ["key_area", "fever_undetermined"][at % 2], "seen")], by=by)
+        writes.decide_classes(
+            [writes.ClassDecision(one.root, ["key_area", "fever_undetermined"][at % 2], "seen")], by=by
+        )
 
 
 def settle(by: Actor, at: int) -> None:
@@ -62,7 +64,9 @@ steps = st.lists(st.one_of(st.lists(rows, min_size=1, max_size=4), acts), min_si
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
-def test_the_running_totals_are_what_the_records_say(county: Actor, steps: list[list[Any] | tuple[Callable[[Actor, int], None], int]]) -> None:
+def test_the_running_totals_are_what_the_records_say(
+    county: Actor, steps: list[list[Any] | tuple[Callable[[Actor, int], None], int]]
+) -> None:
     with transaction.atomic():
         for step in steps:
             if isinstance(step, tuple):
@@ -78,4 +82,9 @@ def each_person_once_a_return() -> bool:
     """The total is the number of standing returns from the four kinds of places."""
     total = next(figure for figure in FIGURES if figure.name == TOTAL)
     counted = total.values(Subject(area=COUNTY), Day.of(TODAY))["total"]
-    return counted == Arrival.objects.filter(live=True, origin__in=["key_area", "other_province", "in_province", "overseas"]).count()
+    return (
+        counted
+        == Arrival.objects.filter(
+            live=True, origin__in=["key_area", "other_province", "in_province", "overseas"]
+        ).count()
+    )

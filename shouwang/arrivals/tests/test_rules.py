@@ -31,7 +31,8 @@ VILLAGE = "001001001002003"
 
 def registered(**more: Any) -> Any:
     facts = dict.fromkeys(rules.COMPARED) | {
-        "arrived_on": ARRIVED, "from_place": "湖北省武汉市", "origin": OriginKind.KEY_AREA, "origin_code": "420100", "reporter": "",
+        "arrived_on": ARRIVED, "from_place": "湖北省武汉市", "origin": OriginKind.KEY_AREA, "origin_code": "420100",
+        "reporter": "",
         "area": VILLAGE, "unassigned": False,
     }  # fmt: skip
     return SimpleNamespace(**(facts | more))
@@ -80,21 +81,29 @@ def test_a_day_of_leaving_after_the_day_of_arriving_makes_no_second_return() -> 
     ("before", "after", "fields"),
     [
         ({}, {"origin": OriginKind.OTHER_PROVINCE, "origin_code": "440300"}, ("from_place",)),
-        ({}, {"origin": OriginKind.OTHER_PROVINCE, "origin_code": "440300", "arrived_on": ARRIVED + timedelta(2)}, ("from_place", "arrived_on")),
+        (
+            {}, {"origin": OriginKind.OTHER_PROVINCE, "origin_code": "440300", "arrived_on": ARRIVED + timedelta(2)},
+            ("from_place", "arrived_on"),
+        ),
         ({"case_contact": False}, {"case_contact": True}, ("case_contact",)),
         ({"fever_history": False}, {"fever_history": True}, ("fever_history",)),
         ({"health_certificate": True}, {"health_certificate": False}, ("health_certificate",)),
         ({"temperature_c": Decimal("36.5")}, {"temperature_c": Decimal("37.3")}, ("temperature_c",)),
     ],
 )  # fmt: skip
-def test_facts_on_which_the_class_depends_contradict(before: dict[str, Any], after: dict[str, Any], fields: tuple[str, ...]) -> None:
+def test_facts_on_which_the_class_depends_contradict(
+    before: dict[str, Any], after: dict[str, Any], fields: tuple[str, ...]
+) -> None:
     found = compare(registered(**before), registered(**after))
     assert found.relation is Relation.CONFLICT
     assert tuple(found.differences) == fields
 
 
 def test_an_unknown_place_contradicts_nothing() -> None:
-    assert compare(registered(), registered(origin=OriginKind.UNKNOWN, origin_code="", from_place="打工")).relation is Relation.SAME
+    assert (
+        compare(registered(), registered(origin=OriginKind.UNKNOWN, origin_code="", from_place="打工")).relation
+        is Relation.SAME
+    )
 
 
 def test_two_temperatures_without_fever_only_differ() -> None:
@@ -110,7 +119,9 @@ def test_facts_the_first_registration_lacks_are_additions() -> None:
 
 
 def test_silence_is_neither_a_difference_nor_an_addition() -> None:
-    assert compare(registered(transport_no="G79", symptoms=["cough"]), registered(symptoms=[])).relation is Relation.EXACT
+    assert (
+        compare(registered(transport_no="G79", symptoms=["cough"]), registered(symptoms=[])).relation is Relation.EXACT
+    )
 
 
 def test_a_village_is_an_addition_where_the_first_was_not_assigned() -> None:
@@ -119,7 +130,9 @@ def test_a_village_is_an_addition_where_the_first_was_not_assigned() -> None:
 
 
 def test_another_village_is_a_difference() -> None:
-    assert compare(registered(), registered(area=f"{VILLAGE[:12]}004")).differences == {"area": [VILLAGE, f"{VILLAGE[:12]}004"]}
+    assert compare(registered(), registered(area=f"{VILLAGE[:12]}004")).differences == {
+        "area": [VILLAGE, f"{VILLAGE[:12]}004"]
+    }
 
 
 def test_another_reporting_unit_is_a_difference() -> None:
@@ -147,7 +160,10 @@ def test_what_cannot_be_registered(more: dict[str, Any], code: str) -> None:
         rules.check_facts(new(**more), ARRIVED + timedelta(1))
 
 
-@pytest.mark.parametrize("more", [{}, {"address": ""}, {"area": "", "address": "", "area_words": "八庙村"}, {"arrived_on": ARRIVED + timedelta(1)}])
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"address": ""}, {"area": "", "address": "", "area_words": "八庙村"}, {"arrived_on": ARRIVED + timedelta(1)}],
+)
 def test_what_can_be_registered(more: dict[str, Any]) -> None:
     rules.check_facts(new(**more), ARRIVED + timedelta(1))
 
@@ -184,6 +200,8 @@ def test_states_go_only_where_the_table_says() -> None:
     assert not rules.can_become(State.CLASSIFIED, State.ANNOUNCED)
 
 
-@pytest.mark.parametrize(("class_id", "state"), [("", State.REGISTERED), ("undecided", State.REGISTERED), ("key_area", State.CLASSIFIED)])
+@pytest.mark.parametrize(
+    ("class_id", "state"), [("", State.REGISTERED), ("undecided", State.REGISTERED), ("key_area", State.CLASSIFIED)]
+)
 def test_the_state_follows_from_the_class(class_id: str, state: State) -> None:
     assert rules.state_after(class_id) == state

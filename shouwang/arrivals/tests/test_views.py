@@ -1,4 +1,4 @@
-"""Pages of returnees: the register, the form at the door, decisions. Nothing for strangers; the same queries for any size."""
+"""Pages of returnees: the register, the form at the door, decisions. Nothing for strangers; queries constant."""
 
 import html
 from typing import Any
@@ -44,7 +44,19 @@ def test_the_register_shows_the_returns_of_the_post(login: Login, county: Actor)
     assert number(1) not in shown
 
 
-@pytest.mark.parametrize(("query", "seen"), [("?origin=key_area", True), ("?origin=overseas", False), ("?day=2020-01-25", True), ("?day=2020-01-24", False), ("?sort=arrived_on", True), ("?sort=person", True), ("?open=unclassified", False), ("?state=nonsense", True)])
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ("?origin=key_area", True),
+        ("?origin=overseas", False),
+        ("?day=2020-01-25", True),
+        ("?day=2020-01-24", False),
+        ("?sort=arrived_on", True),
+        ("?sort=person", True),
+        ("?open=unclassified", False),
+        ("?state=nonsense", True),
+    ],
+)
 def test_the_register_is_filtered_and_sorted(login: Login, county: Actor, query: str, seen: bool) -> None:
     registered(county)
     assert ("张样三" in page(login(TOWN), "index", query=query)) is seen
@@ -99,7 +111,8 @@ def test_other_offices_are_shown_with_what_they_say_otherwise(login: Login, coun
 # ---------------------------------------------------------------------- the form at the door
 def typed(**more: Any) -> dict[str, str]:
     return {
-        "full_name": "张样三", "id_number": number(1), "phone": "16900000001", "area": VILLAGE, "from_place": "湖北省武汉市",
+        "full_name": "张样三", "id_number": number(1), "phone": "16900000001", "area": VILLAGE,
+        "from_place": "湖北省武汉市",
         "arrived_on": "2020-01-20", "temperature_c": "36.5", "declared_by": "grid",
     } | more  # fmt: skip
 
@@ -130,7 +143,10 @@ def test_a_known_return_is_shown_at_entry(login: Login, county: Actor) -> None:
     assert reverse("arrivals:file", args=[root]) in answer.content.decode()
 
 
-@pytest.mark.parametrize("more", [{"id_number": "411699198001010013"}, {"temperature_c": "365"}, {"arrived_on": "2020-01-26"}, {"full_name": ""}])
+@pytest.mark.parametrize(
+    "more",
+    [{"id_number": "411699198001010013"}, {"temperature_c": "365"}, {"arrived_on": "2020-01-26"}, {"full_name": ""}],
+)
 def test_what_cannot_be_is_refused_at_the_door(login: Login, more: dict[str, str]) -> None:
     client = login(VILLAGE, "grid_worker")
     for confirmed in ({}, {"confirmed": "on"}):
@@ -247,7 +263,13 @@ def test_a_stranger_assigns_nothing(login: Login, county: Actor) -> None:
 
 
 def test_what_waits_is_due(town: Actor) -> None:
-    record(came(1, **UNDECIDED), came(2, area=TOWN), came(3, area="", area_words="朦山村"), came(4, case_contact=False), by=town)
+    record(
+        came(1, **UNDECIDED),
+        came(2, area=TOWN),
+        came(3, area="", area_words="朦山村"),
+        came(4, case_contact=False),
+        by=town,
+    )
     record(came(4, case_contact=True), by=town)
     assert {duty.kind: duty.count for duty in due(town, NOON)} == {
         "arrivals_unclassified": 1, "arrivals_unassigned": 2, "arrivals_to_confirm": 1, "arrivals_contradicting": 1,

@@ -26,7 +26,9 @@ def decide(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
     """Decide the class by hand, with a reason."""
     found = opened(arrival_id, actor_of(request))
     arrival, language = found.row.arrival, get_language() or "en"
-    classes = [(line.id, line.titles.inside(language) if line.titles else line.id) for line in reads.classes_open_to(arrival)]
+    classes = [
+        (line.id, line.titles.inside(language) if line.titles else line.id) for line in reads.classes_open_to(arrival)
+    ]
     form = forms.ClassForm(request.POST or None, classes=[one for one in classes if one[0] != arrival.arrival_class])
     if request.method == "POST" and form.is_valid():
         row = writes.ClassDecision(arrival.root, form.cleaned_data["class_id"], form.cleaned_data["reason"])
@@ -90,7 +92,14 @@ def withdraw(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 def _ask(request: HttpRequest, found: reads.File, form: django_forms.Form, title: str, **more: Any) -> HttpResponse:
     actor = actor_of(request)
     back = reverse("arrivals:file", args=[found.row.arrival.pk])
-    context = {"form": form, "title": title, "row": found.row, "name": found.row.name_for(actor), "sentence": reads.why(found.row.arrival), "back": back}
+    context = {
+        "form": form,
+        "title": title,
+        "row": found.row,
+        "name": found.row.name_for(actor),
+        "sentence": reads.why(found.row.arrival),
+        "back": back,
+    }
     return render(request, "arrivals/decide.html", context | more)
 
 

@@ -32,7 +32,7 @@ def supersede(
 
 
 def reclassify(arrivals: Sequence[Arrival], *, actor: Actor, why: str) -> list[Arrival]:
-    """Seek the class again of returns whose facts or place changed; what an officer decided stays. Answers who changed."""
+    """Seek the class again of returns whose facts or place changed; an officer's decision stays. Answers who moved."""
     rules, now = Rules(rulebook(), arrivals), clocks.now()
     changed: list[Followed] = []
     for arrival in arrivals:
@@ -59,7 +59,9 @@ def recount_fevers(arrivals: Sequence[Arrival], *, actor: Actor) -> None:
 
 def _successor(old: Arrival, facts: Mapping[str, Any], actor: Actor, why: str) -> Arrival:
     kept = {
-        field.attname: getattr(old, field.attname) for field in Arrival._meta.concrete_fields if field.attname not in OF_THE_NEW_RECORD
+        field.attname: getattr(old, field.attname)
+        for field in Arrival._meta.concrete_fields
+        if field.attname not in OF_THE_NEW_RECORD
     }
     new = {"id": uuid7(), "supersedes": old.pk, "why": why[:200], "by_post": actor.post_id, "entered_at": clocks.now()}
     return Arrival(**{**kept, **new, **facts})

@@ -48,10 +48,15 @@ def decide_classes(batch: Sequence[ClassDecision], *, by: Actor) -> list[Verdict
     found = Rules(rulebook(), list(known.values()))
     judged = [_judge(row, known.get(row.arrival_id), found) for row in batch]
     _carry_out([(row, one) for row, one in zip(batch, judged, strict=True) if isinstance(one, Followed)], found, by)
-    verdicts = [refused(one) if isinstance(one, Refused) else accepted(one.arrival.root, **facts_of(one.arrival)) for one in judged]
+    verdicts = [
+        refused(one) if isinstance(one, Refused) else accepted(one.arrival.root, **facts_of(one.arrival))
+        for one in judged
+    ]
     taken = [verdict for verdict in verdicts if verdict.taken]
     subject, reason = (taken[0].id, batch[0].reason) if len(batch) == len(taken) == 1 else ("", "")
-    record_event(by=by, action="arrivals.decide_classes", area=by.area, count=len(taken), subject=subject, reason=reason)
+    record_event(
+        by=by, action="arrivals.decide_classes", area=by.area, count=len(taken), subject=subject, reason=reason
+    )
     return verdicts
 
 
@@ -83,7 +88,9 @@ def _carry_out(decisions: Sequence[tuple[ClassDecision, Followed]], found: Rules
         propose_measures([one for _, one in together], actor=by, at=at)
 
 
-def _by_moment(decisions: Sequence[tuple[ClassDecision, Followed]]) -> dict[datetime, list[tuple[ClassDecision, Followed]]]:
+def _by_moment(
+    decisions: Sequence[tuple[ClassDecision, Followed]],
+) -> dict[datetime, list[tuple[ClassDecision, Followed]]]:
     now = clocks.now()
     moments: dict[datetime, list[tuple[ClassDecision, Followed]]] = {}
     for row, one in decisions:

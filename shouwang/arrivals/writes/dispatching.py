@@ -38,12 +38,16 @@ def assign_arrivals(batch: Sequence[Assignment], *, by: Actor) -> list[Verdict]:
     answers = [_judge(row, known.get(row.arrival_id), paths, by) for row in batch]
     targets = {answer[0].root: answer for answer in answers if not isinstance(answer, Verdict)}
     move_arrivals(targets.values(), actor=by)
-    verdicts = [answer if isinstance(answer, Verdict) else accepted(answer[0].root, area=answer[1]) for answer in answers]
+    verdicts = [
+        answer if isinstance(answer, Verdict) else accepted(answer[0].root, area=answer[1]) for answer in answers
+    ]
     record_event(by=by, action="arrivals.assign_arrivals", area=by.area, count=len(targets))
     return verdicts
 
 
-def _judge(row: Assignment, arrival: Arrival | None, paths: Mapping[str, str], by: Actor) -> Verdict | tuple[Arrival, str]:
+def _judge(
+    row: Assignment, arrival: Arrival | None, paths: Mapping[str, str], by: Actor
+) -> Verdict | tuple[Arrival, str]:
     try:
         if arrival is None:
             raise Refused("not_found", choices.NOT_FOUND)

@@ -28,7 +28,7 @@ class Full:
 
 @transaction.atomic
 def export_arrivals(person_ids: Sequence[UUID], *, full: bool, purpose: str, by: Actor) -> dict[UUID, Full]:
-    """Log an export; with ``full`` answer the numbers of these persons. Raises Refused not_permitted, reason_missing."""
+    """Log an export; with ``full`` answer these persons' numbers. Raises Refused not_permitted, reason_missing."""
     by.check(Permission.VIEW_ARRIVALS)
     found: dict[UUID, Full] = {}
     if full:
@@ -38,6 +38,11 @@ def export_arrivals(person_ids: Sequence[UUID], *, full: bool, purpose: str, by:
         phones = reveal_many(person_ids, SealedFact.PHONE, reason=purpose, by=by)
         found = {person_id: Full(documents[person_id], phones.get(person_id, "")) for person_id in documents}
     record_event(
-        by=by, action="arrivals.export_arrivals", area=by.area, count=len(person_ids), reason=purpose, detail={"full": full}
+        by=by,
+        action="arrivals.export_arrivals",
+        area=by.area,
+        count=len(person_ids),
+        reason=purpose,
+        detail={"full": full},
     )
     return found

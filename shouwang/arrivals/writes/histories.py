@@ -26,7 +26,8 @@ def decided(found: tables.Classification | None, at: datetime, author: str = Dec
     if found is None:
         return {"state": State.ANNOUNCED}
     return {
-        "arrival_class": found.class_id, "measure": found.measure, "from_date": found.from_date, "to_date": found.ends_on,
+        "arrival_class": found.class_id, "measure": found.measure, "from_date": found.from_date,
+        "to_date": found.ends_on,
         "rule": rule_of(found), "decided_by": author, "state": state_after(found.class_id),
         "classified_at": at if is_decided(found.class_id) else None,
     }  # fmt: skip

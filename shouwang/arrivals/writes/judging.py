@@ -46,7 +46,8 @@ def identity_of(case: Case) -> Identity:
     """Who the row is about, as ``people`` reads it."""
     row = case.row
     return Identity(
-        full_name=row.full_name, area=case.area, unit=case.unit, document=row.id_number, phone=row.phone, sex=row.sex, age=row.age,
+        full_name=row.full_name, area=case.area, unit=case.unit, document=row.id_number, phone=row.phone, sex=row.sex,
+        age=row.age,
         age_on=case.on, registered_address=row.registered_address, address=row.address, employer=row.employer,
     )  # fmt: skip
 
@@ -89,12 +90,17 @@ def _judge_people(part: Batch) -> None:
 def _offer_known_home(case: Case) -> None:
     """Where nobody can tell the village, the one in which the person is known is offered."""
     home = paths.cut(case.person_area, "village") if case.person_area else ""
-    if case.unassigned and not case.candidates and not rules.is_unassigned(home or case.area) and paths.holds(case.area, home):
+    if (
+        case.unassigned
+        and not case.candidates
+        and not rules.is_unassigned(home or case.area)
+        and paths.holds(case.area, home)
+    ):
         case.candidates, case.place_open = [home], True
 
 
 def _compare_all(judged: Batch) -> None:
-    """Hold each row against what is registered of the person, and against the rows before it, in the order of the batch."""
+    """Hold each row against what is registered of the person, and against the rows before it."""
     known: dict[Any, list[Any]] = {}
     sent_before: dict[UUID, Any] = {}
     for cases in batched(judged.open(), PART):
@@ -111,7 +117,7 @@ def _compare_all(judged: Batch) -> None:
 
 
 def _stands_beside(case: Case, before: list[Any]) -> bool:
-    """Compare with the closest registration of the person. Whether the row is kept: as another return or as a contradiction."""
+    """Compare with the person's closest registration. Whether the row is kept: as another return or a contradiction."""
     found = [(_held_against(one, case), one) for one in before if case.row.announced or not one.announced]
     within = [pair for pair in found if pair[0].relation is not Relation.OTHER]
     if not within:

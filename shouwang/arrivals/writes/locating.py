@@ -1,8 +1,7 @@
-"""Where each row belongs: by path or code, by the words for the place, or by the address; and which unit answers for it."""
+"""Where each row belongs: by path or code, by words, or by the address; and which unit answers for it."""
 
 from collections.abc import Iterable
 from datetime import date
-from os.path import commonprefix
 
 from shouwang.arrivals import choices
 from shouwang.arrivals.writes.cases import VILLAGE_LENGTH, Batch, Case
@@ -19,7 +18,7 @@ WARNINGS = {
 
 
 def judge_places(batch: Batch) -> None:
-    """Find the area and the units of every row. A near hit is never taken: the row stays where it is certain to belong."""
+    """Find area and units of every row. A near hit is never taken: the row stays where it is certain to belong."""
     _by_code(batch)
     for day, cases in batch.by_day():
         _by_words(batch, [case for case in cases if not case.area], day)
@@ -66,10 +65,9 @@ def _settle(case: Case, root: str, match: AreaMatch, offered: dict[str, str]) ->
 
 
 def _surely_holds(root: str, candidates: Iterable[str]) -> str:
-    """The township that all candidates lie in, if there is one; else where the sender may look."""
+    """The township that all candidates lie in, if it is one; else where the sender may look."""
     townships = {paths.cut(path, "township") for path in candidates}
-    shared = commonprefix([root, *townships]) if len(townships) != 1 else townships.pop()
-    return shared if paths.holds(root, shared) else root
+    return townships.pop() if len(townships) == 1 and paths.holds(root, min(townships)) else root
 
 
 def _units(batch: Batch) -> None:

@@ -55,7 +55,7 @@ def take_back_measures(arrivals: Sequence[Arrival], *, actor: Actor, reason: str
 
 
 def drop_measures(arrivals: Sequence[Arrival], *, actor: Actor, reason: str) -> set[UUID]:
-    """Take back everything that followed from returns; the roots of those whose measure was ordered, of which nothing is taken back."""
+    """Take back everything that followed from returns; answers the roots of those whose measure was ordered."""
     verdicts = withdraw([arrival.root for arrival in arrivals], reason=reason, by=actor) if arrivals else []
     bound = {arrival.root for arrival, verdict in zip(arrivals, verdicts, strict=True) if not verdict.taken}
     free = [arrival.root for arrival in arrivals if arrival.root not in bound]
@@ -89,7 +89,8 @@ def _proposal(one: Followed, found: Classification, said: Sentences, at: Any) ->
     arrival = one.arrival
     return Proposal(
         person_id=arrival.person_id, area=arrival.area, unit=arrival.unit, reported_by=arrival.reported_by,
-        class_id=found.class_id, steps=[Step.of(planned) for planned in found.measure_steps], terms=Terms.of(found.pack),
+        class_id=found.class_id, steps=[Step.of(planned) for planned in found.measure_steps],
+        terms=Terms.of(found.pack),
         happened_at=at or arrival.happened_at, last_exposure_on=found.last_exposure_on, rule=arrival.rule,
         sentence=said.of(found), source_id=arrival.root, address=arrival.address,
     )  # fmt: skip

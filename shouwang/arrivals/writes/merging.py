@@ -66,7 +66,8 @@ def _remember(cases: list[Case], known: Mapping[UUID, Arrival], judged: Batch) -
 def _report(case: Case, known: Arrival, judged: Batch) -> OtherReport:
     assert case.compared is not None
     return OtherReport(
-        id=case.id, device=case.row.device, arrival=known.root, declared_by=case.row.declared_by, differences=shown_differences(case.compared),
+        id=case.id, device=case.row.device, arrival=known.root, declared_by=case.row.declared_by,
+        differences=shown_differences(case.compared),
         **stamp(
             by=judged.actor, area=known.area, unit=known.unit, happened_at=case.happened_at, day=judged.stat_day(case),
             entered_at=judged.now, reported_by=case.reporter,

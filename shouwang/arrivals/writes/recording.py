@@ -23,9 +23,12 @@ from shouwang.people.writes import identify, move_persons
 
 CHUNK = 1000
 COPIED = (
-    "from_place", "via_place", "via_key_area", "left_on", "arrived_on", "transport", "transport_no", "companions", "case_contact",
-    "temperature_c", "symptoms", "vaccination", "test", "health_certificate", "fever_history", "work_need", "stay_in_risk_area_days",
-    "stay_in_risk_county_days", "registered_address", "address", "employer", "responsible", "grid_worker", "recorded_by",
+    "from_place", "via_place", "via_key_area", "left_on", "arrived_on", "transport", "transport_no", "companions",
+    "case_contact",
+    "temperature_c", "symptoms", "vaccination", "test", "health_certificate", "fever_history", "work_need",
+    "stay_in_risk_area_days",
+    "stay_in_risk_county_days", "registered_address", "address", "employer", "responsible", "grid_worker",
+    "recorded_by",
     "declared_by", "external_no", "remark", "stated", "area_words",
 )  # fmt: skip
 
@@ -33,8 +36,8 @@ COPIED = (
 def record_arrivals(batch: Sequence[NewArrival], *, by: Actor) -> list[Verdict]:
     """Register returns, classify them by the rules in force, and propose the measures that follow; one verdict a row.
 
-    A return that is registered already is not counted again: facts it lacks are added, other facts are shown as differences,
-    contradicting ones are kept for a person to decide. Raises Refused not_permitted.
+    A return that is registered already is not counted again: facts it lacks are added, other facts are shown as
+    differences, contradicting ones are kept for a person to decide. Raises Refused not_permitted.
     """
     try:
         with transaction.atomic():
@@ -63,7 +66,9 @@ def _record(batch: Sequence[NewArrival], by: Actor) -> list[Verdict]:
     propose_measures(followed, actor=by)
     record_fevers(followed, actor=by)
     merge_reports(judged)
-    record_event(by=by, action="arrivals.record_arrivals", area=by.area, count=len(kept), detail={"sent": len(judged.cases)})
+    record_event(
+        by=by, action="arrivals.record_arrivals", area=by.area, count=len(kept), detail={"sent": len(judged.cases)}
+    )
     return [verdict_of(case) for case in judged.cases]
 
 
@@ -94,7 +99,8 @@ def arrival_of(case: Case, judged: Batch) -> Arrival:
         ),
         **{name: getattr(case.row, name) for name in COPIED},
         responsible_phone=sealed_phone(case.row.responsible_phone),
-        age=case.age, origin=case.origin, origin_code=case.origin_code, candidates=case.candidates, place_open=case.place_open,
+        age=case.age, origin=case.origin, origin_code=case.origin_code, candidates=case.candidates,
+        place_open=case.place_open,
         unassigned=case.unassigned, conflict_with=case.known.root if case.contradicts else None, **state,
     )  # fmt: skip
 

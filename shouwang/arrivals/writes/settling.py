@@ -53,7 +53,8 @@ def settle_conflicts(batch: Sequence[Settlement], *, by: Actor) -> list[Verdict]
     Arrival.objects.filter(pk__in=done).update(state=State.DISMISSED)
     one = batch[0] if len(batch) == 1 else None
     record_event(
-        by=by, action="arrivals.settle_conflicts", area=by.area, count=len(taken), subject=one.arrival_id if one else "",
+        by=by, action="arrivals.settle_conflicts", area=by.area, count=len(taken),
+        subject=one.arrival_id if one else "",
         reason=one.reason if one else "",
     )  # fmt: skip
     return verdicts

@@ -27,8 +27,10 @@ def facts_of_case(case: Case) -> dict[str, Any]:
         facts["candidates"] = case.candidates
     if found:
         facts |= {
-            "arrival_class": found.class_id, "measure": found.measure, "from_date": found.from_date, "to_date": found.ends_on,
-            "needs_missing": list(found.needs_missing), "then": list(found.then), "transfer_required": found.transfer_required,
+            "arrival_class": found.class_id, "measure": found.measure, "from_date": found.from_date,
+            "to_date": found.ends_on,
+            "needs_missing": list(found.needs_missing), "then": list(found.then),
+            "transfer_required": found.transfer_required,
         }  # fmt: skip
     return facts
 
@@ -39,7 +41,9 @@ def _known(case: Case, compared: Compared) -> Verdict:
         return duplicate(root, EXACT, str(choices.SAME_RETURN))
     shown = shown_differences(compared)
     if compared.relation is Relation.CONFLICT:
-        return duplicate(root, CONFLICT, choices.CONTRADICTS % {"fields": titles(shown)}, differences=shown, kept=str(case.id))
+        return duplicate(
+            root, CONFLICT, choices.CONTRADICTS % {"fields": titles(shown)}, differences=shown, kept=str(case.id)
+        )
     sentence = choices.SAME_PERSON if shown else choices.SAME_PERSON_MORE
     named = titles(shown or compared.additions)
     return duplicate(root, PERSON, sentence % {"fields": named}, differences=shown, added=list(compared.additions))
@@ -56,4 +60,4 @@ def titles(names: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-        return value if value is None or isinstance(value, str | int | bool | list) else str(value)
+    return value if value is None or isinstance(value, str | int | bool | list) else str(value)

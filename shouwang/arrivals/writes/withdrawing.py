@@ -84,10 +84,10 @@ def _stop_counting(arrivals: Sequence[Arrival], by: Actor, reason: str) -> set[U
 
 @transaction.atomic
 def undo_import(mark: str, *, by: Actor) -> int:
-    """Take back everything that was registered under one mark (``device``) of an import; how many returns were withdrawn.
+    """Take back everything that was registered under the mark (``device``) of an import; how many returns it were.
 
-    Returns whose measure somebody has ordered meanwhile stay. Facts that the import added to known returns go again. Persons
-    stay known: the withdrawn record still names them, and sending the file again finds the same ones.
+    Returns whose measure somebody has ordered meanwhile stay. Facts that the import added to known returns go again.
+    Persons stay known: the withdrawn record still names them, and sending the file again finds the same ones.
     """
     by.check(Permission.RECORD_ARRIVALS)
     made = list(Arrival.objects.filter(device=mark).order_by("received"))
@@ -99,14 +99,18 @@ def undo_import(mark: str, *, by: Actor) -> int:
     standing_now = list(Arrival.objects.filter(root__in=roots, live=True).select_for_update(no_key=True))
     bound = _stop_counting(standing_now, by, UNDONE)
     withdrawn = len(standing_now) - len(bound)
-    record_event(by=by, action="arrivals.undo_import", area=by.area, count=withdrawn, detail={"mark": mark, "kept": len(bound)})
+    record_event(
+        by=by, action="arrivals.undo_import", area=by.area, count=withdrawn, detail={"mark": mark, "kept": len(bound)}
+    )
     return withdrawn
 
 
 def _take_back_additions(added: Sequence[Arrival], by: Actor) -> None:
     """Put the facts of the record before in place of those that were added."""
     before = Arrival.objects.in_bulk([one.supersedes for one in added if one.supersedes])
-    changed = [(one, {name: getattr(before[one.supersedes], name) for name in COMPARED}) for one in added if one.supersedes]
+    changed = [
+        (one, {name: getattr(before[one.supersedes], name) for name in COMPARED}) for one in added if one.supersedes
+    ]
     if changed:
         news = supersede(changed, actor=by, why=UNDONE)
         reclassify(news, actor=by, why=UNDONE)
