@@ -158,7 +158,8 @@ def token_of(area: str, role: str = "township_officer") -> Client:
 def test_posts_are_given_and_ended_by_api() -> None:
     client = token_of(EAST)
     officer(WEST)
-    rows = [sent(), sent(role="volunteer"), sent(username="other", area=WEST), sent(username="b", role="command_office")]
+    refused = [sent(username="other", area=WEST), sent(username="b", role="command_office")]
+    rows = [sent(), sent(role="volunteer"), *refused]
     response = client.post("/api/v1/posts", json.dumps(rows), content_type="application/json")
     verdicts = response.json()["verdicts"]
     said = [verdict["code"] or verdict["outcome"] for verdict in verdicts]
