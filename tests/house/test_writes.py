@@ -14,9 +14,21 @@ def functions(file: Path) -> dict[str, ast.FunctionDef]:
     return {node.name: node for node in tree(file).body if isinstance(node, ast.FunctionDef)}
 
 
+def shown(file: Path) -> set[str] | None:
+    """What a room that is a folder shows to others: the names its ``__init__`` takes in; None for a room of one file."""
+    face = file.parent / "__init__.py"
+    if file.parent.name not in {"writes", "imports"}:
+        return None
+    return {name.name for node in tree(face).body if isinstance(node, ast.ImportFrom) for name in node.names}
+
+
 def doors(file: Path) -> list[ast.FunctionDef]:
     """Public functions that act for somebody: keyword ``by`` and not a check or a read-only twin."""
-    named = [node for name, node in functions(file).items() if not name.startswith(("_", "check_", "can_", "judge"))]
+    face = shown(file)
+    named = [
+        node for name, node in functions(file).items()
+        if not name.startswith(("_", "check_", "can_", "judge")) and (face is None or name in face)
+    ]
     return [node for node in named if "by" in {argument.arg for argument in [*node.args.args, *node.args.kwonlyargs]}]
 
 
