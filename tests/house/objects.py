@@ -36,7 +36,7 @@ def objects_of(town: str) -> dict[str, Any]:
     path = path_of(town) or ""
     return {
         "town": path, "area": path, "code": f"XZ-{town}", "unit": f"XZ-{town}", "day": clocks.today().isoformat(), "figure": "home_observed",
-        "column": "now", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "post_id": NO_POST, "verdict": "credible", "decision": "extend", "act": "disinfected", "staff_code": "X", "disease": "x", "date": clocks.today().isoformat(),
+        "column": "now", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "post_id": NO_POST, "date": clocks.today().isoformat(),
     }
 
 
