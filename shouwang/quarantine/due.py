@@ -59,7 +59,14 @@ def _orders(actor: Actor) -> list[Duty]:
     return [
         Duty("waiting", _("Measures to start"), waiting, 0, reverse("quarantine:waiting"), order=15),
         Duty("unassessed", _("Homes to assess"), homes, 0, reverse("quarantine:unassessed"), order=32),
+        *_signatures(actor),
     ]
+
+
+def _signatures(actor: Actor) -> list[Duty]:
+    if not actor.can(Permission.ASSESS_HOME):
+        return []
+    return [Duty("unsigned", _("Assessments to sign"), reads.unsigned(by=actor).count(), 0, reverse("quarantine:unsigned"), order=33)]
 
 
 def _oversight(actor: Actor) -> list[Duty]:

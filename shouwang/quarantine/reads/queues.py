@@ -25,7 +25,7 @@ from shouwang.quarantine.models import Alert, Assessment, DueSlot, Observation, 
 from shouwang.quarantine.reads.checks import closing
 from shouwang.quarantine.reads.states import below, observations
 from shouwang.quarantine.reads.teams import observations_without_full_team
-from shouwang.quarantine.rules.slots import MISSED_BEFORE_ESCALATION
+from shouwang.quarantine.rules.slots import is_escalated
 
 LOOK_BACK_DAYS = 2
 
@@ -79,10 +79,10 @@ def unassessed(*, by: Actor) -> QuerySet[Observation]:
     return observations(by=by).filter(~Exists(suitable), state=State.ACTIVE, ordered_at__isnull=False, measure=HOME_OBSERVATION).order_by("ordered_at")
 
 
-def unsigned_assessments(*, by: Actor) -> QuerySet[Assessment]:
-    """Assessments that lack a signature."""
-    unsigned = Q(community_signer="") | Q(health_signer="")
-    return Assessment.objects.filter(below(by.area), unsigned, live=True, observation__ended_at__isnull=True).select_related("observation").order_by("happened_at")
+def unsigned(*, by: Actor) -> QuerySet[Observation]:
+    """Open measures with an assessment that lacks a signature."""
+    lacking = Assessment.objects.filter(Q(community_signer="") | Q(health_signer=""), observation=OuterRef("pk"), live=True)
+    return observations(by=by).filter(Exists(lacking), ended_at__isnull=True).order_by("ordered_at", "created_at")
 
 
 def without_full_team(*, by: Actor) -> QuerySet[Observation]:
@@ -114,7 +114,7 @@ class Silence:
     @property
     def is_escalated(self) -> bool:
         """Whether the township is told."""
-        return self.missed >= MISSED_BEFORE_ESCALATION
+        return is_escalated(self.missed)
 
 
 def silent(*, by: Actor, now: datetime, least: int = 1) -> list[Silence]:

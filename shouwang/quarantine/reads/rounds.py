@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
@@ -65,12 +65,6 @@ class Round:
     def is_late(self) -> bool:
         """Whether the window is over."""
         return self.closes_at is not None and clocks.now() > self.closes_at
-
-
-def due_checks(*, by: Actor, opened_by: datetime, closing_after: datetime | None = None) -> QuerySet[DueSlot]:
-    """The checks of the post's area whose window opened by a moment (and closes after another)."""
-    rows = DueSlot.objects.filter(below(by.area), opens_at__lte=opened_by)
-    return rows.filter(closes_at__gt=closing_after) if closing_after else rows
 
 
 def plans_in_use(*, by: Actor) -> list[str]:

@@ -13,7 +13,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.duty import reads as duty
 from shouwang.lib import clocks, paths
 from shouwang.people import reads as people
-from shouwang.quarantine.choices import DUE, DUE_LABEL, OPEN, State
+from shouwang.quarantine.choices import DUE, DUE_LABEL, State
 from shouwang.quarantine.models import Alert, Observation, Stage
 from shouwang.quarantine.rules.measures import shown_state, state_at
 
@@ -101,11 +101,6 @@ def observation(key: UUID, *, by: Actor) -> Observation | None:
 def observations(*, by: Actor) -> QuerySet[Observation]:
     """The observations of the post's area that were not taken back."""
     return Observation.objects.filter(below(by.area)).exclude(state=State.WITHDRAWN)
-
-
-def open_observations(*, by: Actor) -> QuerySet[Observation]:
-    """Those that have not ended."""
-    return observations(by=by).filter(state__in=OPEN)
 
 
 def find(numbers: Sequence[str], *, by: Actor, at: datetime | None = None) -> list[Standing | None]:

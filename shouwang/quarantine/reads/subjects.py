@@ -78,13 +78,6 @@ class Subjects:
         """The latest observation of a row's person. Raises Refused person_missing, no_person or no_observation."""
         return self._pick(row, lambda found: found[-1])
 
-    def started_of(self, row: Any) -> Observation:
-        """The same, which must have been started. Raises Refused not_started as well."""
-        found = self.observation_of(row)
-        if needs_order(found.state):
-            raise Refused("not_started", choices.NOT_STARTED)
-        return found
-
     def covering(self, row: Any, moment: datetime) -> Observation:
         """The observation that was in force at a moment. Raises Refused not_started or not_covered as well."""
 

@@ -50,11 +50,6 @@ def state_at(state: str, started_at: datetime | None, ended_at: datetime | None,
     return State.ACTIVE if state in ENDED else state
 
 
-def due_after(counted_from: date, days: int | None) -> date | None:
-    """The last day: so many days after the last exposure. None for a measure without length."""
-    return counted_from + timedelta(days=days) if days is not None else None
-
-
 def is_over(due_on: date | None, moment: datetime) -> bool:
     """Whether the days of a measure are over: it is in force on the dates before its last day."""
     return due_on is not None and clocks.local(moment).date() >= due_on

@@ -7,9 +7,8 @@ from functools import cache
 
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
-from shouwang.policy.choices import Timing
 from shouwang.policy.packs import Slot
-from shouwang.policy.rules import reading_timing, slot_at, slot_bounds, slots_due
+from shouwang.policy.rules import slot_at, slot_bounds, slots_due
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import CheckState
 
@@ -80,29 +79,9 @@ def check_at(plan: str, moment: datetime) -> Check | None:
     return _check(today, found) if found else _check(today - timedelta(days=1), slots[-1])
 
 
-def open_check(plan: str, moment: datetime) -> Check | None:
-    """The check whose window is open at this moment."""
-    check = check_at(plan, moment)
-    return check if check and check.opens_at <= moment <= check.closes_at else None
-
-
-def last_checks(plan: str, moment: datetime, number: int) -> list[Check]:
-    """The checks whose windows closed last before a moment, newest first."""
-    today = clocks.local(moment).date()
-    days_back = number // max(len(slots_of(plan)), 1) + 1
-    closed = [check for check in checks_of_days(plan, today - timedelta(days=days_back), today) if check.closes_at < moment]
-    return sorted(closed, reverse=True)[:number]
-
-
 def middle(check: Check) -> datetime:
     """The instant taken for a reading that was written down without a time."""
     return check.opens_at + (check.closes_at - check.opens_at) / 2
-
-
-def timing(check: Check, plan: str, happened_at: datetime) -> Timing:
-    """Whether a reading came before, in or after its window."""
-    slot = next(one for one in slots_of(plan) if one.id == check.slot)
-    return reading_timing(check.day, slot, happened_at)
 
 
 def is_late(check: Check, happened_at: datetime) -> bool:

@@ -130,7 +130,7 @@ def test_a_long_round_is_asked_with_as_many_queries_as_a_short_one(town: Client,
 
 # --- lists and queues
 ADDRESSES = [
-    "", "?state=due", "?state=all&measure=home_observation&what=alert", "sheet/", "alerts/", "referrals/", "waiting/", "unassessed/", "teams/",
+    "", "?state=due", "?state=all&measure=home_observation&what=alert", "sheet/", "alerts/", "referrals/", "waiting/", "unassessed/", "unsigned/", "teams/",
     "releases/", "missed/", "flags/", "sites/", f"sites/{SITE}/", "round/", f"round/?day={TODAY}&slot=pm",
 ]  # fmt: skip
 
@@ -247,6 +247,14 @@ def test_a_home_is_assessed_and_papers_are_handed_out(town: Client) -> None:
     assert town.post(f"/quarantine/{key()}/assess/", body).status_code == 302
     town.post(f"/quarantine/{key()}/papers/", {"kind": "start_notice", "received_by": "张样三"})
     assert Observation.objects.get().documents.get().kind == "start_notice"
+
+
+def test_an_unsigned_assessment_is_signed_for_both_parts(town: Client, county: Actor) -> None:
+    writes.reassess([writes.NewAssessment(id_number=number(1), answers=(True,) * 6)], by=county)
+    assert "张样三" in page(town, "unsigned/")
+    for part in ("community", "health"):
+        town.post(f"/quarantine/{key()}/sign/", {"part": part})
+    assert "张样三" not in page(town, "unsigned/")
 
 
 def test_a_person_is_released_from_the_own_page(town: Client) -> None:

@@ -101,6 +101,18 @@ def assess(request: HttpRequest, key: UUID) -> HttpResponse:
     return _page(request, observation, _("Assess the home"), form)
 
 
+@door(Permission.ASSESS_HOME)
+@require_POST
+def sign(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Sign the assessments of an observation that lack a signature, for the community or as health worker."""
+    story = reads.story(observation_of(request, key), by=actor_of(request))
+    part = "health" if request.POST.get("part") == "health" else "community"
+    lacking = [one.pk for one in story.assessments if not getattr(one, f"{part}_signer")]
+    if lacking:
+        tell(request, writes.sign_assessments(lacking, part=part, by=actor_of(request)), _("The assessment is signed."))
+    return redirect("quarantine:observation", key)
+
+
 @door(Permission.REFER)
 def refer(request: HttpRequest, key: UUID) -> HttpResponse:
     """Send somebody to a fever clinic, by special vehicle."""

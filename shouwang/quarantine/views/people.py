@@ -86,11 +86,14 @@ def _may(request: HttpRequest, story: Any) -> dict[str, bool]:
     """What the post may do with it now."""
     one = story.observation
     waits, binds = one.ended_at is None and (one.ordered_at is None or bool(one.pending)), one.started_at is not None and one.ended_at is None
+    assesses = allowed(request, Permission.ASSESS_HOME)
     return {
         "start": waits and allowed(request, Permission.ORDER_OBSERVATION), "refer": one.ended_at is None and allowed(request, Permission.REFER),
         "assess": one.ended_at is None and allowed(request, Permission.ASSESS_HOME), "decide": binds and allowed(request, Permission.DECIDE_MEASURE),
         "release": binds and allowed(request, Permission.RELEASE), "breach": binds and allowed(request, Permission.REPORT_BREACH),
         "document": allowed(request, Permission.ISSUE_DOCUMENTS), "answer": bool(story.open_referral) and allowed(request, Permission.ANSWER_REFERRAL),
+        "sign_community": assesses and any(not one.community_signer for one in story.assessments),
+        "sign_health": assesses and any(not one.health_signer for one in story.assessments),
         "close": allowed(request, Permission.REFER), "check": binds and allowed(request, Permission.RECORD_READINGS),
     }  # fmt: skip
 

@@ -117,6 +117,12 @@ def unassessed(request: HttpRequest) -> HttpResponse:
 
 
 @door(SEE)
+def unsigned(request: HttpRequest) -> HttpResponse:
+    """Measures with an assessment that lacks a signature; it is signed on the observation's page."""
+    return _people(request, reads.unsigned(by=actor_of(request)), _("Assessments to sign"), Empty(gettext_lazy("Every assessment is signed"), icon="circle-check"))
+
+
+@door(SEE)
 def teams(request: HttpRequest) -> HttpResponse:
     """Measures whose team lacks somebody."""
     return _people(request, reads.without_full_team(by=actor_of(request)), _("Teams not complete"), Empty(gettext_lazy("Every team is complete"), icon="users"))
