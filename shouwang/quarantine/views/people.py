@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib import clocks
+from shouwang.people import reads as people
 from shouwang.places import reads as places
 from shouwang.quarantine import reads
 from shouwang.quarantine.choices import CheckState
@@ -101,6 +102,8 @@ def _may(request: HttpRequest, story: Any) -> dict[str, bool]:
 @door(SEE)
 def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The observations of a person, as a part of the person's page."""
+    if person_id not in people.persons([person_id], by=actor_of(request)):
+        raise Http404
     found = reads.of_person(person_id, by=actor_of(request))
     rows = [(measure_title(one.measure), one, reverse("quarantine:observation", args=[one.observation.pk])) for one in found]
     return render(request, "quarantine/of_person.html", {"rows": rows})
