@@ -12,7 +12,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib import clocks
-from shouwang.people import reads as people
+from shouwang.people.reads import persons as known_persons
 from shouwang.places import reads as places
 from shouwang.quarantine import reads
 from shouwang.quarantine.choices import CheckState
@@ -102,7 +102,7 @@ def _may(request: HttpRequest, story: Any) -> dict[str, bool]:
 @door(SEE)
 def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The observations of a person, as a part of the person's page."""
-    if person_id not in people.persons([person_id], by=actor_of(request)):
+    if person_id not in known_persons([person_id], by=actor_of(request)):
         raise Http404
     found = reads.of_person(person_id, by=actor_of(request))
     rows = [(measure_title(one.measure), one, reverse("quarantine:observation", args=[one.observation.pk])) for one in found]
