@@ -8,6 +8,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from shouwang.ledger import imports
 
+SLICE_SECONDS = 10.0  # below the patience of a clean stop
+
 
 def fresh_connection() -> None:
     """Let go of a connection that the server has closed meanwhile; a request does that by itself, a job does not."""
@@ -17,9 +19,10 @@ def fresh_connection() -> None:
 
 @app.task(name="ledger.go_on")
 def go_on(import_id: str) -> None:
-    """Do the step an import waits for."""
+    """Do the step an import waits for. A long one makes way for other jobs now and then, and for a clean stop."""
     fresh_connection()
-    imports.go_on(UUID(import_id))
+    if imports.go_on(UUID(import_id), seconds=SLICE_SECONDS):
+        enqueue(UUID(import_id))
 
 
 def enqueue(import_id: UUID) -> None:

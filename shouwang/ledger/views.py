@@ -119,7 +119,7 @@ def _verdicts(request: HttpRequest, file: Any, importer: Importer) -> dict[str, 
 def _what_can_be_done(file: Any, importer: Importer) -> dict[str, Any]:
     recorded = reads.recorded(file)
     return {
-        "waiting": reads.waiting(file) if file.state in RECORDABLE else 0, "recorded": recorded,
+        "waiting": reads.waiting(file) if file.judged_at and file.state in RECORDABLE else 0, "recorded": recorded,
         "may_undo": file.state in RECORDABLE and (not recorded or importer.undo is not None),
         "undo_form": forms.UndoForm(), "twin": reads.twins(file).first() if file.state == State.JUDGED else None,
     }  # fmt: skip

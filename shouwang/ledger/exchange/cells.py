@@ -1,10 +1,10 @@
 """Reads one cell by the type of its column; what cannot be read refuses the row or warns, never guesses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,6 @@ class Rules:
     low: float = 34.0  # DOMAIN 4, pack signs.plausible_c
     high: float = 43.0
     fever_c: float = 37.3
-    known: dict[str, dict[Any, "Cell"]] = field(default_factory=dict, compare=False, repr=False)  # by column, then by cell
 
     @property
     def not_after(self) -> date:
@@ -51,21 +50,28 @@ def read_cell(column: Column, raw: Any, rules: Rules) -> Cell:
     """The cell's value by its column's type. Raises Refused where the row cannot be taken."""
     if raw in Blank or (isinstance(raw, str) and raw.isspace()):
         return Cell(_BLANKS.get(column.type))
+    return _READERS[column.type](column, raw, rules)
+
+
+def reader(column: Column, rules: Rules) -> Callable[[Any], Cell]:
+    """What reads the cells of a column, one after the other; raises Refused as ``read_cell`` does.
+
+    The same day, place or answer stands in thousands of rows: it is read once, and kept once.
+    """
     if column.type in NEVER_ALIKE:
-        return _READERS[column.type](column, raw, rules)
-    return _read_once(column, raw, rules)
+        return partial(read_cell, column, rules=rules)
+    known: dict[Any, Cell] = {}
 
+    def once(raw: Any) -> Cell:
+        key = (raw.__class__, raw)
+        cell = known.get(key)
+        if cell is None:
+            cell = read_cell(column, raw, rules)
+            if len(known) < MOST_KNOWN:
+                known[key] = cell
+        return cell
 
-def _read_once(column: Column, raw: Any, rules: Rules) -> Cell:
-    """The same day, place or answer stands in thousands of rows; it is read once, and kept once."""
-    known = rules.known.setdefault(column.name, {})
-    key = (raw.__class__, raw)
-    cell = known.get(key)
-    if cell is None:
-        cell = _READERS[column.type](column, raw, rules)
-        if len(known) < MOST_KNOWN:
-            known[key] = cell
-    return cell
+    return once
 
 
 def as_text(raw: Any) -> str:
@@ -77,7 +83,7 @@ def as_text(raw: Any) -> str:
     return raw.isoformat(sep=" ") if isinstance(raw, datetime) else str(raw).strip()
 
 
-def _text(column: Column, raw: Any, rules: Rules) -> Cell:
+def _text(column: Column, raw: Any, _rules: Rules) -> Cell:
     text = as_text(raw)
     return Cell(names.tidy_name(text) if column.name in ("full_name", "head_name") else text)
 
@@ -87,7 +93,7 @@ def _warned(column: Column, raw: Any) -> Cell:
     return Cell(None, (Warned("UNKNOWN_VALUE", str(UNKNOWN) % {"text": text, "column": column.title}),))
 
 
-def _int(column: Column, raw: Any, rules: Rules) -> Cell:
+def _int(column: Column, raw: Any, _rules: Rules) -> Cell:
     if isinstance(raw, float) and raw.is_integer() and raw >= 0:
         return Cell(int(raw))
     try:
@@ -96,7 +102,7 @@ def _int(column: Column, raw: Any, rules: Rules) -> Cell:
         return _warned(column, raw)
 
 
-def _dec(column: Column, raw: Any, rules: Rules) -> Cell:
+def _dec(_column: Column, raw: Any, _rules: Rules) -> Cell:
     return Cell(numbers.read_quantity(raw))
 
 
@@ -107,7 +113,7 @@ def _date(column: Column, raw: Any, rules: Rules) -> Cell:
     return Cell(read.day, _year_warning(raw, read.assumed_year, read.day.year))
 
 
-def _time(column: Column, raw: Any, rules: Rules) -> Cell:
+def _time(_column: Column, raw: Any, rules: Rules) -> Cell:
     """A moment; a bare clock time stays one, for a row that has its day in another column."""
     try:
         read = dates.read_moment(raw, sheet_date=rules.sheet_date)
@@ -120,14 +126,14 @@ def _year_warning(raw: Any, assumed: bool, year: int) -> tuple[Warned, ...]:
     return (Warned("YEAR_ASSUMED", str(YEAR_ASSUMED) % {"text": as_text(raw), "year": year}),) if assumed else ()
 
 
-def _bool(column: Column, raw: Any, rules: Rules) -> Cell:
+def _bool(column: Column, raw: Any, _rules: Rules) -> Cell:
     try:
         return Cell(numbers.read_bool(raw))
     except Refused:
         return _warned(column, raw)
 
 
-def _enum(column: Column, raw: Any, rules: Rules) -> Cell:
+def _enum(column: Column, raw: Any, _rules: Rules) -> Cell:
     found = column.values.get(raw) or column.words.get(heading_key(as_text(raw)))
     if found is not None:
         return Cell(found)
@@ -135,24 +141,29 @@ def _enum(column: Column, raw: Any, rules: Rules) -> Cell:
     return Cell(as_text(raw), warned.warnings)
 
 
-def _id(column: Column, raw: Any, rules: Rules) -> Cell:
+def _id(_column: Column, raw: Any, _rules: Rules) -> Cell:
     if documents.tidy_number(raw) in _NO_NUMBER:
         return Cell("")
     return Cell(documents.read_document(raw).number)
 
 
-def _phone(column: Column, raw: Any, rules: Rules) -> Cell:
+def _phone(_column: Column, raw: Any, _rules: Rules) -> Cell:
     try:
         return Cell(phones.read_phone(raw))
     except Refused as refusal:
         return Cell(as_text(raw), (Warned(refusal.code, str(refusal)),) if refusal.code == "PHONE_INVALID" else ())
 
 
-def _list(column: Column, raw: Any, rules: Rules) -> Cell:
+def _list(_column: Column, raw: Any, _rules: Rules) -> Cell:
+    return Cell(words_of(raw))
+
+
+def words_of(raw: Any) -> list[str]:
+    """The parts of a cell that lists several things; none where it says that there is nothing."""
     text = as_text(raw)
     for mark in "、,;；/\n":
         text = text.replace(mark, "，")
-    return Cell([part.strip() for part in text.split("，") if part.strip() and heading_key(part) not in _NONE])
+    return [part.strip() for part in text.split("，") if part.strip() and heading_key(part) not in _NONE]
 
 
 @lru_cache(maxsize=4096)
@@ -160,7 +171,7 @@ def _temperature(raw: Any, low: float, high: float) -> numbers.Reading:
     return numbers.read_temperature(raw, low, high)
 
 
-def _temp(column: Column, raw: Any, rules: Rules) -> Cell:
+def _temp(_column: Column, raw: Any, rules: Rules) -> Cell:
     read = _temperature(raw, rules.low, rules.high)
     if read.kind == "measured" or read.value is not None:
         return Cell(read.value, fever_warning(read.value, rules))
@@ -179,6 +190,16 @@ _NO_NUMBER = {"", "无", "無", "NONE", "未提供", "不详", "-", "—", "/"}
 _NONE = {heading_key(word) for word in ("无", "無", "没有", "none", "正常")}
 _BLANKS: dict[str, Any] = {"text": "", "id": "", "phone": "", "place": "", "list": None, "enum": ""}
 _READERS: dict[str, Callable[[Column, Any, Rules], Cell]] = {
-    "text": _text, "place": _text, "int": _int, "dec": _dec, "date": _date, "time": _time, "bool": _bool, "enum": _enum, "id": _id,
-    "phone": _phone, "list": _list, "temp": _temp,
+    "text": _text,
+    "place": _text,
+    "int": _int,
+    "dec": _dec,
+    "date": _date,
+    "time": _time,
+    "bool": _bool,
+    "enum": _enum,
+    "id": _id,
+    "phone": _phone,
+    "list": _list,
+    "temp": _temp,
 }

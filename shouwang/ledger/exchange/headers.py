@@ -6,7 +6,7 @@ from typing import Any
 
 from shouwang.ledger.exchange.ledgers import AMBIGUOUS, Ledger, heading_key
 from shouwang.ledger.exchange.wide import slot_of
-from shouwang.ledger.exchange.workbooks import Range, Rows, Sheet
+from shouwang.ledger.exchange.workbooks import Rows
 
 FEWEST = 3  # so many headings must be known for a line to be a header
 AMBIGUOUS_KEYS = {heading_key(word) for word in AMBIGUOUS}
@@ -39,25 +39,19 @@ class Header:
             return self.fields[column]
         return None if heading_key(heading) in AMBIGUOUS_KEYS else "remark"
 
+    @property
+    def unclear(self) -> list[str]:
+        """Headings that may mean two things: a person has to say which."""
+        return [heading for heading, field in self.mapping().items() if field is None]
+
     @cached_property
     def extra(self) -> dict[int, str]:
         """Columns that go to the remark with their heading."""
-        return {column: heading for column, heading in self.headings.items() if self._field(column, heading) == "remark" and column not in self.fields}
-
-
-def fill_merged(sheet: Sheet) -> Rows:
-    """The rows with merged ranges filled from their first cell, inside the range only."""
-    for top, left, bottom, right in sheet.merged:
-        if top < len(sheet.rows) and left < len(sheet.rows[top]):
-            _fill(sheet.rows, (top, left, bottom, right), sheet.rows[top][left])
-    return sheet.rows
-
-
-def _fill(rows: Rows, box: Range, value: Any) -> None:
-    top, left, bottom, right = box
-    for row in rows[top : bottom + 1]:
-        row.extend([""] * (right + 1 - len(row)) if len(row) <= right else [])
-        row[left : right + 1] = [value] * (right + 1 - left)
+        return {
+            column: heading
+            for column, heading in self.headings.items()
+            if self._field(column, heading) == "remark" and column not in self.fields
+        }
 
 
 def header_at(rows: Rows, number: int, ledger: Ledger) -> Header | None:
@@ -65,14 +59,20 @@ def header_at(rows: Rows, number: int, ledger: Ledger) -> Header | None:
     if not _could_be(rows[number], ledger):
         return None
     one = _header(rows, number, number, ledger)
-    two = _header(rows, number, number + 1, ledger) if number + 1 < len(rows) and _is_second_line(rows, number, ledger) else None
+    two = (
+        _header(rows, number, number + 1, ledger)
+        if number + 1 < len(rows) and _is_second_line(rows, number, ledger)
+        else None
+    )
     best = max((header for header in (one, two) if header), key=_score, default=None)
     return best if best and _is_enough(best, ledger) else None
 
 
 def _could_be(row: list[Any], ledger: Ledger) -> bool:
     """Quick: some known heading, or a day of a wide sheet, among the texts of the line."""
-    return any(isinstance(cell, str) and cell and (heading_key(cell) in ledger.headings or slot_of(cell, "")) for cell in row)
+    return any(
+        isinstance(cell, str) and cell and (heading_key(cell) in ledger.headings or slot_of(cell, "")) for cell in row
+    )
 
 
 def _is_second_line(rows: Rows, number: int, ledger: Ledger) -> bool:
@@ -110,7 +110,11 @@ def _header(rows: Rows, first: int, last: int, ledger: Ledger) -> Header:
 
 def _field_of(heading: str, above: str, ledger: Ledger) -> str | None:
     key = heading_key(heading)
-    return ledger.headings.get(key) or ledger.headings.get(heading_key(above + heading)) or (ledger.headings.get(heading_key(above)) if above == heading else None)
+    return (
+        ledger.headings.get(key)
+        or ledger.headings.get(heading_key(above + heading))
+        or (ledger.headings.get(heading_key(above)) if above == heading else None)
+    )
 
 
 def _text(row: list[Any], column: int) -> str:

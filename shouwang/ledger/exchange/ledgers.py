@@ -15,12 +15,65 @@ _MARKS = re.compile(r"[\s*:：、.。_\-/·]+")
 # Headings met in practice (DOMAIN 5). A column's own synonyms are added to these.
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "full_name": ("姓名", "人员姓名", "本人姓名", "返乡人姓名", "返乡人员姓名", "名字", "被隔离人", "申报人"),
-    "id_number": ("身份证号码", "身份证号", "身份证", "公民身份号码", "证件号码", "证件号", "有效证件号", "身份号码", "居民身份证号码"),
-    "phone": ("联系电话", "电话", "电话号码", "手机", "手机号", "手机号码", "联系方式", "移动电话", "聯絡電話", "本人电话"),
-    "address": ("现住址", "住址", "居住地址", "家庭住址", "现居住地", "详细地址", "常住地址", "返乡后住址", "隔离地址", "现居住地址"),
-    "arrived_on": ("返乡日期", "返乡时间", "返回时间", "返回日期", "到达时间", "到达日期", "抵达日期", "抵达时间", "回村时间", "返岗日期"),
+    "id_number": (
+        "身份证号码",
+        "身份证号",
+        "身份证",
+        "公民身份号码",
+        "证件号码",
+        "证件号",
+        "有效证件号",
+        "身份号码",
+        "居民身份证号码",
+    ),
+    "phone": (
+        "联系电话",
+        "电话",
+        "电话号码",
+        "手机",
+        "手机号",
+        "手机号码",
+        "联系方式",
+        "移动电话",
+        "聯絡電話",
+        "本人电话",
+    ),
+    "address": (
+        "现住址",
+        "住址",
+        "居住地址",
+        "家庭住址",
+        "现居住地",
+        "详细地址",
+        "常住地址",
+        "返乡后住址",
+        "隔离地址",
+        "现居住地址",
+    ),
+    "arrived_on": (
+        "返乡日期",
+        "返乡时间",
+        "返回时间",
+        "返回日期",
+        "到达时间",
+        "到达日期",
+        "抵达日期",
+        "抵达时间",
+        "回村时间",
+        "返岗日期",
+    ),
     "left_on": ("离开日期", "离汉时间", "离鄂日期", "出发时间", "出发日期", "离开疫区时间", "离开时间"),
-    "from_place": ("返乡出发地", "出发地", "从何处返回", "从何地返回", "从何处来", "来源地", "务工地", "外出地点", "由何處返回"),
+    "from_place": (
+        "返乡出发地",
+        "出发地",
+        "从何处返回",
+        "从何地返回",
+        "从何处来",
+        "来源地",
+        "务工地",
+        "外出地点",
+        "由何處返回",
+    ),
     "temperature_c": ("体温", "测量体温", "当日体温", "温度", "腋温", "额温"),
     "sex": ("性别", "男女"),
     "age": ("年龄", "周岁"),
@@ -39,7 +92,7 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {"返回地": ("from_place", "address"),
 
 
 def heading_key(text: object) -> str:
-    """What two spellings of a heading have in common: NFKC, Simplified, without blanks, line breaks, marks and brackets."""
+    """What two spellings of a heading have in common: NFKC, Simplified, without blanks, marks and brackets."""
     plain = unicodedata.normalize("NFKC", str(text))
     bare = _MARKS.sub("", _BRACKETS.sub("", plain))
     return name_key(bare or _MARKS.sub("", plain)).casefold()
@@ -47,7 +100,10 @@ def heading_key(text: object) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a ledger. ``values`` maps the words of an enumeration to its codes; ``required``: the column must be there."""
+    """One column of a ledger.
+
+    ``values`` maps the words of an enumeration to its codes; ``required``: the column must be there.
+    """
 
     name: str
     title: str
@@ -69,14 +125,17 @@ class Column:
     @cached_property
     def words(self) -> dict[str, str]:
         """Folded words of the enumeration to their codes; a code answers to itself."""
-        return {heading_key(word): code for word, code in self.values.items()} | {heading_key(code): code for code in self.values.values()}
+        return {heading_key(word): code for word, code in self.values.items()} | {
+            heading_key(code): code for code in self.values.values()
+        }
 
 
 @dataclass(frozen=True)
 class Ledger:
     """A ledger: its name in code, its official title, its columns in the official order.
 
-    ``may_be_blank``: required columns whose empty cell does not refuse the row. ``wide``: half-day readings stand side by side (第1天 …).
+    ``may_be_blank``: required columns whose empty cell does not refuse the row.
+    ``wide``: half-day readings stand side by side (第1天 …).
     """
 
     name: str

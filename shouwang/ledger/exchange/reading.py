@@ -1,4 +1,7 @@
-"""A file read as a ledger: every row parsed, refused or passed over, each with its place in the file. Nothing is saved here."""
+"""A file read as a ledger: every row parsed, refused or passed over, each with its place in the file.
+
+Nothing is saved here.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -6,12 +9,15 @@ from datetime import date, datetime
 from typing import Any
 
 from shouwang.ledger.exchange.cells import Rules
-from shouwang.ledger.exchange.headers import Header, fill_merged, header_at
-from shouwang.ledger.exchange.lines import date_line, what_kind
+from shouwang.ledger.exchange.headers import Header, header_at
 from shouwang.ledger.exchange.ledgers import Ledger
-from shouwang.ledger.exchange.rows import ParsedRow, parse
-from shouwang.ledger.exchange.workbooks import Rows, Sheet, read_workbook
+from shouwang.ledger.exchange.lines import date_at_foot, date_line, what_kind
+from shouwang.ledger.exchange.rows import Lines, ParsedRow
+from shouwang.ledger.exchange.workbooks import Sheet, read_workbook
 from shouwang.lib import clocks
+
+MOST_ABOVE = 300  # lines; a table that begins further down is none
+FOOT = 15  # lines at the end of a sheet that may hold its date
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,10 @@ class SheetSeen:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A line that is no data row: blank, title, date_line, total, footer, repeated_header, note, not_measured, hidden_sheet, no_table."""
+    """No data row: blank, title, date_line, total, footer, repeated_header, note, hidden_sheet, no_table.
+
+    In a wide line ``not_measured`` and the heading; where a heading may mean two things ``ambiguous`` and it.
+    """
 
     sheet: str
     row: int
@@ -56,15 +65,17 @@ class Limits:
     fever_c: float = 37.3
 
 
-def read(ledger: Ledger, content: bytes, filename: str = "", *, as_of: datetime | None = None, limits: Limits | None = None) -> Table:
-    """Read a file as a ledger. ``as_of`` stands for the date line where it is given. Raises Refused with a FILE_ code."""
+def read(
+    ledger: Ledger, content: bytes, filename: str = "", *, as_of: datetime | None = None, limits: Limits | None = None
+) -> Table:
+    """Read a file as a ledger; ``as_of`` goes before its own date line. Raises Refused with a FILE_ code."""
     table = Table()
     for sheet in read_workbook(content, filename):
         if sheet.hidden:
             table.ignored.append(Ignored(sheet.name, 0, "hidden_sheet"))
         else:
             _Reader(ledger, sheet, table, as_of, limits or Limits()).run()
-    _mark_duplicates(ledger, table.rows)
+    _mark_duplicates(table.rows)
     return table
 
 
@@ -73,11 +84,12 @@ class _Reader:
 
     def __init__(self, ledger: Ledger, sheet: Sheet, table: Table, as_of: datetime | None, limits: Limits) -> None:
         self.ledger, self.sheet, self.table, self.as_of, self.limits = ledger, sheet, table, as_of, limits
-        self.rows: Rows = fill_merged(sheet)
+        self.rows = sheet.filled
         self.header: Header | None = None
         self.rules = self._rules(None)
         self.moment: datetime | None = as_of
         self.marks: list[tuple[int, str]] = []  # headings by which a repeated header is known
+        self.lines: Lines
 
     def _rules(self, day: date | None) -> Rules:
         sheet_date = clocks.local(self.as_of).date() if self.as_of else day
@@ -86,10 +98,8 @@ class _Reader:
     def run(self) -> None:
         """Read the sheet into the table."""
         number = 0
-        while number < len(self.rows):
-            last = self._step(number)
-            self.rows[number : last + 1] = [()] * (last + 1 - number)  # what was read is let go: large files stay small
-            number = last + 1
+        while number < len(self.rows) and (self.header or number < MOST_ABOVE):
+            number = self._step(number) + 1
         if self.header is None:
             self.table.ignored.append(Ignored(self.sheet.name, 0, "no_table"))
 
@@ -107,7 +117,9 @@ class _Reader:
     def _may_be_header(self, number: int) -> bool:
         """Below the first header only a line that repeats a heading in its own column may begin another one."""
         row = self.rows[number]
-        return self.header is None or any(column < len(row) and row[column] == heading for column, heading in self.marks)
+        return self.header is None or any(
+            column < len(row) and row[column] == heading for column, heading in self.marks
+        )
 
     def _take_header(self, header: Header) -> None:
         repeated = self.header is not None and self.header.same_as == header.same_as
@@ -116,9 +128,19 @@ class _Reader:
             self.table.ignored += [Ignored(self.sheet.name, line, "repeated_header") for line in lines]
             return
         self.header = header
+        if self.rules.sheet_date is None:
+            self.rules = self._rules(date_at_foot(self.rows[-FOOT:], header))
+        self.lines = Lines(self.ledger, header, self.rules, self.moment)
         first = self.rows[header.first]
-        self.marks = [(column, first[column]) for column in header.fields if column < len(first) and isinstance(first[column], str) and first[column]]
+        self.marks = [
+            (column, first[column])
+            for column in header.fields
+            if column < len(first) and isinstance(first[column], str) and first[column]
+        ]
         self.table.sheets.append(SheetSeen(self.sheet.name, list(lines), header.mapping(), self.rules.sheet_date))
+        self.table.ignored += [
+            Ignored(self.sheet.name, lines[-1], f"ambiguous {heading}") for heading in header.unclear
+        ]
 
     def _above(self, number: int) -> None:
         texts = [str(cell).strip() for cell in self.rows[number] if cell not in ("", None)]
@@ -136,14 +158,14 @@ class _Reader:
         if what:
             self.table.ignored.append(Ignored(self.sheet.name, number + 1, what))
             return
-        for parsed in parse(self.ledger, header, row, (self.sheet.name, number + 1), self.rules, self.moment):
+        for parsed in self.lines.read(row, (self.sheet.name, number + 1)):
             if isinstance(parsed, ParsedRow):
                 self.table.rows.append(parsed)
             else:
                 self.table.ignored.append(Ignored(self.sheet.name, number + 1, parsed))
 
 
-def _mark_duplicates(ledger: Ledger, rows: Iterable[ParsedRow]) -> None:
+def _mark_duplicates(rows: Iterable[ParsedRow]) -> None:
     """A row whose whole content stands further up already points to it; the running number does not count."""
     seen: dict[int, ParsedRow] = {}
     for row in rows:

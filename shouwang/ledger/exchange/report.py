@@ -22,7 +22,10 @@ def head(table: Table, counted: dict[str, int]) -> dict[str, Any]:
     """The report without the verdicts, of which there may be very many."""
     return {
         "counts": counted,
-        "sheets": [{"name": sheet.name, "header_rows": sheet.header_rows, "column_mapping": sheet.column_mapping} for sheet in table.sheets],
+        "sheets": [
+            {"name": sheet.name, "header_rows": sheet.header_rows, "column_mapping": sheet.column_mapping}
+            for sheet in table.sheets
+        ],
         "verdicts": [],
         "ignored": [{"sheet": line.sheet, "row": line.row, "what": line.what} for line in table.ignored],
     }
@@ -48,7 +51,11 @@ def summed(data_rows: int, outcomes: Mapping[str, int]) -> dict[str, int]:
 def line(row: ParsedRow, verdict: Verdict) -> dict[str, Any]:
     """The verdict on one row, as JSON can carry it."""
     said = {
-        "sheet": row.sheet, "row": row.row, "outcome": verdict.outcome, "code": verdict.code, "reason": str(verdict.reason),
+        "sheet": row.sheet,
+        "row": row.row,
+        "outcome": verdict.outcome,
+        "code": verdict.code,
+        "reason": str(verdict.reason),
         "of_row": row.of_row if row.of_row is not None else verdict.facts.get("of_row"),
         "values": {name: plain(value) for name, value in row.values.items()},
         "warnings": [{"code": warned.code, "reason": str(warned.sentence)} for warned in verdict.warnings],

@@ -1,4 +1,7 @@
-"""Parses one line of a table: a dict of typed values, or the reason why the row cannot be taken. A wide line gives a row for each reading."""
+"""Parses one line of a table: a dict of typed values, or the reason why the row cannot be taken.
+
+A wide line gives a row for each reading.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.ledger.exchange.cells import AWAY, Rules, as_text, fever_warning, read_cell
+from shouwang.ledger.exchange.cells import AWAY, Rules, as_text, fever_warning, reader, words_of
 from shouwang.ledger.exchange.headers import Header
 from shouwang.ledger.exchange.ledgers import Ledger
 from shouwang.lib import clocks, numbers
@@ -35,45 +38,63 @@ class ParsedRow:
 Place = tuple[str, int]
 
 
-def parse(ledger: Ledger, header: Header, line: list[Any], place: Place, rules: Rules, moment: datetime | None) -> Iterator[ParsedRow | str]:
+def parse(
+    ledger: Ledger, header: Header, line: list[Any], place: Place, rules: Rules, moment: datetime | None
+) -> Iterator[ParsedRow | str]:
     """The rows a line gives; a text is a reason why something in it is passed over."""
-    row = _base(ledger, header, line, place, rules)
-    if row.refusal is None and header.wide:
-        yield from _readings(header, line, row, rules, moment)
-    else:
-        yield row
+    return Lines(ledger, header, rules, moment).read(line, place)
 
 
-def _base(ledger: Ledger, header: Header, line: list[Any], place: Place, rules: Rules) -> ParsedRow:
-    values: dict[str, Any] = {}
-    warnings: tuple[Warned, ...] = ()
-    refusal: Refused | None = None
-    for column, name in header.fields.items():
-        try:
-            cell = read_cell(ledger.by_name[name], line[column] if column < len(line) else "", rules)
-            values[name] = cell.value
-            warnings += cell.warnings
-        except Refused as found:
-            values[name] = as_text(line[column])
-            refusal = refusal or found
-    _add_extras(header, line, values)
-    return ParsedRow(*place, values, warnings=warnings, refusal=_missing(ledger, header, values) or refusal)
+class Lines:
+    """Reads the lines below one header. What is the same for all of them is found once."""
 
+    def __init__(self, ledger: Ledger, header: Header, rules: Rules, moment: datetime | None) -> None:
+        self.ledger, self.header, self.rules, self.moment = ledger, header, rules, moment
+        self._readers = [(at, name, reader(ledger.by_name[name], rules)) for at, name in header.fields.items()]
+        needed = ledger.long_required if ledger.wide and not header.wide else ledger.required
+        self._needed = [ledger.by_name[name] for name in needed if name not in ledger.may_be_blank]
+        self._names = "full_name" in ledger.by_name and ledger.by_name["full_name"].required
 
-def _missing(ledger: Ledger, header: Header, values: dict[str, Any]) -> Refused | None:
-    """The refusal for a missing name or another value that a row cannot be without."""
-    if "full_name" in ledger.by_name and ledger.by_name["full_name"].required and not values.get("full_name"):
-        return Refused("NAME_MISSING", NAME_MISSING)
-    needed = ledger.long_required if ledger.wide and not header.wide else ledger.required
-    for name in needed:
-        if name not in ledger.may_be_blank and values.get(name) in ("", None):
-            return Refused("REQUIRED_MISSING", REQUIRED_MISSING, column=ledger.by_name[name].title)
-    return None
+    def read(self, line: list[Any], place: Place) -> Iterator[ParsedRow | str]:
+        """The rows a line gives; a text is a reason why something in it is passed over."""
+        row = self._base(line, place)
+        if row.refusal is None and self.header.wide:
+            yield from _readings(self.header, line, row, self.rules, self.moment)
+        else:
+            yield row
+
+    def _base(self, line: list[Any], place: Place) -> ParsedRow:
+        values: dict[str, Any] = {}
+        warnings: tuple[Warned, ...] = ()
+        refusal: Refused | None = None
+        for at, name, read in self._readers:
+            try:
+                cell = read(line[at] if at < len(line) else "")
+                values[name] = cell.value
+                warnings += cell.warnings
+            except Refused as found:
+                values[name] = as_text(line[at])
+                refusal = refusal or found
+        _add_extras(self.header, line, values)
+        return ParsedRow(*place, values, warnings=warnings, refusal=self._missing(values) or refusal)
+
+    def _missing(self, values: dict[str, Any]) -> Refused | None:
+        """The refusal for a missing name or another value that a row cannot be without."""
+        if self._names and not values.get("full_name"):
+            return Refused("NAME_MISSING", NAME_MISSING)
+        for column in self._needed:
+            if values.get(column.name) in ("", None):
+                return Refused("REQUIRED_MISSING", REQUIRED_MISSING, column=column.title)
+        return None
 
 
 def _add_extras(header: Header, line: list[Any], values: dict[str, Any]) -> None:
     """What stands in columns that nobody knows goes to the remark, with its heading."""
-    said = [f"{heading}：{as_text(line[column])}" for column, heading in header.extra.items() if column < len(line) and line[column] not in ("", None)]
+    said = [
+        f"{heading}：{as_text(line[column])}"
+        for column, heading in header.extra.items()
+        if column < len(line) and line[column] not in ("", None)
+    ]
     if said:
         values["remark"] = "；".join([part for part in [values.get("remark"), *said] if part])
 
@@ -81,9 +102,12 @@ def _add_extras(header: Header, line: list[Any], values: dict[str, Any]) -> None
 # ---- wide lines
 
 
-def _readings(header: Header, line: list[Any], base: ParsedRow, rules: Rules, moment: datetime | None) -> Iterator[ParsedRow | str]:
-    symptoms = {day: line[column] for column, (day, part) in header.wide.items() if part == "symptoms" and column < len(line)}
+def _readings(
+    header: Header, line: list[Any], base: ParsedRow, rules: Rules, moment: datetime | None
+) -> Iterator[ParsedRow | str]:
     start: date = base.values["from_date"]
+    symptoms = _symptoms(header, line)
+    said: set[int] = set()
     for column, (day, slot) in header.wide.items():
         if slot == "symptoms":
             continue
@@ -93,7 +117,16 @@ def _readings(header: Header, line: list[Any], base: ParsedRow, rules: Rules, mo
             if _was_due(on, slot, base.values, moment):
                 yield f"not_measured {heading}"
             continue
-        yield _reading(base, heading, raw, (on, slot), symptoms.get(day, ""), rules)
+        said.add(day)
+        yield _reading(base, heading, raw, (on, slot), symptoms.get(day, []), rules)
+    for day in symptoms.keys() - said:
+        yield f"symptoms_without_reading {day}"
+
+
+def _symptoms(header: Header, line: list[Any]) -> dict[int, list[str]]:
+    """By day of the observation; a symptom belongs to both readings of its day."""
+    cells = {day: line[at] for at, (day, part) in header.wide.items() if part == "symptoms" and at < len(line)}
+    return {day: words for day, cell in cells.items() if (words := words_of(cell))}
 
 
 def _was_due(on: date, slot: str, values: dict[str, Any], moment: datetime | None) -> bool:
@@ -102,8 +135,14 @@ def _was_due(on: date, slot: str, values: dict[str, Any], moment: datetime | Non
     return moment is not None and clocks.at(on, SLOT_TIME[slot]) < moment and (not released or on < released)
 
 
-def _reading(base: ParsedRow, heading: str, raw: Any, when: tuple[date, str], symptoms: Any, rules: Rules) -> ParsedRow:
-    values = base.values | {"date": when[0], "slot": when[1], "symptoms": [part for part in as_text(symptoms).replace("、", "，").split("，") if part and part != "无"]}
+def _reading(
+    base: ParsedRow, heading: str, raw: Any, when: tuple[date, str], symptoms: list[str], rules: Rules
+) -> ParsedRow:
+    values = base.values | {
+        "date": when[0],
+        "slot": when[1],
+        "symptoms": symptoms,
+    }
     row = ParsedRow(base.sheet, base.row, values, heading, base.warnings)
     try:
         read = numbers.read_temperature(raw, rules.low, rules.high)

@@ -5,7 +5,11 @@ import unicodedata
 
 _DAY = re.compile(r"第?\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[天日]|day\s*(\d{1,2})", re.IGNORECASE)
 _DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")}
-_PARTS = (("am", ("上午", "早", "晨", "am", "a.m")), ("pm", ("下午", "晚", "pm", "p.m")), ("symptoms", ("症状", "症狀", "symptom")))
+_PARTS = (
+    ("am", ("上午", "早", "晨", "am", "a.m")),
+    ("pm", ("下午", "晚", "pm", "p.m")),
+    ("symptoms", ("症状", "症狀", "symptom")),
+)
 MOST_DAYS = 31
 
 

@@ -25,7 +25,13 @@ PAPER_A4 = 9
 WIDTHS = {"text": 16, "place": 24, "id": 21, "phone": 14, "date": 12, "time": 18, "int": 7, "bool": 7, "temp": 7}
 SAFE = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 GRAVITY = ("accepted", "corrected", "duplicate", "accepted_with_warnings", "refused")
-MARKS = {"accepted": "#E3F2E6", "accepted_with_warnings": "#FFF3D6", "refused": "#FBE0DF", "duplicate": "#E6E9EE", "corrected": "#E3F2E6"}
+MARKS = {
+    "accepted": "#E3F2E6",
+    "accepted_with_warnings": "#FFF3D6",
+    "refused": "#FBE0DF",
+    "duplicate": "#E6E9EE",
+    "corrected": "#E3F2E6",
+}
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,10 @@ class Frame:
     purpose: str = ""  # what an export with full numbers is for; printed on every page
 
 
-def official(ledger: Ledger, rows: Iterable[Mapping[str, Any]], frame: Frame, *, totals: Mapping[str, Any] | None = None) -> bytes:
-    """The ledger with its official titles in the official order: title, unit and date line, header, rows, total row, footer."""
+def official(
+    ledger: Ledger, rows: Iterable[Mapping[str, Any]], frame: Frame, *, totals: Mapping[str, Any] | None = None
+) -> bytes:
+    """The ledger with its official titles in the official order, between title line and footer."""
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, {"constant_memory": True, **SAFE}) as book:
         page = book.add_worksheet(ledger.title[:31])
@@ -68,7 +76,9 @@ def _set_up(page: Any, ledger: Ledger, frame: Frame) -> None:
 def _head(book: Any, page: Any, ledger: Ledger, frame: Frame) -> None:
     page.write_string(0, 0, ledger.title, book.add_format({"bold": True, "font_size": 16}))
     page.write_string(1, 0, f"填报单位：{frame.unit}    填报日期：{frame.day or clocks.today()}")
-    title = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#E8F1F2"})
+    title = book.add_format(
+        {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#E8F1F2"}
+    )
     for at, column in enumerate(ledger.columns):
         page.write_string(2, at, column.title, title)
 
@@ -85,7 +95,7 @@ def _foot(book: Any, page: Any, ledger: Ledger, row: int, totals: Mapping[str, A
 
 
 def show(column: Column, value: Any, number: int = 0) -> Any:
-    """A value as the official sheet shows it: enumerations in their official word, phones without prefix, days in ISO form."""
+    """A value as the official sheet shows it: official words, phones without prefix, days in ISO form."""
     if column.name == "no" and value in ("", None):
         return number
     if isinstance(value, bool):
@@ -126,7 +136,9 @@ def with_verdicts(content: bytes, filename: str, table: Table, verdicts: Sequenc
     said = _by_line(table.rows, verdicts)
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, {"constant_memory": True, **SAFE}) as book:
-        styles = {outcome: book.add_format({"bg_color": colour, "text_wrap": False}) for outcome, colour in MARKS.items()}
+        styles = {
+            outcome: book.add_format({"bg_color": colour, "text_wrap": False}) for outcome, colour in MARKS.items()
+        }
         for sheet in read_workbook(content, filename):
             page = book.add_worksheet(_sheet_name(sheet.name, book))
             behind = max((len(row) for row in sheet.rows), default=0)
@@ -147,7 +159,9 @@ def _sheet_name(name: str, book: Any) -> str:
     return clean if clean.casefold() not in taken else f"{clean}{len(taken) + 1}"
 
 
-def _by_line(rows: Sequence[ParsedRow], verdicts: Sequence[Verdict]) -> dict[tuple[str, int], list[tuple[str, Verdict]]]:
+def _by_line(
+    rows: Sequence[ParsedRow], verdicts: Sequence[Verdict]
+) -> dict[tuple[str, int], list[tuple[str, Verdict]]]:
     found: dict[tuple[str, int], list[tuple[str, Verdict]]] = {}
     for row, verdict in zip(rows, verdicts, strict=True):
         found.setdefault((row.sheet, row.row), []).append((row.column, verdict))
@@ -159,7 +173,9 @@ def _say(page: Any, row: int, at: int, said: list[tuple[str, Verdict]], styles: 
         return
     worst = max((verdict.outcome for _column, verdict in said), key=GRAVITY.index)
     page.write_string(row, at, outcome_words()[worst], styles[worst])
-    page.write_string(row, at + 1, "；".join(words for column, verdict in said if (words := sentence(column, verdict))), styles[worst])
+    page.write_string(
+        row, at + 1, "；".join(words for column, verdict in said if (words := sentence(column, verdict))), styles[worst]
+    )
 
 
 def sentence(column: str, verdict: Verdict) -> str:
@@ -172,13 +188,16 @@ def sentence(column: str, verdict: Verdict) -> str:
 def outcome_words() -> dict[str, str]:
     """Outcomes in the reader's language."""
     return {
-        "accepted": _("accepted"), "accepted_with_warnings": _("accepted with warnings"), "refused": _("refused"),
-        "duplicate": _("known already"), "corrected": _("corrected"),
+        "accepted": _("accepted"),
+        "accepted_with_warnings": _("accepted with warnings"),
+        "refused": _("refused"),
+        "duplicate": _("known already"),
+        "corrected": _("corrected"),
     }
 
 
 def only_refused(ledger: Ledger, table: Table, verdicts: Sequence[Verdict]) -> bytes:
-    """The refused rows alone, under the official titles with the reason behind: mend them there and send the sheet again."""
+    """The refused rows alone, under the official titles, with the reason behind: to be mended there and sent again."""
     refused = [(row, verdict) for row, verdict in zip(table.rows, verdicts, strict=True) if verdict.outcome == REFUSED]
     columns = [column for column in ledger.columns if any(column.name in row.values for row, _verdict in refused)]
     memory = io.BytesIO()

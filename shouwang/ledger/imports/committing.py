@@ -3,6 +3,8 @@
 Each chunk is one transaction that holds the records and the progress.
 """
 
+from math import inf
+from time import monotonic
 from uuid import UUID
 
 from django.db import transaction
@@ -31,7 +33,7 @@ def order_commit(import_id: UUID, *, by: Actor) -> ImportFile:
     """
     file = locked(import_id)
     check_may_import(find(file.ledger), file.area, by)
-    check_state(file, RECORDABLE)
+    check_state(file, RECORDABLE if file.judged_at else (State.JUDGED,))
     waiting = file.rows.filter(pending=True).count()
     if not waiting:
         raise Refused("nothing_to_record", NOTHING_TO_RECORD)
@@ -44,18 +46,21 @@ def order_commit(import_id: UUID, *, by: Actor) -> ImportFile:
     return file
 
 
-def commit_file(import_id: UUID, *, by: Actor) -> None:
-    """Record the waiting rows. Broken off anywhere, it goes on where it stood.
+def commit_file(import_id: UUID, *, by: Actor, seconds: float = inf) -> bool:
+    """Record the waiting rows. Broken off anywhere, it goes on where it stood. True: the time is over, rows still wait.
 
     Does nothing while another process is at it. Raises Refused where the post may not do it any more.
     """
+    until = monotonic() + seconds
     with alone(import_id) as free:
         if not free or not (file := begin(import_id, (State.COMMITTING,), by)):
-            return
+            return False
         check_may_import(find(file.ledger), file.area, by)
         while _record_chunk(import_id, by):
-            pass
+            if monotonic() > until:
+                return True
         _finish(import_id, by)
+        return False
 
 
 def _record_chunk(import_id: UUID, by: Actor) -> bool:

@@ -1,6 +1,9 @@
 """What the worker does: the step an import waits for, in the name of the post that ordered it."""
 
 from collections.abc import Callable
+from functools import partial
+from math import inf
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
@@ -15,26 +18,34 @@ from shouwang.ledger.imports.undoing import undo_import
 from shouwang.ledger.models import ImportFile
 from shouwang.lib.refusals import Refused
 
-STEPS: dict[str, Callable[..., None]] = {
+STEPS: dict[str, Callable[..., Any]] = {
     State.RECEIVED: judge_file, State.JUDGING: judge_file, State.COMMITTING: commit_file, State.UNDOING: undo_import,
 }  # fmt: skip
 
 
-def go_on(import_id: UUID) -> None:
-    """Do the steps that wait. Safe to call at any time, by any number of processes."""
-    done = ""
+def go_on(import_id: UUID, *, seconds: float = inf) -> bool:
+    """Do the steps that wait; true where the time was over before all rows were recorded.
+
+    Safe to call at any time, by any number of processes.
+    """
+    done, more = "", False
     while (file := _look(import_id)) and file.state in STEPS and file.state != done:
         done = file.state
         with translation.override(file.language or None):
-            _step(file)
+            more = _step(file, seconds)
+    return more
 
 
-def _step(file: ImportFile) -> None:
+def _step(file: ImportFile, seconds: float) -> bool:
+    step = STEPS[file.state]
+    if file.state == State.COMMITTING:
+        step = partial(step, seconds=seconds)
     try:
-        STEPS[file.state](file.pk, by=_actor(file))
+        return bool(step(file.pk, by=_actor(file)))
     except Refused as refusal:
         with acting_as(system("import", file.area)):
             stop(locked(file.pk), refusal)
+        return False
 
 
 def _actor(file: ImportFile) -> Actor:

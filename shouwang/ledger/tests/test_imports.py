@@ -1,7 +1,7 @@
 """A file on its way into the records: verdicts, chunks, breaks, mending, taking back, strangers."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -414,3 +414,33 @@ def test_a_file_waits_for_a_look_before_it_is_recorded(town: Actor) -> None:
     work.go_on(import_id)
     assert file(import_id).state == State.JUDGED
     assert toys.recorded() == 0
+
+
+def test_a_long_commit_makes_way_and_goes_on_later(town: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committing, "CHUNK", 2)
+    import_id = receive(sheet([line(n) for n in range(1, 6)]), town, at_once=True)
+    assert work.go_on(import_id, seconds=0) is True
+    assert (toys.recorded(), file(import_id).state) == (2, State.COMMITTING)
+    while work.go_on(import_id, seconds=0):
+        pass
+    assert (toys.recorded(), file(import_id).state) == (5, State.COMMITTED)
+
+
+def test_a_file_that_was_judged_by_half_is_not_recorded(town: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "PART", 1)
+    parts = iter([True])
+
+    def half(rows: list[Any], context: importer.Context) -> list[Any]:
+        if not next(parts, False):
+            raise KeyboardInterrupt
+        return toys.judge(rows, context)
+
+    import_id = receive(sheet([line(1), line(2)]), town)
+    broken = importer.Importer(toys.SHEET, "Toys", toys.TOY.permission, half, toys.record)
+    monkeypatch.setitem(importer._importers, "toy_register", broken)
+    for _try in range(6):
+        with suppress(KeyboardInterrupt):
+            imports.judge_file(import_id, by=town)
+    assert file(import_id).state == State.FAILED
+    with refused("not_now"):
+        imports.order_commit(import_id, by=town)

@@ -19,7 +19,7 @@ from shouwang.people.reads.known import document_index
 LIMIT = 50
 SHORTEST_NUMBER = 7  # digits; less is no document and no telephone
 AFTER_ALL = "\U0010ffff"
-Way = tuple[str, Q]  # the column that orders, and the condition
+Way = tuple[tuple[str, ...], Q]  # the columns that order, and the condition
 _NUMBER = re.compile(r"[+\w\s()-]*\d[+\w\s()-]*")
 
 
@@ -36,7 +36,7 @@ def search(query: str, *, by: Actor, area: str = "", limit: int = LIMIT) -> list
     ways = _numbers(query) if _is_number(query) else _names(key, limit)
     found: dict[object, Person] = {}
     for column, way in ways:
-        for row in within.filter(way).order_by(column)[:limit]:
+        for row in within.filter(way).order_by(*column)[:limit]:
             found.setdefault(row.pk, row)
     return [card(row) for row in list(found.values())[:limit]]
 
@@ -51,24 +51,25 @@ def _is_number(query: str) -> bool:
 
 
 def _numbers(query: str) -> Iterator[Way]:
+    """A number stands for few persons; an order would only tempt the planner to read everybody in it."""
     index = document_index(query)
     if index:
-        yield "name_key", Q(identity_index=index)
-        yield "name_key", Q(pk__in=Person.objects.filter(identity_index=index).values("merged_into"))
+        yield (), Q(identity_index=index)
+        yield (), Q(pk__in=list(Person.objects.filter(identity_index=index).values_list("merged_into", flat=True)))
     try:
-        yield "name_key", Q(phone_index=seal().index("phone", read_phone(query)))
+        yield (), Q(phone_index=seal().index("phone", read_phone(query)))
     except Refused:
         return
 
 
 def _names(key: str, limit: int) -> Iterator[Way]:
     """Whole name first, then its beginning, the given name, initials, other spellings; each in the order of its index."""
-    yield "area", Q(name_key=key)
-    yield "name_key", _begins("name_key", key)
+    yield ("area",), Q(name_key=key)
+    yield ("name_key",), _begins("name_key", key)
     part = "initials" if key.isascii() else "given_key"
-    yield part, _begins(part, key)
+    yield (part,), _begins(part, key)
     spelled = NameVariant.objects.filter(_begins("name_key", key)).order_by("name_key")[:limit]
-    yield "name_key", Q(pk__in=list(spelled.values_list("person", flat=True)))
+    yield (), Q(pk__in=list(spelled.values_list("person", flat=True)))
 
 
 def _begins(column: str, text: str) -> Q:

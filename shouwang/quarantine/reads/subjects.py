@@ -23,12 +23,17 @@ def person_ids(rows: Sequence[Any], by: Actor) -> list[UUID | None]:
 
 
 class Subjects:
-    """The observations of the persons that rows name. ``open_only`` leaves out those that have ended."""
+    """The observations of the persons that rows name. ``open_only`` leaves out those that have ended.
 
-    def __init__(self, rows: Sequence[Any], by: Actor, *, open_only: bool = True) -> None:
+    ``by_name``: a row without a number means whoever of that name is under observation; for sheets only, since elsewhere a
+    name may be that of somebody new.
+    """
+
+    def __init__(self, rows: Sequence[Any], by: Actor, *, open_only: bool = True, by_name: bool = False) -> None:
         self.persons = dict(zip(map(id, rows), person_ids(rows, by), strict=True))
         self.several: set[int] = set()  # rows whose name alone fits more than one person
-        self._by_name([row for row in rows if _only_named(row)], by)
+        if by_name:
+            self._by_name([row for row in rows if _only_named(row)], by)
         self.by_id = {one.pk: one for one in self._named(rows)}
         self.by_person: dict[UUID, list[Observation]] = {}
         for one in self._of_persons(open_only):

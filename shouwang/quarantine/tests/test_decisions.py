@@ -146,6 +146,13 @@ def test_a_feverish_person_nobody_observes_is_registered_and_counted(county: Act
     assert figure("sent_to_fever_clinic", area=OTHER_TOWN) == {"today": 1, "total": 1}
 
 
+def test_a_name_alone_never_means_somebody_else_of_that_name(county: Actor) -> None:
+    started(county, 1)
+    visit = NewReferral(full_name="张样三", area=FAR_VILLAGE, phone="16900009999", answer="registered", temperature_c=Decimal("38.0"))
+    assert writes.refer([visit], by=county)[0].facts["observation"] is None
+    assert not Alert.objects.exists()
+
+
 def test_an_alert_is_closed_with_a_reason_once(county: Actor) -> None:
     started(county, 1)
     writes.record_readings([reading(1, "外出")], by=county)

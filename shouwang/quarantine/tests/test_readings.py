@@ -145,6 +145,14 @@ def test_a_check_from_before_the_release_is_taken_after_it(county: Actor) -> Non
         assert after.code == "not_covered"
 
 
+def test_a_sheet_without_numbers_finds_the_only_observed_person_of_that_name(county: Actor) -> None:
+    started(county, 1)
+    named = reading(1, id_number="", full_name="张样三")
+    assert writes.record_readings([named], by=county)[0].outcome == "accepted"
+    started(county, 2)
+    assert writes.record_readings([reading(1, id_number="", full_name="张样三", slot="pm")], by=county)[0].code == "several_of_name"
+
+
 # --- what cannot be true
 def test_three_homes_within_a_minute_are_kept_and_all_marked(county: Actor) -> None:
     started(county, 1, 2, 3)

@@ -71,7 +71,7 @@ def record_readings(batch: Sequence[NewReading], *, by: Actor) -> list[Verdict]:
 
 
 def _context(work: Work, batch: Sequence[NewReading]) -> _Context:
-    subjects = Subjects(batch, work.actor, open_only=False)
+    subjects = Subjects(batch, work.actor, open_only=False, by_name=True)
     found = subjects.observations
     keys = [one.pk for one in found]
     lock(keys)

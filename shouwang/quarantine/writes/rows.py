@@ -22,7 +22,7 @@ class Quiet:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Named(Quiet):
-    """Who a row is about; the first that is given counts. A name alone is looked for among the people under observation."""
+    """Who a row is about; the first that is given counts. ``full_name`` alone names somebody new, in a sheet somebody observed."""
 
     observation_id: UUID | None = None
     person_id: UUID | None = None

@@ -61,7 +61,7 @@ def _about(row: SheetReading, observation: UUID | None) -> SheetReading:
 
 def _take_over(batch: Sequence[SheetReading], by: Actor, mark: str, area: str) -> dict[str, UUID]:
     """Start the observations that only the sheet knows of; by number or name."""
-    subjects = Subjects(batch, by, open_only=False)
+    subjects = Subjects(batch, by, open_only=False, by_name=True)
     unknown = {_key(row): row for row in batch if row.from_date and _is_unknown(subjects, row)}
     if not unknown or not by.can(Permission.ORDER_OBSERVATION):
         return {}
