@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from shouwang.lib.fields import AreaPath
+from shouwang.lib.fields import AreaPath, UnitCode
 
 
 class AuditEvent(models.Model):
@@ -12,6 +12,8 @@ class AuditEvent(models.Model):
     user_id = models.BigIntegerField(null=True, blank=True, db_index=True)
     post_id = models.BigIntegerField(null=True, blank=True)
     actor = models.CharField(max_length=80)
+    role = models.CharField(max_length=40, blank=True, default="", db_collation="C")  # the duty of the post, as it was then
+    unit = UnitCode()  # the post's office, as it was then
     action = models.CharField(max_length=60, db_index=True)
     area = AreaPath(db_index=True)
     count = models.IntegerField(default=1)
@@ -22,11 +24,15 @@ class AuditEvent(models.Model):
     append_only = True
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "at"])]
+        indexes = [
+            models.Index(fields=["subject", "at"]),
+            models.Index(fields=["user_id", "at"], name="audit_user"),
+            models.Index(fields=["at", "id"], name="audit_time"),
+        ]
 
     class Scope:
         by = "area"
 
     class Privacy:
-        public = ("id", "at", "user_id", "post_id", "action", "area", "count", "subject", "detail")
+        public = ("id", "at", "user_id", "post_id", "role", "unit", "action", "area", "count", "subject", "detail")
         personal = ("actor", "reason")

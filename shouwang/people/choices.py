@@ -112,6 +112,7 @@ AREA_FUZZY = _(
 AREA_AMBIGUOUS = _("The place “%(words)s” may mean several; it stays at %(place)s until somebody says which.")
 NO_AREA = _("There is no place %(words)s in the area of your post.")
 NOT_FOUND = _("This person is not registered in the area of your post.")
+HOUSEHOLD_NOT_FOUND = _("This household is not registered in the area of your post.")
 SUSPICION_NOT_FOUND = _("This suspicion does not exist in the area of your post.")
 DECIDED_ALREADY = _("This has been decided already. Take the decision back first.")
 NOT_DECIDED = _("Nothing has been decided yet.")

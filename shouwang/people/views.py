@@ -18,7 +18,6 @@ from shouwang.lib.refusals import Refused
 from shouwang.people import forms, reads, writes
 from shouwang.people.choices import Decision, SealedFact
 from shouwang.people.exchange import summary_workbook
-from shouwang.people.reads import sections
 from shouwang.places import reads as places
 from shouwang.ui import listings
 from shouwang.ui.outlines import Tab
@@ -70,7 +69,6 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "card": card, "home": home, "home_name": forms.home_name(home.household) if home else "",
         "place": places.full_name(card.area), "may_edit": actor.can(EDIT),
         "document": forms.masked(card, SealedFact.DOCUMENT, reveals), "phone": forms.masked(card, SealedFact.PHONE, reveals),
-        "sections": sections.addresses(card.id, by=actor),
     }  # fmt: skip
     return render(request, "people/person.html", shown)
 
@@ -129,8 +127,11 @@ def _may_reveal(request: HttpRequest) -> bool:
 
 @door(SEE)
 def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
-    """A household and who is listed in it."""
-    found = _or_404(reads.household(household_id, by=_actor(request)))
+    """A household and who is listed in it; other features add their parts below. The look is logged."""
+    try:
+        found = writes.open_household(household_id, by=_actor(request))
+    except Refused as refusal:
+        raise Http404 from refusal
     shown = {
         "home": found.household, "home_name": forms.home_name(found.household), "place": places.full_name(found.household.area),
         "table": forms.household_members_table(found.persons),

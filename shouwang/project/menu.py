@@ -10,7 +10,7 @@ from shouwang.lib import clocks
 from shouwang.places import reads as places
 from shouwang.ui import slots, trail
 from shouwang.ui.navigation import NavEntry, register
-from shouwang.ui.slots import Slot
+from shouwang.ui.slots import Fragment, Slot
 
 WORK, REPORTS, GROUND = _("Work"), _("Reports"), _("Groundwork")
 
@@ -39,6 +39,11 @@ def _of_area(name: str) -> Callable[[str], str]:
     return lambda path: f"{reverse(name)}?area={path}"
 
 
+def _about(name: str) -> Callable[[str], str]:
+    """The address of a part that takes the key of the page's thing."""
+    return lambda key: reverse(name, args=[key])
+
+
 SLOTS = [
     Slot("area", _("Daily report"), _on_day("reports:sheet"), Permission.VIEW_REPORTS),
     Slot("area", _("Households"), _of_area("people:households"), Permission.VIEW_PEOPLE),
@@ -48,11 +53,16 @@ SLOTS = [
     Slot("unit", _("Staff"), lambda code: f"{reverse('duty:index')}?unit={code}", Permission.VIEW_STAFF),
 ]
 
+# Parts of the pages of persons, households and areas; those of work stand before those of oversight.
+FRAGMENTS = [
+    Fragment("person", _("Observation"), _about("quarantine:of_person"), Permission.VIEW_OBSERVATION, order=20),
+]
+
 
 def fill() -> None:
-    """Register the menu and what the pages of places link to; called once when Django is ready."""
+    """Register the menu and what pages link to and show of other features; called once when Django is ready."""
     register(*ENTRIES)
-    slots.fill(*SLOTS)
+    slots.fill(*SLOTS, *FRAGMENTS)
     trail.supply(places.names, _area_page, _found)
 
 

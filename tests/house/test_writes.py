@@ -41,7 +41,7 @@ def reaches_the_log(name: str, known: dict[str, set[str]]) -> bool:
     seen, waiting = set(), [name]
     while waiting:
         step = waiting.pop()
-        if step == "record_event":
+        if step in {"record_event", "record_look"}:
             return True
         if step not in seen:
             seen.add(step)

@@ -7,7 +7,7 @@ from django.db import transaction
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.arrivals import choices, reads
-from shouwang.audit.writes import record_event
+from shouwang.audit.writes import record_look
 from shouwang.lib.refusals import Refused
 
 
@@ -19,5 +19,5 @@ def open_arrival(arrival_id: UUID, *, by: Actor) -> reads.File:
     if found is None:
         raise Refused("not_found", choices.NOT_FOUND)
     arrival = found.row.arrival
-    record_event(by=by, action="arrivals.open_arrival", area=arrival.area, subject=arrival.person_id)
+    record_look(by=by, action="arrivals.open_arrival", area=arrival.area, subject=arrival.person_id)
     return found

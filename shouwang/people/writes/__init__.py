@@ -8,7 +8,7 @@ from shouwang.people.writes.corrections import correct_person
 from shouwang.people.writes.filling import fill_residents
 from shouwang.people.writes.households import record_households
 from shouwang.people.writes.identities import identify
-from shouwang.people.writes.looks import listed_in_full, open_person, reveal, reveal_many
+from shouwang.people.writes.looks import listed_in_full, open_household, open_person, reveal, reveal_many
 from shouwang.people.writes.moves import move_persons
 from shouwang.people.writes.residents import judge_residents, record_residents
 from shouwang.people.writes.sheets import SheetLine, judge_sheet, record_sheet, undo_import
@@ -30,6 +30,7 @@ __all__ = [
     "judge_sheet",
     "listed_in_full",
     "move_persons",
+    "open_household",
     "open_person",
     "record_households",
     "record_residents",

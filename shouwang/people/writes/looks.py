@@ -8,15 +8,15 @@ from django.db import transaction
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.audit.writes import record_event
+from shouwang.audit.writes import record_event, record_look
 from shouwang.lib.phones import national
 from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
 from shouwang.people import reads
-from shouwang.people.choices import NOT_FOUND, NOTHING_SEALED, REASON_MISSING, SealedFact
+from shouwang.people.choices import HOUSEHOLD_NOT_FOUND, NOT_FOUND, NOTHING_SEALED, REASON_MISSING, SealedFact
 from shouwang.people.models import Person
 from shouwang.people.reads.cards import PersonCard
-from shouwang.people.reads.households import Listed
+from shouwang.people.reads.households import HouseholdPage, Listed
 
 
 @transaction.atomic
@@ -26,8 +26,19 @@ def open_person(person_id: UUID, *, by: Actor) -> PersonCard:
     card = reads.person(person_id, by=by)
     if card is None:
         raise Refused("not_found", NOT_FOUND)
-    record_event(by=by, action="people.open_person", area=card.area, subject=card.id)
+    record_look(by=by, action="people.open_person", area=card.area, subject=card.id)
     return card
+
+
+@transaction.atomic
+def open_household(household_id: UUID, *, by: Actor) -> HouseholdPage:
+    """A household with who lives in it, and an event that it was looked at. Raises Refused not_found."""
+    by.check(Permission.VIEW_PEOPLE)
+    found = reads.household(household_id, by=by)
+    if found is None:
+        raise Refused("not_found", HOUSEHOLD_NOT_FOUND)
+    record_look(by=by, action="people.open_household", area=found.household.area, subject=found.household.pk)
+    return found
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib import clocks
 from shouwang.people.reads import persons as known_persons
 from shouwang.places import reads as places
-from shouwang.quarantine import reads
+from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import CheckState
 from shouwang.quarantine.exchange import as_workbook
 from shouwang.quarantine.forms.inputs import DocumentForm, ListFilter
@@ -72,9 +72,10 @@ def workbook(request: HttpRequest) -> HttpResponse:
 
 @door(SEE)
 def observation(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One observation: how it stands and why, its checks, its story, what can be decided."""
+    """One observation: how it stands and why, its checks, its story, what can be decided. The look is logged."""
     actor = actor_of(request)
-    story = reads.story(observation_of(request, key), by=actor)
+    observation_of(request, key)
+    story = reads.story(writes.open_observation(key, by=actor), by=actor)
     shown = {
         "story": story, "standing": story.standing, "one": story.observation, "measure": measure_title(story.standing.measure), "chart": curve(story),
         "events": events(story), "left": days_left(story.observation.due_on), "stages": [(measure_title(one.measure), one) for one in story.stages],

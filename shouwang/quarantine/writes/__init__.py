@@ -15,6 +15,7 @@ from shouwang.quarantine.writes.documents import hand_out
 from shouwang.quarantine.writes.fevers import record_fevers, withdraw_fevers
 from shouwang.quarantine.writes.flags import decide_flags
 from shouwang.quarantine.writes.looks import record_spot_checks, record_test_results
+from shouwang.quarantine.writes.opening import open_observation
 from shouwang.quarantine.writes.orders import start
 from shouwang.quarantine.writes.passing import pass_time
 from shouwang.quarantine.writes.proposals import propose, withdraw
@@ -46,7 +47,7 @@ __all__ = [
     "Decided", "EndedStay", "NewAssessment", "NewDocument", "NewFever", "NewOrder", "NewReading", "NewReferral", "NewRelease",
     "NewRoom", "NewSpotCheck", "NewStay", "NewTestResult", "Proposal", "ReferralAnswer", "SheetReading", "Step", "Terms", "add_rooms",
     "answer_referrals", "assess", "change_measure", "close_alerts", "close_rooms", "decide_flags", "disinfect_rooms", "end_early",
-    "extend", "hand_out", "judge_sheet", "move_in", "move_out", "pass_time", "propose", "reassess", "record_fevers", "record_objections",
+    "extend", "hand_out", "judge_sheet", "move_in", "move_out", "open_observation", "pass_time", "propose", "reassess", "record_fevers", "record_objections",
     "record_readings", "record_sheet", "record_spot_checks", "record_test_results", "refer", "release", "renew", "reopen_rooms",
     "report_breaches", "sign_assessments", "start", "undo_sheet", "withdraw", "withdraw_fevers", "withdraw_readings",
 ]  # fmt: skip

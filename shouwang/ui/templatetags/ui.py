@@ -12,7 +12,7 @@ from django.template import RequestContext
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from shouwang.ui import cells, formats, outlines
+from shouwang.ui import cells, formats, outlines, slots
 from shouwang.ui.browsers import browser
 from shouwang.ui.charts import Chart
 from shouwang.ui.listings import Page
@@ -152,6 +152,12 @@ def area_tree(nodes: Sequence[outlines.Node]) -> Mapping[str, Any]:
 def area_trail(crumbs: Sequence[Crumb]) -> Mapping[str, Any]:
     """The way down the area tree to where this page stands."""
     return {"crumbs": crumbs}
+
+
+@register.inclusion_tag("ui/fragments.html", takes_context=True)
+def fragments(context: RequestContext, page: str, key: Any) -> Mapping[str, Any]:
+    """The parts that higher features put into a page ("person", "household", "area"), each loaded by itself."""
+    return {"parts": slots.parts(page, key, getattr(context["request"], "actor", None))}
 
 
 @register.simple_tag
