@@ -41,6 +41,14 @@ class CountFrom(TextChoices):
     ARRIVAL = "arrival", _("arrival")
 
 
+class SelfReports(TextChoices):
+    """What a temperature is worth that the person reported themselves. A fever among them alerts whatever the pack says."""
+
+    CONFIRM = "confirm", _("counts when the team confirms it")
+    COUNT = "count", _("counts at once")
+    NEVER = "never", _("never counts: the team measures")
+
+
 class ContactOf(TextChoices):
     """Whom a contact had contact with."""
 

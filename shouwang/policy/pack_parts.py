@@ -73,7 +73,11 @@ def read_exposure(table: Table) -> Exposure:
 def read_checks(table: Table) -> Checks:
     """The part ``checks``: slots in the order of the day, not overlapping."""
     slots = tuple(_read_slot(slot) for slot in table.tables("slots"))
-    checks = Checks(slots, table.number("min_hours_between", 0))
+    checks = Checks(
+        slots,
+        table.number("min_hours_between", 0),
+        table.text("self_reported", choices.SelfReports.CONFIRM.value, one_of=choices.SelfReports.values),
+    )
     table.finish()
     _check_ids(table, "slots", [slot.id for slot in slots])
     if any(earlier.ends > later.starts for earlier, later in pairwise(slots)):

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
+from shouwang.policy.choices import SelfReports
+
 if TYPE_CHECKING:
     from shouwang.policy.facts import ArrivalFacts, Origin
 
@@ -64,6 +66,7 @@ class Checks:
 
     slots: tuple[Slot, ...]
     min_hours_between: float
+    self_reported: str = SelfReports.CONFIRM.value
 
     def slot(self, slot_id: str) -> Slot | None:
         """The slot of this name, if the pack has it."""

@@ -123,6 +123,14 @@ SYMPTOM_WORDS: dict[str, str] = {
 }  # fmt: skip
 
 
+class Counting(TextChoices):
+    """What a reading is worth for the check it belongs to; the pack says it of those that people report themselves."""
+
+    COUNTS = "counts", _("Counts")
+    TO_CONFIRM = "to_confirm", _("Counts when the team confirms it")
+    SHOWN = "shown", _("Shown, does not count")
+
+
 class LateReason(TextChoices):
     """Why a check came after its slot."""
 
@@ -315,6 +323,12 @@ LATE_REASON_MISSING = _("The check came after its slot: say why.")
 SLOT_NOT_DUE = _("No check was due then; it is kept but not counted.")
 SAME_READING = _("This check is recorded already.")
 CONFLICTING_READING = _("Another value is recorded for the same check at the same time; both are kept.")
+REPORT_UNKNOWN = _("There is no self-reported check like that in the area of your post.")
+REPORT_SETTLED = _("The team has said already what it makes of this self-reported check.")
+REPORT_COUNTS = _("This check counts already.")
+REPORT_NEVER_COUNTS = _("By the policy a self-reported check never counts: measure, and enter the value you found.")
+CONFIRMED_BY_TEAM = _("Confirmed by the team.")
+MEASURED_BY_TEAM = _("Measured by the team; the self-reported value stays on record.")
 SUPERSEDED_UNKNOWN = _("The check to be corrected is not known here.")
 ALERT_UNKNOWN = _("There is no such alert.")
 ALERT_CLOSED = _("This alert is closed already.")

@@ -34,6 +34,7 @@ def _checks(actor: Actor, now: datetime) -> list[Duty]:
     open_now, missed = reads.checks_now(by=actor, now=now)
     return [
         Duty("checks", _("Checks of this round"), open_now, 0, reverse("quarantine:round"), order=10),
+        Duty("self_reports", _("Self-reported checks to confirm"), reads.self_reports(by=actor).count(), 0, reverse("quarantine:self_reports"), order=11),
         Duty("missed", _("Checks missed today"), missed, missed, reverse("quarantine:missed"), order=12),
     ]
 

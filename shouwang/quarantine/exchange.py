@@ -17,13 +17,14 @@ from shouwang.lib import clocks
 from shouwang.lib.documents import FEMALE, MALE
 from shouwang.lib.verdicts import Verdict
 from shouwang.quarantine import writes
-from shouwang.quarantine.choices import SYMPTOM_WORDS, ReadingKind
+from shouwang.quarantine.choices import SYMPTOM_WORDS, Counting, ReadingKind
 from shouwang.quarantine.writes import SheetReading
 
 SEXES = {"男": MALE, "女": FEMALE, "M": MALE, "F": FEMALE}
 SLOTS = {"上午": "am", "早": "am", "早上": "am", "下午": "pm", "晚": "pm", "晚上": "pm"}
 KIND_WORDS = {ReadingKind.NORMAL: "正常", ReadingKind.AWAY: "外出", ReadingKind.NOT_MEASURED: "未测"}
 WORDS_OF_SYMPTOMS = {code: word for word, code in reversed(SYMPTOM_WORDS.items())}
+UNCONFIRMED = "(自报)"
 FEWEST_DAYS, MOST_DAYS = 14, 31  # of a wide sheet
 IMPORT_MARK = "import:"
 
@@ -141,9 +142,15 @@ def as_workbook(rows: Iterable[Mapping[str, Any]], days: int, frame: Frame) -> b
 def _wide_row(row: Mapping[str, Any]) -> dict[str, Any]:
     cells: dict[str, Any] = {name: value for name, value in row.items() if name != "found"}
     for (day, slot), reading in row["found"].items():
-        cells[f"d{day}_{slot}"] = reading.temperature_c if reading.temperature_c is not None else KIND_WORDS.get(reading.kind, "")
+        cells[f"d{day}_{slot}"] = _sheet_value(reading)
         if reading.symptoms:
             codes: list[str] = reading.symptoms
             words = [WORDS_OF_SYMPTOMS.get(code, code) for code in codes]
             cells[f"d{day}_symptoms"] = "、".join(dict.fromkeys([*cells.get(f"d{day}_symptoms", "").split("、"), *words]) if cells.get(f"d{day}_symptoms") else words)
     return cells
+
+
+def _sheet_value(reading: Any) -> Any:
+    """The value as the sheet has it; what the person reported and nobody has confirmed says so."""
+    value = reading.temperature_c if reading.temperature_c is not None else KIND_WORDS.get(reading.kind, "")
+    return value if reading.counting == Counting.COUNTS else f"{value}{UNCONFIRMED}"

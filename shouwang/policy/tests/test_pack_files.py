@@ -194,6 +194,7 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
         ("checks.slots.1.id", "am", "checks.slots", "“am” is used twice"),
         ("checks.slots.1.from", time(10), "checks.slots", "the slots overlap or are not in order"),
         ("checks.slots.1.to", time(13), "checks.slots[2].to", "from must come before to"),
+        ("checks.self_reported", "perhaps", "checks.self_reported", "“perhaps” is not one of confirm, count, never"),
         ("release.require", ["luck"], "release.require[1]", "“luck” is not one of"),
         ("transfer.organiser_level", "aunt", "transfer.organiser_level", "“aunt” is not one of village"),
         ("mass_test.pool_max", 10, "mass_test.hours", "this key is missing"),

@@ -13,6 +13,7 @@ from shouwang.quarantine.api.observations import Many, actor_of, seeing
 from shouwang.quarantine.api.schemas import (
     MOST_ROWS,
     AlertOut,
+    ConfirmedReadingIn,
     FlagsIn,
     ManyIn,
     ReadingIn,
@@ -34,6 +35,12 @@ def record(request: HttpRequest, rows: Annotated[list[ReadingIn], Many]) -> dict
     return answer(writes.record_readings(as_rows(writes.NewReading, rows), by=actor_of(request)))
 
 
+@router.post("/readings/confirm", response=Answer)
+def confirm(request: HttpRequest, rows: Annotated[list[ConfirmedReadingIn], Many]) -> dict[str, Any]:
+    """Confirm self-reported checks, or say what the team measured instead."""
+    return answer(writes.confirm_readings(as_rows(writes.ConfirmedReading, rows), by=actor_of(request)))
+
+
 @router.get("/round", response=list[VisitOut])
 def round_now(request: HttpRequest, day: date | None = None, slot: str = "") -> list[dict[str, Any]]:
     """Every check due in a slot, in the order of a walk; the present slot if none is named."""
@@ -52,6 +59,7 @@ def _visit(one: reads.Visit) -> dict[str, Any]:
         "slot": one.check.slot, "opens_at": one.check.opens_at, "closes_at": one.check.closes_at, "state": str(one.state),
         "last_c": one.usual.temperature_c if one.usual else None,
         "temperature_c": one.reading.temperature_c if one.reading else None, "fever_from": one.terms.fever_c,
+        "reported_id": one.reported.pk if one.reported else None, "reported_c": one.reported.temperature_c if one.reported else None,
         "symptoms": list(one.terms.symptoms), "alert": one.alert,
     }  # fmt: skip
 

@@ -72,6 +72,21 @@ class ReadingIn(PersonIn):
     device: str = ""
 
 
+class ConfirmedReadingIn(Schema):
+    """What the team makes of a self-reported check: ``agrees``, or the value it measured itself (``written`` or ``kind``)."""
+
+    reading_id: UUID
+    agrees: bool = True
+    id: UUID | None = None
+    written: Decimal | str | None = None
+    kind: str = ""
+    symptoms: list[str] = []
+    happened_at: dt.datetime | None = None
+    observer: str = ""
+    late_reason: str = ""
+    device: str = ""
+
+
 class AssessmentIn(PersonIn):
     """A home assessed: the answers, or only the result."""
 
@@ -264,6 +279,8 @@ class VisitOut(Schema):
     state: str
     last_c: Decimal | None
     temperature_c: Decimal | None
+    reported_id: UUID | None = None
+    reported_c: Decimal | None = None
     fever_from: float
     symptoms: list[str]
     alert: bool

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.lib import clocks
-from shouwang.quarantine.choices import DUE, MEASURE_TITLES, SLOT_TITLES, AlertKind, RoomState, State
+from shouwang.quarantine.choices import DUE, MEASURE_TITLES, SLOT_TITLES, AlertKind, Counting, RoomState, State
 from shouwang.quarantine.reads import Line, SiteCount, Story
 from shouwang.quarantine.reads.queues import Named, Silence
 from shouwang.ui.cells import Badge, Button, Lines, Link, Temperature
@@ -84,6 +84,24 @@ def alerts_table(rows: Sequence[Named], actions: Sequence[Action]) -> Table:
     ]
     empty = Empty(_("No open alert"), icon="circle-check")
     return Table(columns, Page(rows), name="alerts", caption=_("Open alerts"), actions=actions, row_key=lambda one: one.row.pk, empty=empty)
+
+
+def reports_table(rows: Sequence[Named], actions: Sequence[Action]) -> Table:
+    """Checks that people reported themselves."""
+    columns = [
+        Column("person", _("Name"), _person),
+        Column("temperature_c", _("Temperature"), lambda one: Temperature(one.row.temperature_c, one.row.observation.terms.get("fever_c"))),
+        Column("slot", _("Check"), lambda one: Lines(slot_title(one.row.slot), [one.row.slot_date])),
+        Column("happened_at", _("Reported"), lambda one: one.row.happened_at, secondary=True),
+        Column("measure", _("Own value"), _own_value),
+    ]
+    empty = Empty(_("No self-reported check waits to be confirmed"), icon="circle-check")
+    return Table(columns, Page(rows), name="self_reports", caption=_("Self-reported checks"), actions=actions, row_key=lambda one: one.row.pk, empty=empty)
+
+
+def _own_value(one: Named) -> Any:
+    address = f"{reverse('quarantine:round')}?day={one.row.slot_date}&slot={one.row.slot}#visit-{one.row.observation_id}"
+    return Button(_("Take the temperature"), address, "temperature-plus")
 
 
 def referrals_table(rows: Sequence[Named], units: dict[str, str], may_answer: bool) -> Table:
@@ -177,9 +195,14 @@ def _sheet_cell(day: int) -> Callable[[dict[str, Any]], Any]:
     def cell(row: dict[str, Any]) -> Any:
         fever = row["observation"].terms.get("fever_c")
         found = [row["found"][day, slot] for slot in SLOT_TITLES if (day, slot) in row["found"]]
-        return [Temperature(one.temperature_c, fever) if one.temperature_c is not None else one.get_kind_display() for one in found]
+        return [_sheet_mark(one, fever) for one in found]
 
     return cell
+
+
+def _sheet_mark(reading: Any, fever: Any) -> Any:
+    value = Temperature(reading.temperature_c, fever) if reading.temperature_c is not None else reading.get_kind_display()
+    return value if reading.counting == Counting.COUNTS else Lines(value, [_("self-reported")])
 
 
 def curve(story: Story) -> Chart:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
-from shouwang.quarantine.choices import FlagState, LateReason, Pattern, ReadingKind
+from shouwang.quarantine.choices import Counting, FlagState, LateReason, Pattern, ReadingKind
 from shouwang.quarantine.models.observations import Observation
 
 
@@ -104,6 +104,7 @@ class Reading(Record):
     symptoms = ArrayField(models.CharField(max_length=40), default=list)
     observer = models.CharField(max_length=60, blank=True, default="")
     self_reported = models.BooleanField(default=False)
+    counting = models.CharField(max_length=20, choices=Counting.choices, default=Counting.COUNTS)
     exact_time = models.BooleanField(default=True)  # false where the sheet had no time and the middle of the slot was taken
     late_reason = models.CharField(max_length=20, choices=LateReason.choices, blank=True, default="")
     note = models.CharField(max_length=200, blank=True, default="")
@@ -113,7 +114,7 @@ class Reading(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["observation", "slot_date", "slot", "happened_at", "kind", "temperature_c"], condition=Q(live=True),
+                fields=["observation", "slot_date", "slot", "happened_at", "kind", "temperature_c", "self_reported"], condition=Q(live=True),
                 nulls_distinct=False, name="reading_once",
             ),
             models.CheckConstraint(
@@ -127,10 +128,11 @@ class Reading(Record):
             models.Index(fields=["slot_date", "observation", "slot"], condition=Q(live=True), name="reading_day"),
             models.Index(fields=["observation", "slot_date", "slot"], name="reading_slot"),
             models.Index(fields=["observer", "slot_date"], name="reading_round"),
+            models.Index(fields=["area"], condition=Q(live=True, counting=Counting.TO_CONFIRM), name="reading_to_confirm"),
         ]
 
     class Privacy:
-        public = (*Record.RECORD_FIELDS, "slot_date", "slot", "self_reported", "exact_time", "late_reason")
+        public = (*Record.RECORD_FIELDS, "slot_date", "slot", "self_reported", "counting", "exact_time", "late_reason")
         personal = ("person", "observation", "observer")
         sensitive = ("kind", "temperature_c", "symptoms", "note")
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
-from shouwang.quarantine.choices import DONE_KINDS
+from shouwang.quarantine.choices import DONE_KINDS, Counting
 from shouwang.quarantine.models import DueSlot, Reading
 from shouwang.quarantine.reads.states import below
 
@@ -21,7 +21,7 @@ def with_done(rows: QuerySet[DueSlot], first: date, last: date) -> QuerySet[DueS
     """Due checks of the days from ``first`` to ``last`` with ``done``. Naming the days keeps the look-up to their readings."""
     made = Reading.objects.filter(
         observation=OuterRef("observation"), slot_date=OuterRef("slot_date"), slot=OuterRef("slot"), live=True, kind__in=DONE_KINDS,
-        slot_date__gte=first, slot_date__lte=last,
+        counting=Counting.COUNTS, slot_date__gte=first, slot_date__lte=last,
     )  # fmt: skip
     return rows.annotate(done=Exists(made))
 

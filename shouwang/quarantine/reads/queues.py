@@ -13,15 +13,26 @@ from shouwang.people import reads as people
 from shouwang.places import reads as places
 from shouwang.quarantine.choices import (
     CENTRAL_ISOLATION,
+    DONE_KINDS,
     HOME_OBSERVATION,
     IN_FORCE,
     WAITING,
     WAITING_ANSWERS,
+    Counting,
     FlagState,
     SampleOutcome,
     State,
 )
-from shouwang.quarantine.models import Alert, Assessment, DueSlot, Observation, ReadingFlag, Referral, SampleResult
+from shouwang.quarantine.models import (
+    Alert,
+    Assessment,
+    DueSlot,
+    Observation,
+    Reading,
+    ReadingFlag,
+    Referral,
+    SampleResult,
+)
 from shouwang.quarantine.reads.checks import closing
 from shouwang.quarantine.reads.states import below, observations
 from shouwang.quarantine.reads.teams import observations_without_full_team
@@ -88,6 +99,16 @@ def unsigned(*, by: Actor) -> QuerySet[Observation]:
 def without_full_team(*, by: Actor) -> QuerySet[Observation]:
     """Ordered measures in force of whose team some role is filled by nobody."""
     return observations_without_full_team(clocks.now()).filter(below(by.area)).order_by("ordered_at")
+
+
+def self_reports(*, by: Actor) -> QuerySet[Reading]:
+    """Checks that people reported themselves and that count when the team confirms them, while nobody has made the check."""
+    made = Reading.objects.filter(
+        observation=OuterRef("observation"), slot_date=OuterRef("slot_date"), slot=OuterRef("slot"), live=True,
+        kind__in=DONE_KINDS, counting=Counting.COUNTS,
+    )  # fmt: skip
+    waiting = Reading.objects.filter(below(by.area), live=True, counting=Counting.TO_CONFIRM, observation__ended_at__isnull=True)
+    return waiting.filter(~Exists(made)).select_related("observation").order_by("slot_date", "happened_at")
 
 
 def open_flags(*, by: Actor) -> QuerySet[ReadingFlag]:

@@ -12,7 +12,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
 from shouwang.people import reads as people
 from shouwang.places import reads as places
-from shouwang.quarantine.choices import DONE_KINDS, CheckState
+from shouwang.quarantine.choices import DONE_KINDS, CheckState, Counting
 from shouwang.quarantine.models import Alert, DueSlot, Observation, Reading, SlotTime, Watch
 from shouwang.quarantine.reads.states import below
 from shouwang.quarantine.rules.slots import Check, check_state
@@ -32,6 +32,7 @@ class Visit:
     place: str
     terms: Terms
     reading: Reading | None = None
+    reported: Reading | None = None  # what the person reported, while it does not count
     before: list[Reading] = field(default_factory=list)  # the last ones, oldest first
     alert: bool = False
 
@@ -144,10 +145,13 @@ def _visit(
 ) -> Visit:
     own = [reading for reading in readings if (reading.slot_date, reading.slot) == check.key]
     before = [reading for reading in readings if (reading.slot_date, reading.slot) != check.key and reading.happened_at < check.closes_at]
-    done = [reading for reading in own if reading.kind in DONE_KINDS]
+    counted = [reading for reading in own if reading.counting == Counting.COUNTS]
+    reported = [reading for reading in own if reading.counting != Counting.COUNTS]
+    done = [reading for reading in counted if reading.kind in DONE_KINDS]
     state = check_state(check, True, done[0].happened_at if done else None, now)
     return Visit(
-        one, check, state, cards.get(one.person_id), names.get(one.area, ""), Terms.read(one.terms), own[-1] if own else None, before[-3:], alert
+        one, check, state, cards.get(one.person_id), names.get(one.area, ""), Terms.read(one.terms), counted[-1] if counted else None,
+        reported[-1] if reported and not done else None, before[-3:], alert,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
 from shouwang.people import reads as people
+from shouwang.quarantine.choices import Counting
 from shouwang.quarantine.models import Observation, Reading
 
 MOST_LINES = 5_000
@@ -15,7 +16,8 @@ Found = dict[tuple[int, str], Reading]
 def sheet_rows(observations: Sequence[Observation], *, by: Actor) -> tuple[list[dict[str, Any]], int]:
     """The lines of the sheet with what was found by day (from 1) and slot, and how many days the longest has; three queries.
 
-    Numbers and addresses are masked as everywhere; day 1 is the day of the start. Of two readings of a slot the last one stands.
+    Numbers and addresses are masked as everywhere; day 1 is the day of the start. Of two readings of a slot the last one stands, one that
+    counts before one that the person reported and nobody has confirmed.
     """
     cards = people.persons([one.person_id for one in observations], by=by)
     found: dict[Any, Found] = {one.pk: {} for one in observations}
@@ -23,7 +25,9 @@ def sheet_rows(observations: Sequence[Observation], *, by: Actor) -> tuple[list[
     begins = {one.pk: _first_day(one) for one in observations}
     for reading in Reading.objects.filter(observation__in=list(found), live=True).order_by("happened_at", "received"):
         day = (reading.slot_date - begins[reading.observation_id]).days + 1
-        found[reading.observation_id][day, reading.slot] = reading
+        standing = found[reading.observation_id].get((day, reading.slot))
+        if standing is None or reading.counting == Counting.COUNTS or standing.counting != Counting.COUNTS:
+            found[reading.observation_id][day, reading.slot] = reading
         observers[reading.observation_id] = reading.observer
     days = max((day for one in found.values() for day, _ in one), default=0)
     return [_line(one, cards.get(one.person_id), found[one.pk], observers.get(one.pk, "")) for one in observations], days

@@ -9,7 +9,7 @@ from shouwang.duty import reads as duty
 from shouwang.lib import clocks
 from shouwang.people import reads as people
 from shouwang.places import reads as places
-from shouwang.quarantine.choices import CheckState
+from shouwang.quarantine.choices import CheckState, Counting
 from shouwang.quarantine.models import (
     Alert,
     Assessment,
@@ -37,6 +37,7 @@ class CheckCell:
     check: Check
     state: CheckState
     reading: Reading | None
+    reported: Reading | None = None  # what the person reported, while it does not count
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ def story(observation: Observation, *, by: Actor) -> Story:
 
 def _cells(observation: Observation, readings: list[Reading], now: datetime) -> list[CheckCell]:
     """Every check that was due until now, day by day."""
-    found = {(reading.slot_date, reading.slot): reading for reading in readings}
+    found = {(one.slot_date, one.slot): one for one in readings if one.counting == Counting.COUNTS}
+    reported = {(one.slot_date, one.slot): one for one in readings if one.counting != Counting.COUNTS}
     cells: dict[tuple[date, str], CheckCell] = {}
     for watch in Watch.objects.filter(observation=observation).order_by("from_at"):
         first = clocks.local(watch.from_at).date()
@@ -108,5 +110,6 @@ def _cells(observation: Observation, readings: list[Reading], now: datetime) -> 
         for check in checks_of_days(watch.plan, first, last):
             if check.opens_at <= now and is_due(check, watch.from_at, watch.to_at, watch.plan):
                 reading = found.get(check.key)
-                cells[check.key] = CheckCell(check, check_state(check, True, reading.happened_at if reading else None, now), reading)
+                at = reading.happened_at if reading else None
+                cells[check.key] = CheckCell(check, check_state(check, True, at, now), reading, None if reading else reported.get(check.key))
     return list(cells.values())

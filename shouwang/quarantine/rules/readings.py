@@ -9,8 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from shouwang.lib.refusals import Refused
+from shouwang.policy.choices import SelfReports
+from shouwang.quarantine import choices
+from shouwang.quarantine.choices import Counting
 from shouwang.quarantine.rules.slots import Check, is_before_visit
 
+WORTH = {SelfReports.COUNT: Counting.COUNTS, SelfReports.CONFIRM: Counting.TO_CONFIRM, SelfReports.NEVER: Counting.SHOWN}
 HOMES_IN_A_MINUTE = 3  # by one person, with times a device took
 HOMES_IN_A_WRITTEN_MINUTE = 20  # with times written by hand, whatever the values
 HOMES_OF_ONE_VALUE = 10  # in one slot, by one person
@@ -19,6 +24,22 @@ HOMES_OF_ONE_VALUE = 10  # in one slot, by one person
 def is_fever(value: Decimal | None, fever_c: float) -> bool:
     """Whether a value is at or above the pack's threshold."""
     return value is not None and float(value) >= fever_c
+
+
+def worth(policy: str) -> Counting:
+    """What a reading counts for that the person reported, by the pack's ``checks.self_reported``."""
+    return WORTH[SelfReports(policy)]
+
+
+def check_confirmable(counting: str) -> None:
+    """Refuse to confirm what counts already, or what the pack never counts.
+
+    Raises Refused report_counts or report_never_counts.
+    """
+    if counting == Counting.COUNTS:
+        raise Refused("report_counts", choices.REPORT_COUNTS)
+    if counting == Counting.SHOWN:
+        raise Refused("report_never_counts", choices.REPORT_NEVER_COUNTS)
 
 
 def is_ahead(check: Check, happened_at: datetime, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from shouwang.policy.choices import CountFrom, MeasurePlace, Starts
+from shouwang.policy.choices import CountFrom, MeasurePlace, SelfReports, Starts
 from shouwang.policy.packs import Measure, Pack
 from shouwang.policy.tables import PlannedStep
 from shouwang.quarantine.rules.slots import plan_of
@@ -85,6 +85,7 @@ class Terms:
     documents: tuple[str, ...] = ()
     symptoms: tuple[str, ...] = ()
     plan: str = ""  # the pack's own checks, for readings that nobody is charged with
+    self_reported: str = SelfReports.CONFIRM.value  # what a temperature is worth that the person reports
 
     @classmethod
     def of(cls, pack: Pack) -> "Terms":
@@ -93,6 +94,7 @@ class Terms:
         return cls(
             fever_c=signs.fever_c, low=signs.plausible_low_c, high=signs.plausible_high_c, require=pack.release.require,
             documents=pack.release.documents, symptoms=signs.symptoms, plan=plan_of(pack.checks.slots),
+            self_reported=pack.checks.self_reported,
         )
 
     @classmethod

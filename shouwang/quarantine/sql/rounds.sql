@@ -7,7 +7,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
            count(DISTINCT r.observation_id) FILTER (WHERE r.temperature_c IS NOT DISTINCT FROM asked.a)
     FROM (SELECT DISTINCT o, m, a FROM unnest(observers, moments, amounts) AS t(o, m, a)) AS asked
     JOIN quarantine_reading r ON r.observer = asked.o AND r.slot_date >= asked.m::date - 1 AND r.slot_date <= asked.m::date + 1
-         AND r.happened_at >= asked.m AND r.happened_at < asked.m + interval '1 minute' AND r.live AND r.kind = 'measured'
+         AND r.happened_at >= asked.m AND r.happened_at < asked.m + interval '1 minute' AND r.live AND r.kind = 'measured' AND NOT r.self_reported
     GROUP BY asked.o, asked.m, asked.a;
 $$;
 REVOKE ALL ON FUNCTION quarantine_homes_in_minute FROM PUBLIC;

@@ -73,6 +73,43 @@ def typed(one: UUID, temperature: str = "", **more: Any) -> dict[str, Any]:
     return {f"t-{one}": temperature} | {f"{name}-{one}": value for name, value in more.items()}
 
 
+# --- self-reported checks
+def reported(by: Actor) -> str:
+    """The id of what the one person under observation reported this morning."""
+    row = reading(1, 36.6, self_reported=True, observer="", happened_at=at(TODAY, 8))
+    return str(writes.record_readings([row], by=by)[0].id)
+
+
+def test_what_a_person_reported_is_confirmed_from_the_list(town: Client, county: Actor) -> None:
+    report = reported(county)
+    text = page(town, "self-reports/")
+    assert ("张样三" in text, report in text) == (True, True)
+    assert town.post("/quarantine/self-reports/confirm/", {"selected": [report]}).status_code == 302
+    assert Reading.objects.get(live=True).counting == "counts"
+    assert report not in page(town, "self-reports/")
+
+
+def test_the_round_offers_to_confirm_what_a_person_reported(town: Client, county: Actor) -> None:
+    report = reported(county)
+    assert f'{{"confirm": "{report}"}}' in page(town, "round/").replace("&quot;", '"')
+    row = town.post(f"/quarantine/round/{key()}/{TODAY}/am/", {"confirm": report}).content.decode()
+    assert ("<input" in row, Reading.objects.get(live=True).self_reported) == (False, True)
+
+
+def test_an_own_value_typed_in_the_round_takes_the_place_of_the_reported_one(town: Client, county: Actor) -> None:
+    report = reported(county)
+    town.post(f"/quarantine/round/{key()}/{TODAY}/am/", typed(key(), "36.9"))
+    kept = Reading.objects.get(live=True)
+    assert (str(kept.supersedes), str(kept.temperature_c), kept.self_reported) == (report, "36.9", False)
+
+
+def test_confirming_what_is_settled_shows_the_row_as_it_is(town: Client, county: Actor) -> None:
+    report = reported(county)
+    town.post(f"/quarantine/round/{key()}/{TODAY}/am/", {"confirm": report})
+    again = town.post(f"/quarantine/round/{key()}/{TODAY}/am/", {"confirm": report})
+    assert (again.status_code, Reading.objects.filter(live=True).count()) == (200, 1)
+
+
 # --- the round
 def test_the_round_shows_everybody_due_with_one_field_each(town: Client) -> None:
     text = page(town, "round/")

@@ -19,9 +19,16 @@ from shouwang.places import reads as places
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import RELEASE_DOCUMENTS
 from shouwang.quarantine.forms.inputs import AnswerForm, ReasonForm
-from shouwang.quarantine.forms.tables import alerts_table, flags_table, people_table, referrals_table, silent_table
+from shouwang.quarantine.forms.tables import (
+    alerts_table,
+    flags_table,
+    people_table,
+    referrals_table,
+    reports_table,
+    silent_table,
+)
 from shouwang.quarantine.views.frames import SEE, actor_of, allowed, selected, tabs, tell
-from shouwang.quarantine.writes import NewRelease, ReferralAnswer
+from shouwang.quarantine.writes import ConfirmedReading, NewRelease, ReferralAnswer
 from shouwang.ui import listings
 from shouwang.ui.tables import Action, Empty
 
@@ -41,6 +48,25 @@ def alerts(request: HttpRequest) -> HttpResponse:
 def close_alerts(request: HttpRequest) -> HttpResponse:
     """Asks what was found, then closes the selected alerts."""
     return _with_reason(request, _("Close alerts"), "quarantine:alerts", lambda keys, reason: writes.close_alerts(keys, reason=reason, by=actor_of(request)))
+
+
+@door(Permission.RECORD_READINGS)
+def self_reports(request: HttpRequest) -> HttpResponse:
+    """Checks that people reported themselves and the team has to confirm, the oldest first."""
+    rows = reads.named(list(reads.self_reports(by=actor_of(request))[:MOST]), by=actor_of(request))
+    table = reports_table(rows, [Action(_("Confirm"), reverse("quarantine:confirm_reports"), "check", tone="good")])
+    return render(request, "quarantine/queue.html", {"tabs": tabs(request), "title": _("Self-reported checks"), "table": table})
+
+
+@door(Permission.RECORD_READINGS)
+@require_POST
+def confirm_reports(request: HttpRequest) -> HttpResponse:
+    """The selected self-reported checks are right."""
+    keys = selected(request)
+    if keys:
+        rows = [ConfirmedReading(reading_id=key) for key in keys]
+        tell(request, writes.confirm_readings(rows, by=actor_of(request)), _("The self-reported checks are confirmed."))
+    return redirect("quarantine:self_reports")
 
 
 @door(SEE)

@@ -22,6 +22,7 @@ from shouwang.quarantine.forms.inputs import RoundForm, readings_of
 from shouwang.quarantine.forms.tables import slot_title
 from shouwang.quarantine.rules.slots import check_of
 from shouwang.quarantine.views.frames import actor_of, observation_of, places_below, tabs, tell
+from shouwang.quarantine.writes import ConfirmedReading, NewReading
 
 CHECK = Permission.RECORD_READINGS
 
@@ -91,7 +92,8 @@ def save_round(request: HttpRequest, day: str, slot: str) -> HttpResponse:
     on, actor = _day(day), actor_of(request)
     found = reads.round_of(on, slot, by=actor, area=_area(request))
     entered = readings_of(request.POST, [visit.observation.pk for visit in found.visits], on, slot, actor.name, clocks.now())
-    verdicts = writes.record_readings([row for _key, row in entered], by=actor) if entered else []
+    reported = {visit.observation.pk: visit.reported for visit in found.visits if visit.reported}
+    verdicts = _save([row for _key, row in entered], reported, actor)
     if verdicts:
         tell(request, verdicts, _("The round is saved."))
     return redirect(f"{reverse('quarantine:round')}?day={day}&slot={slot}")
@@ -102,14 +104,40 @@ def check(request: HttpRequest, key: UUID, day: str, slot: str) -> HttpResponse:
     """One home of the round: GET shows it (``again`` with fields), POST saves it; answers with its row."""
     observation, on, actor = observation_of(request, key), _day(day), actor_of(request)
     visit = reads.visit(observation, _check(observation, on, slot), by=actor)
+    if request.method == "POST" and "confirm" in request.POST:
+        return _confirm(request, visit)
     if request.method != "POST":
         return _fragment(request, _row(visit, again="again" in request.GET))
     entered = readings_of(request.POST, [key], on, slot, actor.name, clocks.now())
     if not entered or not (request.POST.get(f"t-{key}") or request.POST.get(f"away-{key}") or "save" in request.POST):
         return HttpResponse(status=204)  # symptoms alone are kept on the page until the temperature is there
-    verdict = writes.record_readings([entered[0][1]], by=actor)[0]
+    verdict = _save([entered[0][1]], {key: visit.reported} if visit.reported else {}, actor)[0]
     written = request.POST.get(f"t-{key}", "")
     return _fragment(request, _row(reads.visit(observation, visit.check, by=actor), verdict=verdict, written=written))
+
+
+def _save(entered: list[NewReading], reported: dict[UUID, Any], by: Any) -> list[Verdict]:
+    """Record what was entered; what stands against a self-reported value takes its place."""
+    own = [row for row in entered if row.observation_id not in reported]
+    settled = [_instead(row, reported[row.observation_id]) for row in entered if row.observation_id and row.observation_id in reported]
+    verdicts = writes.record_readings(own, by=by) if own else []
+    return verdicts + (writes.confirm_readings(settled, by=by) if settled else [])
+
+
+def _instead(row: NewReading, reported: Any) -> ConfirmedReading:
+    return ConfirmedReading(
+        reading_id=reported.pk, agrees=False, id=row.id, written=row.written, kind=row.kind, symptoms=row.symptoms,
+        happened_at=row.happened_at, observer=row.observer, late_reason=row.late_reason,
+    )
+
+
+def _confirm(request: HttpRequest, visit: reads.Visit) -> HttpResponse:
+    """What the person reported is right."""
+    actor = actor_of(request)
+    if visit.reported is None or str(visit.reported.pk) != request.POST["confirm"]:
+        return _fragment(request, _row(visit))
+    verdict = writes.confirm_readings([ConfirmedReading(reading_id=visit.reported.pk)], by=actor)[0]
+    return _fragment(request, _row(reads.visit(visit.observation, visit.check, by=actor), verdict=verdict))
 
 
 def _check(observation: Any, day: date, slot: str) -> Any:

@@ -3,6 +3,7 @@
 from shouwang.quarantine.rules.terms import Step, Terms
 from shouwang.quarantine.writes.alerts import close_alerts
 from shouwang.quarantine.writes.assessments import assess, reassess, sign_assessments
+from shouwang.quarantine.writes.confirmations import confirm_readings
 from shouwang.quarantine.writes.decisions import (
     change_measure,
     end_early,
@@ -24,6 +25,7 @@ from shouwang.quarantine.writes.referrals import answer_referrals, refer
 from shouwang.quarantine.writes.releases import release
 from shouwang.quarantine.writes.rooms import add_rooms, close_rooms, disinfect_rooms, move_in, move_out, reopen_rooms
 from shouwang.quarantine.writes.rows import (
+    ConfirmedReading,
     Decided,
     EndedStay,
     NewAssessment,
@@ -44,10 +46,59 @@ from shouwang.quarantine.writes.rows import (
 from shouwang.quarantine.writes.sheets import judge_sheet, record_sheet, undo_sheet
 
 __all__ = [
-    "Decided", "EndedStay", "NewAssessment", "NewDocument", "NewFever", "NewOrder", "NewReading", "NewReferral", "NewRelease",
-    "NewRoom", "NewSpotCheck", "NewStay", "NewTestResult", "Proposal", "ReferralAnswer", "SheetReading", "Step", "Terms", "add_rooms",
-    "answer_referrals", "assess", "change_measure", "close_alerts", "close_rooms", "decide_flags", "disinfect_rooms", "end_early",
-    "extend", "hand_out", "judge_sheet", "move_in", "move_out", "open_observation", "pass_time", "propose", "reassess", "record_fevers", "record_objections",
-    "record_readings", "record_sheet", "record_spot_checks", "record_test_results", "refer", "release", "renew", "reopen_rooms",
-    "report_breaches", "sign_assessments", "start", "undo_sheet", "withdraw", "withdraw_fevers", "withdraw_readings",
-]  # fmt: skip
+    "ConfirmedReading",
+    "Decided",
+    "EndedStay",
+    "NewAssessment",
+    "NewDocument",
+    "NewFever",
+    "NewOrder",
+    "NewReading",
+    "NewReferral",
+    "NewRelease",
+    "NewRoom",
+    "NewSpotCheck",
+    "NewStay",
+    "NewTestResult",
+    "Proposal",
+    "ReferralAnswer",
+    "SheetReading",
+    "Step",
+    "Terms",
+    "add_rooms",
+    "answer_referrals",
+    "assess",
+    "change_measure",
+    "close_alerts",
+    "close_rooms",
+    "confirm_readings",
+    "decide_flags",
+    "disinfect_rooms",
+    "end_early",
+    "extend",
+    "hand_out",
+    "judge_sheet",
+    "move_in",
+    "move_out",
+    "open_observation",
+    "pass_time",
+    "propose",
+    "reassess",
+    "record_fevers",
+    "record_objections",
+    "record_readings",
+    "record_sheet",
+    "record_spot_checks",
+    "record_test_results",
+    "refer",
+    "release",
+    "renew",
+    "reopen_rooms",
+    "report_breaches",
+    "sign_assessments",
+    "start",
+    "undo_sheet",
+    "withdraw",
+    "withdraw_fevers",
+    "withdraw_readings",
+]

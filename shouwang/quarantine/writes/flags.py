@@ -26,7 +26,7 @@ HOMES = "SELECT observer, moment, amount, homes, same_homes FROM quarantine_home
 
 def mark_rounds(new: Sequence[Reading], from_file: Collection[UUID]) -> dict[UUID | None, list[Pattern]]:
     """Mark readings that were written a moment ago, and earlier ones of the same round. Answers the patterns of the new ones."""
-    measured = [reading for reading in new if reading.kind == ReadingKind.MEASURED]
+    measured = [reading for reading in new if reading.kind == ReadingKind.MEASURED and not reading.self_reported]
     if not measured:
         return {}
     found = _same_minute(measured, from_file)
@@ -84,7 +84,7 @@ def _earlier(rounds: Mapping[Minute, Collection[Decimal | None]]) -> list[Readin
     days = clocks.local(first).date() - timedelta(days=1), clocks.local(last).date() + timedelta(days=1)
     rows = Reading.objects.filter(
         happened_at__gte=first, happened_at__lt=last, observer__in={observer for observer, _ in rounds}, slot_date__range=days,
-        live=True, kind=ReadingKind.MEASURED, exact_time=True,
+        live=True, kind=ReadingKind.MEASURED, exact_time=True, self_reported=False,
     )  # fmt: skip
     return [row for row in rows if _belongs(row, rounds)]
 
@@ -99,7 +99,7 @@ def _same_value(new: Sequence[Reading]) -> list[tuple[Reading, Pattern, int]]:
     rounds = {(reading.observer, reading.slot_date, reading.slot) for reading in new}
     rows = Reading.objects.filter(
         observer__in={one[0] for one in rounds}, slot_date__in={one[1] for one in rounds}, slot__in={one[2] for one in rounds},
-        live=True, kind=ReadingKind.MEASURED,
+        live=True, kind=ReadingKind.MEASURED, self_reported=False,
     )  # fmt: skip
     by_round: dict[tuple[str, object, str], list[Reading]] = defaultdict(list)
     for row in rows:

@@ -1,6 +1,6 @@
 """Checks as they were made: one row each, in any order, late, more than once (laws 2, 7, 8)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,8 +17,8 @@ from shouwang.lib import clocks, numbers
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import CORRECTED, WITH_WARNINGS, Verdict, Warned, accepted, duplicate, refused
 from shouwang.quarantine import choices
-from shouwang.quarantine.choices import AlertKind, LateReason, Pattern, ReadingKind
-from shouwang.quarantine.models import Observation, Reading, ReadingFlag, Watch
+from shouwang.quarantine.choices import AlertKind, Counting, LateReason, Pattern, ReadingKind
+from shouwang.quarantine.models import Alert, Observation, Reading, ReadingFlag, Watch
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules import readings as rules
 from shouwang.quarantine.rules.measures import check_reason
@@ -43,10 +43,12 @@ class _Context:
     subjects: Subjects
     alerts: AlertBook
     ids: set[UUID]
+    confirmed: Collection[UUID]
     watches: dict[UUID, list[Watch]] = field(default_factory=dict)
     terms: dict[UUID, Terms] = field(default_factory=dict)
     recorded: dict[SlotKey, list[Reading]] = field(default_factory=dict)
     superseded: dict[UUID, Reading] = field(default_factory=dict)
+    alerted: set[UUID | None] = field(default_factory=set)  # self-reported checks that have alerted already
     new: list[Reading] = field(default_factory=list)
     from_file: set[UUID] = field(default_factory=set)
 
@@ -57,25 +59,31 @@ def record_readings(batch: Sequence[NewReading], *, by: Actor) -> list[Verdict]:
 
     A row with ``supersedes`` corrects an earlier one and needs ``why``. The verdict's facts name day, slot, whether it was
     late, and ``patterns``. A second reading of a slot is a new measurement; the slot is done once.
+    A ``self_reported`` row counts as the pack says (``checks.self_reported``); its fever alerts at once all the same.
     """
     by.check(Permission.RECORD_READINGS)
     work = Work(by)
-    context = _context(work, batch)
-    verdicts = [_guarded(context, row) for row in batch]
-    _withdraw(context)
-    work.flush()
-    marked = mark_rounds(context.new, context.from_file)
-    verdicts = [_with_patterns(verdict, marked.get(verdict.id)) for verdict in verdicts]
+    verdicts = take_readings(work, batch)
     log(work, "record_readings", verdicts)
     return verdicts
 
 
-def _context(work: Work, batch: Sequence[NewReading]) -> _Context:
+def take_readings(work: Work, batch: Sequence[NewReading], *, confirmed: Collection[UUID] = ()) -> list[Verdict]:
+    """The same inside another use case. ``confirmed``: rows in which the team repeats what the person reported."""
+    context = _context(work, batch, confirmed)
+    verdicts = [_guarded(context, row) for row in batch]
+    _withdraw(context)
+    work.flush()
+    marked = mark_rounds(context.new, context.from_file)
+    return [_with_patterns(verdict, marked.get(verdict.id)) for verdict in verdicts]
+
+
+def _context(work: Work, batch: Sequence[NewReading], confirmed: Collection[UUID]) -> _Context:
     subjects = Subjects(batch, work.actor, open_only=False, by_name=True)
     found = subjects.observations
     keys = [one.pk for one in found]
     lock(keys)
-    context = _Context(work, subjects, AlertBook(work, found), known_ids(Reading, [row.id for row in batch]))
+    context = _Context(work, subjects, AlertBook(work, found), known_ids(Reading, [row.id for row in batch]), confirmed)
     for watch in Watch.objects.filter(observation__in=keys).order_by("from_at"):
         context.watches.setdefault(watch.observation_id, []).append(watch)
     context.terms = {one.pk: Terms.read(one.terms) for one in found}
@@ -89,6 +97,7 @@ def _read_recorded(context: _Context, batch: Sequence[NewReading], keys: list[UU
     if not days:
         return
     near = Q(observation__in=keys, slot_date__gte=min(days) - ONE_DAY, slot_date__lte=max(days) + ONE_DAY, live=True)
+    context.alerted = set(Alert.objects.filter(reading_id__in=corrected).values_list("reading_id", flat=True)) if context.confirmed else set()
     for reading in Reading.objects.filter(near | Q(pk__in=corrected)):
         context.recorded.setdefault((reading.observation_id, reading.slot_date, reading.slot), []).append(reading)
         if reading.pk in corrected:
@@ -170,7 +179,7 @@ def _corrected(context: _Context, row: NewReading, observation: Observation) -> 
 def _same(known: Sequence[Reading], row: NewReading, found: numbers.Reading, at: datetime) -> Reading | None:
     """The recorded reading with the same content; without a time of its own, the same value in the slot is the same reading."""
     for one in known:
-        equal = one.kind == found.kind and one.temperature_c == found.value
+        equal = (one.kind, one.temperature_c, one.self_reported) == (found.kind, found.value, row.self_reported)
         if equal and (one.happened_at == at or row.happened_at is None or not one.exact_time):
             return one
     return None
@@ -181,7 +190,7 @@ def _add(context: _Context, observation: Observation, row: NewReading, check: Ch
     reading = Reading(
         id=row.id, **work.record_about(observation, at), observation=observation, person_id=observation.person_id,
         slot_date=check.day, slot=check.slot, kind=found.kind, temperature_c=found.value, symptoms=list(row.symptoms)[:10],
-        observer=(row.observer or work.actor.name)[:60], self_reported=row.self_reported, exact_time=row.happened_at is not None,
+        observer=_observer(context, row), self_reported=row.self_reported, counting=_counting(context, observation, row), exact_time=row.happened_at is not None,
         late_reason=row.late_reason if row.late_reason in LateReason.values else "", note=row.note[:200], device=row.device[:60],
         supersedes=row.supersedes, why=row.why[:200],
     )  # fmt: skip
@@ -192,14 +201,25 @@ def _add(context: _Context, observation: Observation, row: NewReading, check: Ch
     return reading
 
 
+def _observer(context: _Context, row: NewReading) -> str:
+    """Who looked; nobody of the team where the person reported it."""
+    reported = row.self_reported and row.id not in context.confirmed
+    return (row.observer or ("" if reported else context.work.actor.name))[:60]
+
+
+def _counting(context: _Context, observation: Observation, row: NewReading) -> Counting:
+    reported = row.self_reported and row.id not in context.confirmed
+    return rules.worth(context.terms[observation.pk].self_reported) if reported else Counting.COUNTS
+
+
 def _warnings(context: _Context, observation: Observation, reading: Reading, check: Check, known: Sequence[Reading]) -> list[Warned]:
     found = _health_warnings(context, observation, reading)
-    if any(one.happened_at == reading.happened_at or not (one.exact_time and reading.exact_time) for one in known):
+    if any(one.happened_at == reading.happened_at or not (one.exact_time and reading.exact_time) for one in known if one.counting == Counting.COUNTS):
         found.append(Warned(CONFLICT, str(choices.CONFLICTING_READING)))
     watches = context.watches.get(observation.pk, [])
     if watches and not any(is_due(check, one.from_at, one.to_at, one.plan) for one in watches):
         found.append(Warned("slot_not_due", str(choices.SLOT_NOT_DUE)))
-    if reading.exact_time and is_late(check, reading.happened_at) and not reading.late_reason:
+    if reading.exact_time and is_late(check, reading.happened_at) and not (reading.late_reason or reading.self_reported):
         found.append(Warned("late_reason_missing", str(choices.LATE_REASON_MISSING)))
     return found + _time_warnings(context, observation, reading, check)
 
@@ -209,7 +229,8 @@ def _health_warnings(context: _Context, observation: Observation, reading: Readi
     found: list[Warned] = []
     at, value = reading.happened_at, reading.temperature_c
     if rules.is_fever(value, context.terms[observation.pk].fever_c) and value is not None:
-        add_fever(context.work, observation, value, at, "reading", reading.pk)
+        if reading.counting == Counting.COUNTS:
+            add_fever(context.work, observation, value, at, "reading", reading.pk)
         found.append(Warned(FEVER, str(choices.FEVER_WARNING) % {"value": value}))
         _alert(context, observation, AlertKind.FEVER, reading)
     if reading.symptoms:
@@ -222,7 +243,8 @@ def _health_warnings(context: _Context, observation: Observation, reading: Readi
 
 
 def _alert(context: _Context, observation: Observation, kind: AlertKind, reading: Reading) -> None:
-    if observation.ended_at is None:
+    told_before = reading.pk in context.confirmed and reading.supersedes in context.alerted
+    if observation.ended_at is None and not told_before:
         context.alerts.raise_for(
             observation, kind, reading.happened_at, temperature_c=reading.temperature_c, symptoms=reading.symptoms, reading_id=reading.pk
         )
@@ -232,7 +254,7 @@ def _time_warnings(context: _Context, observation: Observation, reading: Reading
     at = reading.happened_at
     if rules.is_ahead(check, at, context.work.now):
         return [_flag(context.work, observation, reading, Pattern.AHEAD)]
-    if reading.exact_time and rules.is_written_before(check, at):
+    if reading.exact_time and not reading.self_reported and rules.is_written_before(check, at):
         return [_flag(context.work, observation, reading, Pattern.BEFORE_VISIT)]
     return []
 
@@ -245,7 +267,7 @@ def _flag(work: Work, observation: Observation, reading: Reading, pattern: Patte
 def _answer(reading: Reading, check: Check, warnings: list[Warned], corrects: Reading | None) -> Verdict:
     facts: dict[str, Any] = {
         "slot_date": check.day, "slot": check.slot, "late": is_late(check, reading.happened_at), "kind": str(reading.kind),
-        "temperature_c": reading.temperature_c, "observation": reading.observation_id,
+        "temperature_c": reading.temperature_c, "observation": reading.observation_id, "counting": str(reading.counting),
     }  # fmt: skip
     verdict = accepted(reading.pk, tuple(warnings), **facts)
     return verdict if corrects is None else replace(verdict, outcome=CORRECTED, of=corrects.pk)

@@ -101,6 +101,22 @@ class NewReading(Named):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
+class ConfirmedReading(Quiet):
+    """What the team makes of a self-reported check: confirmed as it is, or what the team measured itself (``written``, ``kind``)."""
+
+    reading_id: UUID
+    agrees: bool = True
+    id: UUID = field(default_factory=uuid7)
+    written: Any = None
+    kind: str = ""
+    symptoms: Sequence[str] = ()
+    happened_at: datetime | None = None
+    observer: str = ""
+    late_reason: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class NewAssessment(Named):
     """A home assessed (again): the answers line by line and who signed."""
 
