@@ -188,3 +188,9 @@ def demo(demo_template: str, transactional_db: None) -> Iterator[None]:
 def _password_is_enough(settings: pytest.FixtureRequest) -> None:
     """Tests sign in without a second factor; those about it ask for it themselves."""
     settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
+def _messages_stay_in_the_house(settings: pytest.FixtureRequest) -> None:
+    """No test sends anything to a service: messages are written down."""
+    settings.MESSAGES_LEAVE_THE_HOUSE = False

@@ -17,7 +17,7 @@ INDEX_KEY = secret("index")
 ALLOWED_HOSTS = os.environ.get("SHOUWANG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SHOUWANG_ORIGINS", "").split(",") if origin]
 
-FEATURES = ["places", "people", "duty", "quarantine", "arrivals", "reports"]
+FEATURES = ["places", "people", "prompts", "duty", "quarantine", "arrivals", "reports"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -107,6 +107,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("SHOUWANG_HTTPS", "") == "1"
+
+# Messages (WeCom, DingTalk, Feishu, mail): "record" writes them down and sends nothing, for tests and trials.
+MESSAGES_LEAVE_THE_HOUSE = os.environ.get("SHOUWANG_MESSAGES", "send") == "send"
+PUBLIC_ADDRESS = os.environ.get("SHOUWANG_ADDRESS", "") or (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0]  # begins the links in messages
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -16,6 +16,8 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("people", "household_id"): ("people.Household", "pk"),
     ("people", "suspicion_id"): ("people.Suspicion", "pk"),
     ("arrivals", "arrival_id"): ("arrivals.Arrival", "pk"),
+    ("prompts", "prompt"): ("prompts.Prompt", "pk"),
+    ("prompts", "channel"): ("prompts.Channel", "pk"),
     ("imports", "import_id"): ("ledger.ImportFile", "pk"),
     ("quarantine", "key"): ("quarantine.Observation", "pk"),
     ("quarantine", "referral"): ("quarantine.Referral", "pk"),

@@ -7,6 +7,7 @@ from shouwang.project.cli import serving
 from shouwang.project.cli.frame import answer, database_running, product, say, takes_json
 
 WITHOUT_SECOND_FACTOR = ("SHOUWANG_SECOND_FACTOR", "optional")
+NOTHING_IS_SENT = ("SHOUWANG_MESSAGES", "record")
 
 
 def declare(commands: argparse._SubParsersAction) -> None:
@@ -28,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
         _fill(options)
         if options.serve:
             os.environ.setdefault(*WITHOUT_SECOND_FACTOR)
+            os.environ.setdefault(*NOTHING_IS_SENT)
             serving.serve(options)
     return 0
 
