@@ -3,19 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.ledger.choices import WORKING, State
+from shouwang.ledger.choices import REASONS, WORKING, State
 from shouwang.ledger.exchange.ledgers import Column as Field
 from shouwang.ledger.exchange.ledgers import Ledger
 from shouwang.ledger.exchange.rows import ParsedRow
 from shouwang.ledger.exchange.workbooks import MOST_BYTES
 from shouwang.ledger.exchange.writers import show
-from shouwang.lib.masking import mask_document, mask_phone
+from shouwang.lib.masking import mask_document, mask_name, mask_phone
 from shouwang.lib.verdicts import ACCEPTED, CORRECTED, DUPLICATE, REFUSED, WITH_WARNINGS, Verdict
 from shouwang.ui import cells, tables
 from shouwang.ui.cells import Badge, Lines, Link, Piece
@@ -42,6 +43,12 @@ STEP_LABELS = {
     State.RECEIVED: _("Reading the file"), State.JUDGING: _("Checking the rows"),
     State.COMMITTING: _("Recording the rows"), State.UNDOING: _("Taking the rows back"),
 }  # fmt: skip
+REMARK = _("goes to the remark, with its heading")
+UNCLEAR = _("may mean two things: choose")
+EXAMPLE = _("For example: %(said)s")
+NAMES = ("full_name", "head_name")
+LONGEST_EXAMPLE = 24  # characters
+WITH_REASONS = (REFUSED, DUPLICATE)
 SHOWN_VALUES = 4  # of a row in the list of verdicts
 
 
@@ -104,6 +111,43 @@ class MendForm(forms.Form):
     def changes(self) -> dict[str, str]:
         """The words that are other than they were."""
         return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class HeadingsForm(forms.Form):
+    """What each heading of a file means; asks about all of them and tells which answers are other than before."""
+
+    def __init__(
+        self, *arguments: Any, ledger: Ledger, sheets: list[Mapping[str, Any]], examples: Mapping[str, str], **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        mapping = {heading: field for sheet in sheets for heading, field in sheet["column_mapping"]}
+        self.known = {f"heading_{n}": (heading, field) for n, (heading, field) in enumerate(mapping.items())}
+        choices = [("remark", REMARK), *((column.name, column.title) for column in ledger.columns if column.name != "remark")]
+        for name, (heading, field) in self.known.items():
+            if field is None or field in ledger.by_name or field == "remark":
+                self.fields[name] = self._question(heading, field, choices, examples)
+
+    def _question(
+        self, heading: str, field: str | None, choices: list[tuple[str, Any]], examples: Mapping[str, str]
+    ) -> forms.ChoiceField:
+        unclear = [("", UNCLEAR)] if field is None else []
+        said = examples.get(field or "", "")
+        return forms.ChoiceField(
+            label=heading, choices=unclear + choices, initial=field or "", required=True,
+            help_text=format_html("{}", EXAMPLE % {"said": said}) if said and field != "remark" else "",
+        )  # fmt: skip
+
+    @property
+    def unclear(self) -> bool:
+        """Whether a heading may mean two things."""
+        return any(field is None for _heading, field in self.known.values())
+
+    def chosen(self) -> dict[str, str]:
+        """The headings that mean something other than they were taken for; empty means the remark."""
+        return {
+            self.known[name][0]: "" if self.cleaned_data[name] == "remark" else self.cleaned_data[name]
+            for name in self.changed_data
+        }
 
 
 @dataclass(frozen=True)
@@ -175,6 +219,15 @@ def outcome_tabs(counts: Mapping[str, int], chosen: str) -> list[Tab]:
     ]  # fmt: skip
 
 
+def reason_tabs(found: list[tuple[str, int]], outcome: str, chosen: str) -> list[Tab]:
+    """The reasons of an outcome's rows, each with its number; the first tab shows all of them."""
+    everything = Tab(_("All reasons"), f"?outcome={outcome}", here=not chosen)
+    return [everything] + [
+        Tab(REASONS.get(code, code), f"?outcome={outcome}&reason={quote(code)}", here=code == chosen, count=count)
+        for code, count in found
+    ]
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of a file with its verdict, ready to be shown."""
@@ -235,9 +288,23 @@ def _why(line: Line) -> Lines:
     return Lines(said[0] if said else "", said[1:])
 
 
+def examples(ledger: Ledger, rows: list[ParsedRow]) -> dict[str, str]:
+    """What the first rows say in each column, names and numbers masked."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for name, value in row.values.items():
+            if name in ledger.by_name and value not in ("", None, []):
+                found.setdefault(name, []).append(str(_example(ledger.by_name[name], value))[:LONGEST_EXAMPLE])
+    return {name: "、".join(dict.fromkeys(said)) for name, said in found.items()}
+
+
+def _example(column: Field, value: Any) -> Any:
+    return mask_name(str(value)) if column.name in NAMES else masked(column, value)
+
+
 def mapping_table(sheet: Mapping[str, Any], ledger: Ledger) -> Table:
     """What each heading of a sheet was taken for."""
-    rows = list(sheet["column_mapping"].items())
+    rows = list(sheet["column_mapping"])
     columns = [
         Column("heading", _("Heading"), lambda row: row[0]),
         Column("field", _("Taken for"), lambda row: _taken_for(row[1], ledger)),

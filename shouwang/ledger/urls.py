@@ -14,6 +14,8 @@ urlpatterns = [
     path("<uuid:import_id>/record/", views.record, name="record"),
     path("<uuid:import_id>/undo/", views.undo, name="undo"),
     path("<uuid:import_id>/sheet/", views.sheet, name="sheet"),
+    path("<uuid:import_id>/headings/", views.headings, name="headings"),
+    path("<uuid:import_id>/original/", views.original, name="original"),
     path("<uuid:import_id>/refused/", views.refused, name="refused"),
     path("template/<slug:ledger>/", views.template, name="template"),
 ]

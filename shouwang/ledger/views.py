@@ -29,6 +29,7 @@ IMPORT = Permission.IMPORT_FILES
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFRESH = {"HX-Refresh": "true"}
 UNPROCESSABLE = 422
+EXAMPLES = 3  # rows that show what stands in a column
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -86,7 +87,12 @@ def _received(request: HttpRequest, said: dict[str, Any]) -> UUID:
 @door(IMPORT)
 def shown(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """An import: how far it is, its verdicts, and what can be done with it."""
-    file = _file(request, import_id)
+    return _page(request, _file(request, import_id))
+
+
+def _page(
+    request: HttpRequest, file: Any, status: int = 200, asked: forms.HeadingsForm | None = None
+) -> HttpResponse:
     importer = find(file.ledger)
     context = {
         "file": file, "title": importer.title, "badge": forms.state_badge(file), "progress": forms.progress_of(file),
@@ -94,14 +100,17 @@ def shown(request: HttpRequest, import_id: UUID) -> HttpResponse:
     }  # fmt: skip
     if context["progress"] is None:
         context |= _verdicts(request, file, importer) | _what_can_be_done(file, importer)
-    return render(request, "ledger/import.html", context)
+        context |= _how_it_was_read(file, importer, asked)
+    return render(request, "ledger/import.html", context, status=status)
 
 
 def _verdicts(request: HttpRequest, file: Any, importer: Importer) -> dict[str, Any]:
     outcome = request.GET.get("outcome", "")
     outcome = outcome if outcome in forms.OUTCOMES else ""
     listing = listings.read(request.GET)
-    page = listings.numbered(reads.rows(file, outcome), listing, total=file.counts.get(outcome) if outcome else None)
+    reason = request.GET.get("reason", "") if outcome in forms.WITH_REASONS else ""
+    total = file.counts.get(outcome) if outcome and not reason else None
+    page = listings.numbered(reads.rows(file, outcome, reason), listing, total=total)
     mendable = file.state in MENDABLE
     lines = [forms.Line(row.number, *stored.opened(row), mendable and row.outcome == REFUSED) for row in page.rows]
     shown_page = listings.Page(lines, page.previous, page.next, page.first, page.total)
@@ -112,8 +121,42 @@ def _verdicts(request: HttpRequest, file: Any, importer: Importer) -> dict[str, 
         len(file.sheets) > 1,
         lambda number: reverse("ledger:mend", args=[file.pk, number]),
     )
-    mappings = [forms.mapping_table(sheet, importer.ledger) for sheet in file.sheets]
-    return {"table": table, "tabs": forms.outcome_tabs(file.counts, outcome), "mappings": mappings}
+    return {"table": table, "tabs": forms.outcome_tabs(file.counts, outcome)} | _reasons(request, file, outcome)
+
+
+def _reasons(request: HttpRequest, file: Any, outcome: str) -> dict[str, Any]:
+    """The reasons that occur among the rows of one outcome, to narrow the list down to one of them."""
+    found = reads.reasons(file, outcome) if outcome in forms.WITH_REASONS else []
+    return {"reasons": forms.reason_tabs(found, outcome, request.GET.get("reason", "")) if len(found) > 1 else []}
+
+
+def _headings(file: Any, importer: Importer, said: Any = None) -> forms.HeadingsForm:
+    rows = [stored.opened(row)[0] for row in reads.rows(file)[:EXAMPLES]]
+    return forms.HeadingsForm(
+        said, ledger=importer.ledger, sheets=file.sheets, examples=forms.examples(importer.ledger, rows)
+    )
+
+
+def _how_it_was_read(file: Any, importer: Importer, asked: forms.HeadingsForm | None = None) -> dict[str, Any]:
+    """What each heading was taken for; a form where that can still be said otherwise."""
+    open_to_choice = file.state in (State.JUDGED, State.FAILED) and not reads.recorded(file)
+    form = asked or (_headings(file, importer) if open_to_choice and file.sheets else None)
+    mappings = [] if form else [forms.mapping_table(sheet, importer.ledger) for sheet in file.sheets]
+    return {"headings": form, "mappings": mappings}
+
+
+@require_POST
+@door(IMPORT)
+def headings(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Say what the headings mean; the file is read again, and the office's next one is read the same way."""
+    file = _file(request, import_id)
+    form = _headings(file, find(file.ledger), request.POST)
+    if form.is_valid() and form.has_changed():
+        return _ordered(request, import_id, imports.choose_headings, chosen=form.chosen())
+    if form.is_valid():
+        messages.info(request, _("Nothing was changed."))
+        return redirect("ledger:shown", import_id=import_id)
+    return _page(request, file, UNPROCESSABLE, form)
 
 
 def _what_can_be_done(file: Any, importer: Importer) -> dict[str, Any]:
@@ -190,6 +233,15 @@ def sheet(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The sheet as it came, with the verdict on every row behind it."""
     file = _file(request, import_id)
     return _workbook(imports.sheet_back(file.pk, by=_actor(request)), _("checked"), file.file_name)
+
+
+@door(IMPORT)
+def original(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """The file as it was sent, byte for byte."""
+    file = _file(request, import_id)
+    response = HttpResponse(imports.original(file.pk, by=_actor(request)), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, file.file_name)
+    return response
 
 
 @door(IMPORT)

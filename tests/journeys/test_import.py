@@ -96,9 +96,12 @@ def test_a_messy_sheet_is_sent_mended_recorded_and_taken_back(page: Page, office
     dialog = page.locator("dialog[open]")
     expect(dialog.locator("[name=id_number]")).to_have_value(WRONG)
     keep(page, "imports-mend")
-    dialog.locator("button.btn-primary").click()
-    expect(page.locator("dialog[open] .notice")).to_be_visible()
+    with page.expect_response("**/rows/2/") as answer:
+        dialog.locator("button.btn-primary").click()
+    assert answer.value.status == 422
     dialog = page.locator("dialog[open]")
+    expect(dialog.locator(".notice")).to_be_visible()
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     dialog.locator("[name=id_number]").fill(RIGHT)
     dialog.locator("button.btn-primary").click()
     expect(page.locator("#verdicts tbody tr button[hx-get]")).to_have_count(0)
@@ -121,6 +124,39 @@ def test_a_messy_sheet_is_sent_mended_recorded_and_taken_back(page: Page, office
     keep(page, "imports-list")
     with acting_as(system()):
         assert ImportFile.objects.get(pk=import_id).state == "undone"
+
+
+def test_headings_that_nobody_knows_are_named_once(page: Page, officer: str, tmp_path: Path) -> None:
+    for name in ("一.xlsx", "二.xlsx"):
+        odd = xlsxwriter.Workbook(tmp_path / name)
+        sheet = odd.add_worksheet()
+        sheet.write_row(0, 0, ["哪一位", "证件", "从哪儿来", "啥时候回的", "住哪儿", "怎么找"])
+        place, at = ("浙江温州", "2020/1/22") if name == "一.xlsx" else ("湖北武汉", "2020/1/23")
+        sheet.write_row(1, 0, ["张样一", RIGHT, place, at, "八庙村1号", "16900000001"])
+        odd.close()
+    sign_in(page, officer, PASSWORD)
+    page.goto("/imports/new/")
+    page.select_option("[name=ledger]", "returnee_register")
+    page.set_input_files("[name=file]", tmp_path / "一.xlsx")
+    page.locator("main form button.btn-primary").first.click()
+    work_off()
+    expect(page.locator("#headings")).to_have_attribute("open", "", timeout=15_000)
+    keep(page, "imports-headings")
+    meant = ["full_name", "id_number", "from_place", "arrived_on", "address", "phone"]
+    for number, field in enumerate(meant):
+        page.select_option(f"[name=heading_{number}]", field)
+    page.locator("#headings button.btn-primary").click()
+    work_off()
+    expect(page.locator("#verdicts tbody tr")).to_have_count(1, timeout=15_000)
+    expect(page.locator("#verdicts tbody tr button[hx-get]")).to_have_count(0)
+    page.goto("/imports/new/")
+    page.select_option("[name=ledger]", "returnee_register")
+    page.set_input_files("[name=file]", tmp_path / "二.xlsx")
+    page.locator("main form button.btn-primary").first.click()
+    work_off()
+    expect(page.locator("#verdicts tbody tr")).to_have_count(1, timeout=15_000)
+    page.locator("#headings summary").click()
+    keep(page, "imports-headings-remembered")
 
 
 def test_the_verdicts_fit_a_phone(page: Page, officer: str, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from shouwang.ledger.exchange.wide import slot_of
 from shouwang.ledger.exchange.workbooks import Rows
 
 FEWEST = 3  # so many headings must be known for a line to be a header
+LONGEST_HEADING = 20  # characters
 AMBIGUOUS_KEYS = {heading_key(word) for word in AMBIGUOUS}
 
 
@@ -21,6 +22,7 @@ class Header:
     fields: dict[int, str]  # column number to field name
     headings: dict[int, str]  # column number to heading
     wide: dict[int, tuple[int, str]]  # column number to (day, "am" | "pm" | "symptoms")
+    doubtful: frozenset[int] = frozenset()  # columns whose heading may mean two things
 
     @property
     def same_as(self) -> tuple[Any, ...]:
@@ -29,15 +31,15 @@ class Header:
 
     def mapping(self) -> dict[str, str | None]:
         """Heading to field; a heading that nobody knows goes to the remark, one that may mean two things to none."""
-        return {heading: self._field(column, heading) for column, heading in self.headings.items()}
+        return {heading: self._field(column) for column, heading in self.headings.items()}
 
-    def _field(self, column: int, heading: str) -> str | None:
+    def _field(self, column: int) -> str | None:
         if column in self.wide:
             day, part = self.wide[column]
             return f"day_{day}_{part}"
         if column in self.fields:
             return self.fields[column]
-        return None if heading_key(heading) in AMBIGUOUS_KEYS else "remark"
+        return None if column in self.doubtful else "remark"
 
     @property
     def unclear(self) -> list[str]:
@@ -50,7 +52,7 @@ class Header:
         return {
             column: heading
             for column, heading in self.headings.items()
-            if self._field(column, heading) == "remark" and column not in self.fields
+            if self._field(column) == "remark" and column not in self.fields
         }
 
 
@@ -105,7 +107,28 @@ def _header(rows: Rows, first: int, last: int, ledger: Ledger) -> Header:
         if field and field not in fields.values():
             fields[column] = field
             headings[column] = heading
-    return Header(first, last, fields, headings, wide)
+    return Header(first, last, fields, headings, wide, _doubtful(headings, fields, ledger))
+
+
+def _doubtful(headings: dict[int, str], fields: dict[int, str], ledger: Ledger) -> frozenset[int]:
+    """Columns whose heading may mean two things, where nobody has said yet which."""
+    keys = {column: heading_key(heading) for column, heading in headings.items() if column not in fields}
+    return frozenset(column for column, key in keys.items() if key in AMBIGUOUS_KEYS and key not in ledger.taught)
+
+
+def headings_guessed(rows: Rows, ledger: Ledger, most: int) -> Header | None:
+    """Where no table was found: the line among the first ``most`` that looks most like headings, for a person to name."""
+    lines = range(min(most, len(rows)))
+    best = max(lines, key=lambda number: (_likeness(rows[number]), -number), default=None)
+    if best is None or _likeness(rows[best]) < FEWEST:
+        return None
+    return _header(rows, best, best, ledger)
+
+
+def _likeness(row: list[Any]) -> int:
+    """How many different short texts stand in a line."""
+    texts = {cell.strip() for cell in row if isinstance(cell, str)}
+    return sum(1 for text in texts if 0 < len(text) <= LONGEST_HEADING and not text[0].isdigit())
 
 
 def _field_of(heading: str, above: str, ledger: Ledger) -> str | None:

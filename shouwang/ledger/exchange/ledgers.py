@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from shouwang.lib.names import name_key
@@ -144,6 +144,7 @@ class Ledger:
     may_be_blank: frozenset[str] = frozenset({"id_number"})
     wide: bool = False
     long_required: tuple[str, ...] = ()  # required fields where a wide ledger comes as one line a reading
+    taught: Mapping[str, str] = field(default_factory=dict)  # heading key to field, as an office said; "" = remark
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -156,7 +157,13 @@ class Ledger:
         found: dict[str, str] = {}
         for column in reversed(self.columns):
             found |= dict.fromkeys(column.keys, column.name)
-        return found | {heading_key(column.title): column.name for column in reversed(self.columns)}
+        official = {heading_key(column.title): column.name for column in reversed(self.columns)}
+        return {key: name for key, name in (found | official | dict(self.taught)).items() if name}
+
+    def teach(self, taught: Mapping[str, str]) -> "Ledger":
+        """This ledger, reading headings as an office said: heading key to field, empty for the remark."""
+        known = {key: name for key, name in taught.items() if not name or name in self.by_name}
+        return replace(self, taught=known) if known else self
 
     @cached_property
     def required(self) -> tuple[str, ...]:

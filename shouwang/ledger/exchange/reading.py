@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from shouwang.ledger.exchange.cells import Rules
-from shouwang.ledger.exchange.headers import Header, header_at
+from shouwang.ledger.exchange.headers import Header, header_at, headings_guessed
 from shouwang.ledger.exchange.ledgers import Ledger
 from shouwang.ledger.exchange.lines import date_at_foot, date_line, what_kind
 from shouwang.ledger.exchange.rows import Lines, ParsedRow
@@ -49,6 +49,7 @@ class Table:
     sheets: list[SheetSeen] = field(default_factory=list)
     rows: list[ParsedRow] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
+    guessed: list[SheetSeen] = field(default_factory=list)  # where there is no table: what may be its headings
 
     @property
     def found(self) -> bool:
@@ -102,6 +103,8 @@ class _Reader:
             number = self._step(number) + 1
         if self.header is None:
             self.table.ignored.append(Ignored(self.sheet.name, 0, "no_table"))
+            if guess := headings_guessed(self.rows, self.ledger, MOST_ABOVE):
+                self.table.guessed.append(SheetSeen(self.sheet.name, [guess.first + 1], guess.mapping()))
 
     def _step(self, number: int) -> int:
         """Read one line, or the lines of a header; the number of the last line read."""

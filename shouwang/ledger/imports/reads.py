@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
@@ -37,10 +37,17 @@ def twins(file: ImportFile) -> QuerySet[ImportFile]:
     return same.exclude(pk=file.pk).order_by("-created_at")
 
 
-def rows(file: ImportFile, outcome: str = "") -> QuerySet[ImportRow]:
-    """The rows of an import in the order of the file; those of one outcome only."""
+def rows(file: ImportFile, outcome: str = "", code: str = "") -> QuerySet[ImportRow]:
+    """The rows of an import in the order of the file; those of one outcome, or of one reason, only."""
     found = file.rows.order_by("number")
-    return found.filter(outcome=outcome) if outcome else found
+    found = found.filter(outcome=outcome) if outcome else found
+    return found.filter(code=code) if code else found
+
+
+def reasons(file: ImportFile, outcome: str) -> list[tuple[str, int]]:
+    """The codes of the reasons among the rows of one outcome, the most frequent first, with their number."""
+    found = file.rows.order_by().filter(outcome=outcome).values_list("code").annotate(found=Count("pk"))
+    return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
 def waiting(file: ImportFile) -> int:

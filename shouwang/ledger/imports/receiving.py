@@ -1,6 +1,8 @@
 """A file arrives, is read, and gets its verdicts row by row."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,11 +13,12 @@ from django.utils.translation import get_language
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
 from shouwang.audit.writes import record_event
-from shouwang.ledger.choices import HEADER_NOT_FOUND, State
+from shouwang.ledger.choices import HEADER_NOT_FOUND, HEADINGS_TO_NAME, State
 from shouwang.ledger.exchange import reading
 from shouwang.ledger.exchange.reading import Limits, Table
 from shouwang.ledger.imports import rows as stored
 from shouwang.ledger.imports.contents import FILE_PURPOSE
+from shouwang.ledger.imports.headings import taught
 from shouwang.ledger.imports.importer import Context, Importer, check_may_import, find
 from shouwang.ledger.imports.judging import PART, asked, merged, own_verdict, parts
 from shouwang.ledger.imports.rows import Numbered
@@ -76,16 +79,28 @@ def judge_file(import_id: UUID, *, by: Actor) -> None:
         importer = find(file.ledger)
         check_may_import(importer, file.area, by)
         with acting_as(by):
-            content = content_of(file)
+            content, said = content_of(file), taught(file.ledger, by)
         try:
-            table = read_table(importer, content, file.file_name, file.area, file.as_of)
-            if not table.found:
-                raise _no_table(importer)
+            table = read_table(importer, content, file.file_name, file.area, file.as_of, said)
         except Refused as refusal:
             with acting_as(by):
                 stop(locked(import_id), refusal)
             return
+        if not table.found:
+            _ask_for_headings(import_id, importer, table, by)
+            return
         keep_table(import_id, importer, table, by=by)
+
+
+def _ask_for_headings(import_id: UUID, importer: Importer, table: Table, by: Actor) -> None:
+    """No table: keep what may be its headings, so that a person can name them."""
+    with acting_as(by):
+        file = locked(import_id)
+        file.rows.all().delete()
+        file.sheets, file.counts = stored.sheets_of(replace(table, sheets=table.guessed)), {}
+        file.ignored = [(line.sheet, line.row, line.what) for line in table.ignored]
+        file.save(update_fields=["sheets", "ignored", "counts"])
+        stop(file, _no_table(importer, guessed=bool(table.guessed)))
 
 
 def content_of(file: ImportFile) -> bytes:
@@ -93,9 +108,12 @@ def content_of(file: ImportFile) -> bytes:
     return seal().open_bytes(FILE_PURPOSE, file.content)
 
 
-def read_table(importer: Importer, content: bytes, filename: str, area: str, as_of: datetime | None) -> Table:
-    """The file as a table. Raises Refused with a FILE_ code."""
-    return reading.read(importer.ledger, content, filename, as_of=as_of, limits=limits_for(area, as_of))
+def read_table(
+    importer: Importer, content: bytes, filename: str, area: str, as_of: datetime | None, said: Mapping[str, str]
+) -> Table:
+    """The file as a table, its headings read as the office ``said``. Raises Refused with a FILE_ code."""
+    ledger = importer.ledger.teach(said)
+    return reading.read(ledger, content, filename, as_of=as_of, limits=limits_for(area, as_of))
 
 
 def limits_for(area: str, as_of: datetime | None) -> Limits:
@@ -107,9 +125,10 @@ def limits_for(area: str, as_of: datetime | None) -> Limits:
     return Limits(signs.plausible_low_c, signs.plausible_high_c, signs.fever_c)
 
 
-def _no_table(importer: Importer) -> Refused:
+def _no_table(importer: Importer, *, guessed: bool) -> Refused:
     needed = "、".join(importer.ledger.by_name[name].title for name in importer.ledger.required)
-    return Refused("HEADER_NOT_FOUND", HEADER_NOT_FOUND, title=importer.ledger.title, columns=needed)
+    sentence = HEADINGS_TO_NAME if guessed else HEADER_NOT_FOUND
+    return Refused("HEADER_NOT_FOUND", sentence, title=importer.ledger.title, columns=needed)
 
 
 def moment_of(table: Table) -> datetime | None:

@@ -25,6 +25,14 @@ def sheet_back(import_id: UUID, *, by: Actor) -> bytes:
 
 
 @transaction.atomic
+def original(import_id: UUID, *, by: Actor) -> bytes:
+    """The file as it was sent. Raises Refused not_found, not_permitted."""
+    file = _file(import_id, by)
+    _log(file, 1, "original", by)
+    return content_of(file)
+
+
+@transaction.atomic
 def refused_rows(import_id: UUID, *, by: Actor) -> bytes:
     """The refused rows with their reasons. Raises Refused not_found, not_permitted."""
     file = _file(import_id, by)

@@ -100,9 +100,9 @@ def counts(file: ImportFile) -> dict[str, int]:
 
 
 def sheets_of(table: Table) -> list[dict[str, Any]]:
-    """What the sheets were taken for, to be stored."""
+    """What the sheets were taken for, to be stored; headings as pairs, since stored objects forget their order."""
     return [
-        {"name": sheet.name, "header_rows": sheet.header_rows, "column_mapping": sheet.column_mapping,
+        {"name": sheet.name, "header_rows": sheet.header_rows, "column_mapping": list(sheet.column_mapping.items()),
          "sheet_date": sheet.sheet_date.isoformat() if sheet.sheet_date else None}
         for sheet in table.sheets
     ]  # fmt: skip
@@ -110,5 +110,5 @@ def sheets_of(table: Table) -> list[dict[str, Any]]:
 
 def frame_of(file: ImportFile) -> Table:
     """The stored table without its rows: sheets, and the lines passed over."""
-    sheets = [SheetSeen(sheet["name"], sheet["header_rows"], sheet["column_mapping"]) for sheet in file.sheets]
+    sheets = [SheetSeen(sheet["name"], sheet["header_rows"], dict(sheet["column_mapping"])) for sheet in file.sheets]
     return Table(sheets, [], [Ignored(*line) for line in file.ignored])

@@ -15,6 +15,7 @@ from shouwang.ledger.exchange import report
 from shouwang.ledger.exchange.reading import Table
 from shouwang.ledger.imports import reads
 from shouwang.ledger.imports.committing import commit_file
+from shouwang.ledger.imports.headings import taught
 from shouwang.ledger.imports.importer import Context, Importer, check_may_import, find
 from shouwang.ledger.imports.judging import judge_all
 from shouwang.ledger.imports.receiving import keep_table, moment_of, read_table, receive_file
@@ -53,7 +54,7 @@ def report_of(
     check_may_import(importer, area, by)
     content = path.read_bytes()
     with acting_as(by):
-        table = read_table(importer, content, path.name, area, as_of)
+        table = read_table(importer, content, path.name, area, as_of, taught(ledger, by))
     if dry_run or not table.found:
         return _judged(importer, table, Context(by, area, as_of or moment_of(table)))
     return _recorded(importer, table, content, path.name, area, as_of, by)
