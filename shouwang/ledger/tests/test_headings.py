@@ -1,6 +1,5 @@
 """Headings nobody knows: a person says what they mean, the file is read again, the office's next one at once."""
 
-from datetime import date
 from uuid import UUID
 
 import pytest
@@ -17,6 +16,7 @@ from shouwang.ledger.tests import toys
 from shouwang.ledger.tests.test_import_pages import seen, send, signed_in, work_off
 from shouwang.ledger.tests.test_imports import file, judged, refused
 from shouwang.ledger.tests.toys import OTHER_TOWN, line, sheet
+from shouwang.lib import clocks
 
 ODD = ("序号", "哪一位", "身份证号码", "联系电话", "啥时候回的", "体温", "备注")
 NOTHING_KNOWN = ("甲栏", "哪一位", "证件", "联络", "啥时候回的", "热度", "附注")
@@ -158,7 +158,7 @@ def test_the_original_comes_back_byte_for_byte() -> None:
 
 def test_verdicts_are_narrowed_to_one_reason(client: Client) -> None:
     officer = signed_in("officer")
-    bad = [line(1, full_name=""), line(2, arrived_on="不知道"), line(3, arrived_on=f"{date.today().year + 9}-01-01")]
+    bad = [line(1, full_name=""), line(2, arrived_on="不知道"), line(3, arrived_on=f"{clocks.today().year + 9}-01-01")]
     import_id = send(officer, sheet([*bad, line(4)]))
     work_off(import_id)
     page = officer.get(f"/imports/{import_id}/?outcome=refused").content.decode()
