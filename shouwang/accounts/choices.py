@@ -15,7 +15,8 @@ class Permission(TextChoices):
     VIEW_STAFF = "view_staff", _("See staff and teams")
     MANAGE_STAFF = "manage_staff", _("Change staff and teams")
     MANAGE_USERS = "manage_users", _("Give and end posts")
-    MANAGE_POLICY = "manage_policy", _("Put policy packs in force")
+    MANAGE_POLICY = "manage_policy", _("Propose policy packs and try them")
+    CONFIRM_POLICY = "confirm_policy", _("Confirm policy packs that another person proposed")
     IMPORT_FILES = "import_files", _("Import spreadsheets")
     VIEW_ARRIVALS = "view_arrivals", _("See returnees")
     RECORD_ARRIVALS = "record_arrivals", _("Record returnees")
@@ -77,7 +78,7 @@ _VILLAGE = _GRID | {
     P.CLASSIFY_ARRIVALS,
 }
 _TOWNSHIP = _VILLAGE | _DOCTOR | {P.MANAGE_SITES, P.MANAGE_USERS, P.ANSWER_REFERRAL, P.VIEW_AUDIT, P.REMIND}
-_COUNTY = _TOWNSHIP | {P.MANAGE_POLICY, P.MANAGE_REPORTS, P.MANAGE_CHANNELS, P.WRITE_BRIEF, P.APPROVE_BRIEF}
+_COUNTY = _TOWNSHIP | {P.MANAGE_POLICY, P.CONFIRM_POLICY, P.MANAGE_REPORTS, P.MANAGE_CHANNELS, P.WRITE_BRIEF, P.APPROVE_BRIEF}
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     role: frozenset(permissions)
@@ -91,7 +92,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Role.TOWNSHIP_OFFICER: _TOWNSHIP,
         Role.HEALTH_CENTRE: _DOCTOR | {P.ANSWER_REFERRAL, P.MANAGE_SITES, P.SIGN_REPORT, P.CONFIRM_REPORT, P.VIEW_REPORTS},
         Role.COMMAND_OFFICE: _COUNTY,
-        Role.EPIDEMIOLOGIST: _SEE | {P.DECIDE_MEASURE, P.RELEASE, P.ISSUE_DOCUMENTS, P.REVEAL, P.CLASSIFY_ARRIVALS, P.RECORD_ARRIVALS, P.WRITE_BRIEF},
+        Role.EPIDEMIOLOGIST: _SEE | {P.DECIDE_MEASURE, P.RELEASE, P.ISSUE_DOCUMENTS, P.REVEAL, P.CLASSIFY_ARRIVALS, P.RECORD_ARRIVALS, P.WRITE_BRIEF, P.CONFIRM_POLICY},
         Role.CLINICIAN: {P.VIEW_PLACES, P.VIEW_PEOPLE, P.VIEW_OBSERVATION, P.RECORD_READINGS, P.REFER, P.ANSWER_REFERRAL, P.MANAGE_SITES},
         Role.SUPERVISOR: _SEE | {P.REPORT_BREACH, P.VIEW_AUDIT, P.REMIND},
         Role.SITE_MANAGER: {P.VIEW_PLACES, P.VIEW_PEOPLE, P.VIEW_ARRIVALS, P.RECORD_ARRIVALS},

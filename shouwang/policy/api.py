@@ -1,16 +1,18 @@
-"""The rules in force by API: read them, put them in force, try them on a made-up person.
+"""The rules by API: read them, propose them, confirm what another proposed, try them on a made-up person.
 
 Areas are management paths here: the tables that know official codes stand on a higher floor.
 """
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict
 from shouwang.policy import choices, reads, shelf, writes
@@ -22,10 +24,11 @@ from shouwang.policy.tables import Classification, PlannedStep
 from shouwang.policy.trials import classify_from
 
 router = Router(tags=["policy"])
+MOST_PROPOSALS = 200
 
 
 class PackIn(Schema):
-    """A pack to put in force: from the shelf by ``pack_id``, or with ``content`` (a TOML pack's tables as JSON)."""
+    """A pack to propose: from the shelf by ``pack_id``, or with ``content`` (a TOML pack's tables as JSON)."""
 
     area: str
     valid_from: date
@@ -35,6 +38,7 @@ class PackIn(Schema):
     valid_to: date | None = None
     cutoff: time | None = None
     freeze: time | None = None
+    basis: str = ""
 
 
 class OverlayIn(Schema):
@@ -46,12 +50,44 @@ class OverlayIn(Schema):
     valid_from: date
     reason: str
     valid_to: date | None = None
+    basis: str = ""
+
+
+class DecisionIn(Schema):
+    """The second person's answer; ``confirmed`` false declines and needs a remark."""
+
+    proposal: UUID
+    confirmed: bool
+    remark: str = ""
+
+
+class ProposalOut(Schema):
+    """A proposal and how it stands: ``state`` is proposed, confirmed, declined, withdrawn or expired."""
+
+    id: UUID
+    state: str
+    area: str
+    unit: str
+    pack_id: str
+    version: int | None
+    digest: str
+    valid_from: date
+    valid_to: date | None
+    reason: str
+    basis: str
+    proposed_by: str
+    proposed_at: datetime
+    expires_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    remark: str
 
 
 class PutOut(Schema):
-    """What became of one row."""
+    """What became of one row; ``id`` is the proposal's."""
 
     outcome: str
+    id: UUID | None = None
     code: str = ""
     reason: str = ""
     facts: dict[str, Any] = {}
@@ -134,24 +170,41 @@ def in_force(request: HttpRequest, area: str, day: date, units: str = "") -> dic
     book, chain = reads.rulebook(), [unit for unit in units.split(",") if unit]
     rules, (cutoff, freeze) = book.rules_for(chain, area, day), book.cutoff_for(area, day)
     return {
-        "pack": _described(rules), "digest": book.pack_for(area, day).digest, "cutoff": cutoff, "freeze": freeze,
-        "measures": list(rules.measures), "classes": [line.id for line in rules.classes],
+        "pack": _described(rules),
+        "digest": book.pack_for(area, day).digest,
+        "cutoff": cutoff,
+        "freeze": freeze,
+        "measures": list(rules.measures),
+        "classes": [line.id for line in rules.classes],
         "overlays": [overlay.unit for overlay in book.overlays_for(chain, area, day)],
     }
 
 
-@router.post("/in-force", response=list[PutOut])
-def put_in_force(request: HttpRequest, batch: list[PackIn]) -> list[dict[str, Any]]:
-    """Put packs in force; one verdict for each, in the same order."""
+@router.get("/proposals", response=list[ProposalOut])
+def proposals(request: HttpRequest) -> list[dict[str, Any]]:
+    """What was proposed in the post's area, the newest first (at most 200)."""
+    return [_proposed(one) for one in reads.proposals(by=_actor(request))[:MOST_PROPOSALS]]
+
+
+@router.post("/proposals", response=list[PutOut])
+def propose_packs(request: HttpRequest, batch: list[PackIn]) -> list[dict[str, Any]]:
+    """Propose packs; one verdict for each, in the same order. In force only when another person has confirmed."""
     new = [writes.NewPack(**row.dict()) for row in batch]
-    return [_verdict(verdict) for verdict in writes.put_in_force(new, by=_actor(request))]
+    return [_verdict(verdict) for verdict in writes.propose_packs(new, by=_actor(request))]
 
 
 @router.post("/overlays", response=list[PutOut])
-def put_overlay_in_force(request: HttpRequest, batch: list[OverlayIn]) -> list[dict[str, Any]]:
-    """Put the rules of units in force; one verdict for each, in the same order."""
+def propose_overlays(request: HttpRequest, batch: list[OverlayIn]) -> list[dict[str, Any]]:
+    """Propose the rules of units; one verdict for each, in the same order. A second person has to confirm."""
     new = [writes.NewOverlay(**row.dict()) for row in batch]
-    return [_verdict(verdict) for verdict in writes.put_overlay_in_force(new, by=_actor(request))]
+    return [_verdict(verdict) for verdict in writes.propose_overlays(new, by=_actor(request))]
+
+
+@router.post("/decisions", response=list[PutOut])
+def decide(request: HttpRequest, batch: list[DecisionIn]) -> list[dict[str, Any]]:
+    """Confirm or decline what another person proposed; one verdict for each, in the same order."""
+    decisions = [writes.Decision(**row.dict()) for row in batch]
+    return [_verdict(verdict) for verdict in writes.decide_proposals(decisions, by=_actor(request))]
 
 
 @router.post("/try", response=ClassOut)
@@ -172,7 +225,17 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
-    return {"outcome": verdict.outcome, "code": verdict.code, "reason": verdict.reason, "facts": verdict.facts}
+    told = {"code": verdict.code, "reason": verdict.reason, "facts": verdict.facts}
+    return {"outcome": verdict.outcome, "id": verdict.id, **told}
+
+
+def _proposed(one: Any) -> dict[str, Any]:
+    same = ("id", "area", "unit", "pack_id", "version", "digest", "valid_from", "valid_to", "reason", "basis", "remark")
+    return {name: getattr(one, name) for name in same} | {
+        "state": reads.shown_state(one, clocks.now()), "expires_at": one.expires_at,
+        "proposed_by": one.proposed_name, "proposed_at": one.proposed_at,
+        "decided_by": one.decided_name, "decided_at": one.decided_at,
+    }  # fmt: skip
 
 
 def _on_shelf(pack_id: str) -> dict[str, Any]:
@@ -184,8 +247,13 @@ def _on_shelf(pack_id: str) -> dict[str, Any]:
 
 def _described(pack: Pack) -> dict[str, Any]:
     return {
-        "pack_id": pack.id, "version": pack.version, "title_zh": pack.titles.zh, "title_en": pack.titles.en,
-        "disease": pack.disease, "valid_from": pack.valid_from, "valid_to": pack.valid_to,
+        "pack_id": pack.id,
+        "version": pack.version,
+        "title_zh": pack.titles.zh,
+        "title_en": pack.titles.en,
+        "disease": pack.disease,
+        "valid_from": pack.valid_from,
+        "valid_to": pack.valid_to,
     }
 
 
@@ -197,8 +265,10 @@ def _classified(classification: Classification, language: str) -> dict[str, Any]
         "measure": classification.measure,
         "due_on": classification.due_on,
         "steps": [_step(step) for step in classification.measure_steps],
-        "needs_missing": list(classification.needs_missing), "then": list(classification.then),
-        "transfer_required": classification.transfer_required, "unit": classification.rule.unit,
+        "needs_missing": list(classification.needs_missing),
+        "then": list(classification.then),
+        "transfer_required": classification.transfer_required,
+        "unit": classification.rule.unit,
         "sentence": explain(classification, language),
     }
 

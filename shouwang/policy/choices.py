@@ -85,6 +85,18 @@ class Timing(TextChoices):
     LATE = "late", _("late")
 
 
+class ProposalState(TextChoices):
+    """Where a proposal to put rules in force stands. One that nobody decided in time has expired; that is derived."""
+
+    PROPOSED = "proposed", pgettext_lazy("proposal", "Waits for a second person")
+    CONFIRMED = "confirmed", pgettext_lazy("proposal", "Confirmed")
+    DECLINED = "declined", pgettext_lazy("proposal", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")
+
+
+EXPIRED = "expired"  # derived: its last hour went by without a decision
+EXPIRED_LABEL = pgettext_lazy("proposal", "Expired")
+
 OUTSIDE_LEVELS = ("county", "prefecture", "province", "country")
 ORGANISER_LEVELS = ("village", "township", "county", "prefecture", "province")
 RELEASE_CONDITIONS = ("due_date_reached", "no_open_alert", "tests_negative", "team_confirms")
@@ -134,3 +146,26 @@ REASON_MISSING = _("Say why.")
 PACK_OVERLAPS = _("From %(day)s another pack for the same disease is already in force in this area.")
 CUTOFF_AFTER_FREEZE = _("The report cannot be frozen before its statistics time.")
 FACTS_UNREADABLE = _("These facts cannot be read: %(faults)s")
+
+# --- why a decision by two people is refused
+TWO_PEOPLE = _("Putting rules in force takes two people: propose it, and somebody else confirms.")
+IN_FORCE_ALREADY = _(
+    "“%(pack)s” is in force here since %(day)s, so this takes two people: propose it on the page of the rules. "
+    "In an emergency the operator may do it alone and has to say why (--alone-because)."
+)
+NO_SUCH_PROPOSAL = _("There is no such proposal in the area of your post.")
+NOT_OPEN = _("This proposal is decided already: %(state)s by %(name)s.")
+PROPOSAL_EXPIRED = _("This proposal has expired. Propose it again if it is still wanted.")
+SAME_PERSON = _("Whoever proposes cannot confirm: a second person must, with an account of their own.")
+NOT_THE_PROPOSER = _("Only the person who proposed it can withdraw it; another person declines it.")
+REMARK_MISSING = _("Say why you decline, so that the proposal can be mended.")
+WAITS_ALREADY = _("The same proposal of %(name)s waits for confirmation already.")
+UNIT_MISSING = _("Name the unit whose rules these are.")
+
+# --- why a unit's own rules are refused: they may be stricter than the pack, never milder
+MILDER_DAYS = _("%(was)s days in the pack, only %(now)s here")
+MILDER_FEVER = _("fever from %(was)s °C in the pack, only from %(now)s °C here")
+MILDER_SLOTS = _("%(was)s checks a day in the pack, only %(now)s here")
+MILDER_HOME = _("the pack does not let these people leave home, the unit would")
+MILDER_RELEASE = _("the pack asks for %(what)s before a release, the unit would not")
+MILDER_EXAMPLE = _("the example “%(title)s” would get %(now)s instead of %(was)s")

@@ -104,7 +104,10 @@ def explanation_of(classification: Classification) -> Explanation:
     """What is to be said about a classification."""
     rule, line = classification.rule, classification.line
     facts: dict[str, Any] = {
-        "pack": _both(classification.pack.titles), "version": rule.version, "unit": rule.unit, "class": rule.class_id,
+        "pack": _both(classification.pack.titles),
+        "version": rule.version,
+        "unit": rule.unit,
+        "class": rule.class_id,
         "class_titles": _both(line.titles) if line and line.titles else None,
         "reasons": [_reason(condition, classification.pack) for condition in line.when] if line else [],
         "place": classification.origin.words,

@@ -67,6 +67,12 @@ class ArrivalFacts:
 
 
 YES_NO_FACTS = (
-    "case_contact", "immune", "health_certificate", "negative_test", "fever_history", "work_need", "via_key_area",
+    "case_contact",
+    "immune",
+    "health_certificate",
+    "negative_test",
+    "fever_history",
+    "work_need",
+    "via_key_area",
 )
 FACT_NAMES = tuple(fact.name for fact in fields(ArrivalFacts))

@@ -18,9 +18,7 @@ _OUTSIDE_BUT_NEARER = {
 NO_ALIASES: Mapping[str, str] = {}
 
 
-def origin(
-    code_or_words: str, *, home_county_code: str, pack: Pack, aliases: Mapping[str, str] = NO_ALIASES
-) -> Origin:
+def origin(code_or_words: str, *, home_county_code: str, pack: Pack, aliases: Mapping[str, str] = NO_ALIASES) -> Origin:
     """Where a person came from.
 
     ``home_county_code`` is the official six-digit code of the county; key areas are those the pack's own lines name.

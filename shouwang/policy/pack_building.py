@@ -13,8 +13,23 @@ from shouwang.policy.pack_tables import Faults, Table
 from shouwang.policy.packs import ArrivalClass, Pack, Source, Titles
 
 PARTS = (
-    "pack", "signs", "exposure", "checks", "measure", "class", "team", "release", "report", "transfer", "home", "zones",
-    "mass_test", "ban", "household_visit", "index", "example",
+    "pack",
+    "signs",
+    "exposure",
+    "checks",
+    "measure",
+    "class",
+    "team",
+    "release",
+    "report",
+    "transfer",
+    "home",
+    "zones",
+    "mass_test",
+    "ban",
+    "household_visit",
+    "index",
+    "example",
 )
 
 

@@ -21,9 +21,15 @@ LEADING_WORDS = ("来自", "途经", "从", "由", "自", "在", "中国", "中�
 OTHER_TAILS = ("区", "镇", "乡", "村", "街", "社区", "旗", "左旗", "右旗", "族", "路", "大道", "大街")
 OTHER_TAILS_ABROAD = (*OTHER_TAILS, "县")  # 黑山县 is not Montenegro; but 邵阳县 lies in 邵阳市
 RELATIONS = {
-    "境外": "country", "国外": "country", "海外": "country", "外国": "country",
-    "外省": "province", "省外": "province", "外地省份": "province",
-    "外县": "county", "县外": "county",
+    "境外": "country",
+    "国外": "country",
+    "海外": "country",
+    "外国": "country",
+    "外省": "province",
+    "省外": "province",
+    "外地省份": "province",
+    "外县": "county",
+    "县外": "county",
 }
 
 

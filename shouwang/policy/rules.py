@@ -73,8 +73,11 @@ def check_temperature(temperature_c: float, signs: Signs) -> None:
     """Refuse a number that is no body temperature; 365 is not silently 36.5. Raises Refused TEMP_IMPLAUSIBLE."""
     if not is_plausible(temperature_c, signs):
         raise Refused(
-            "TEMP_IMPLAUSIBLE", choices.TEMP_IMPLAUSIBLE,
-            value=temperature_c, low=signs.plausible_low_c, high=signs.plausible_high_c,
+            "TEMP_IMPLAUSIBLE",
+            choices.TEMP_IMPLAUSIBLE,
+            value=temperature_c,
+            low=signs.plausible_low_c,
+            high=signs.plausible_high_c,
         )
 
 

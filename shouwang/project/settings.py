@@ -103,6 +103,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Shouwang"
 USERSESSIONS_TRACK_ACTIVITY = True
 SECOND_FACTOR_REQUIRED = os.environ.get("SHOUWANG_SECOND_FACTOR", "required") == "required"  # "optional" for the demo
+POLICY_PROPOSAL_DAYS = int(os.environ.get("SHOUWANG_PROPOSAL_DAYS", "7"))  # a proposal nobody confirms in these days expires
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -19,7 +19,7 @@ from shouwang.reports.jobs import freeze_all
 from tests.scenarios import expansion, judging, sheets
 from tests.scenarios.comparing import Score
 from tests.scenarios.kinds import IMPORTED, KINDS, moment
-from tests.scenarios.wire import VILLAGE_ROLES, Wire
+from tests.scenarios.wire import SECOND_PERSON, VILLAGE_ROLES, Wire
 
 MORNING = time(0, 5)
 
@@ -70,13 +70,20 @@ class Play:
             "area": county, "valid_from": str(self.meta["start"] - timedelta(days=60)), "reason": "scenario", "pack_id": self.meta["policy_pack"],
             "cutoff": str(self.meta["cutoff"]), "freeze": str(self.meta["freeze"]),
         }
-        self._expect_taken(self.wire.post("policy/in-force", [pack], "command_office"))
+        self._propose_and_confirm("policy/proposals", [pack])
         overlays = [
             {"unit": overlay["unit"], "area": county, "content": overlay, "valid_from": pack["valid_from"], "reason": "scenario"}
             for overlay in expansion.raw(self.file).get("pack_overlay", [])
         ]
         if overlays:
-            self._expect_taken(self.wire.post("policy/overlays", overlays, "command_office"))
+            self._propose_and_confirm("policy/overlays", overlays)
+
+    def _propose_and_confirm(self, address: str, rows: list[dict[str, Any]]) -> None:
+        """Rules come into force by two people, as in the field."""
+        proposed = self.wire.post(address, rows, "command_office")
+        self._expect_taken(proposed)
+        decisions = [{"proposal": verdict["id"], "confirmed": True} for verdict in proposed]
+        self._expect_taken(self.wire.post("policy/decisions", decisions, SECOND_PERSON))
 
     def _expect_taken(self, answer: Any) -> None:
         verdicts = answer if isinstance(answer, list) else answer.get("verdicts", [answer])

@@ -15,6 +15,7 @@ from shouwang.accounts.scope import acting_as
 from shouwang.accounts.writes import NewPost, give_posts, give_token
 from shouwang.places import reads as places
 
+SECOND_PERSON = "epidemiologist"  # confirms the rules that the command office proposed
 VILLAGE_ROLES = {"grid_worker", "micro_grid_worker", "village_doctor", "village_officer", "checkpoint_staff", "volunteer"}
 
 

@@ -46,15 +46,25 @@ def test_the_shelf_lists_every_pack_with_its_names(office: Call) -> None:
     assert all(pack["faults"] == [] for pack in packs.values())
 
 
+def put(office: Call, address: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Proposed by the office, confirmed by a second person; the answer to the proposal."""
+    proposed = office(address, [row]).json()[0]
+    assert proposed["outcome"] == "accepted", proposed
+    second = caller("epidemiologist")
+    decided = second("decisions", [{"proposal": proposed["id"], "confirmed": True}]).json()
+    assert [one["outcome"] for one in decided] == ["accepted"]
+    return proposed
+
+
 def test_a_pack_is_put_in_force_and_read_back(office: Call) -> None:
-    assert [row["outcome"] for row in office("in-force", [PACK]).json()] == ["accepted"]
+    put(office, "proposals", PACK)
     found = office(f"in-force?area={VILLAGE}&day=2020-02-01").json()
     assert (found["pack"]["pack_id"], found["cutoff"], found["overlays"]) == ("covid-19-2020-02", "18:00:00", [])
     assert "home_observation" in found["measures"]
 
 
 def test_an_overlay_is_put_over_it(office: Call) -> None:
-    office("in-force", [PACK])
+    put(office, "proposals", PACK)
     overlay = {
         "unit": "CQ",
         "area": COUNTY,
@@ -62,13 +72,13 @@ def test_an_overlay_is_put_over_it(office: Call) -> None:
         "reason": "own rules",
         "content": {"classes": [{"id": "own", "when": {"from_outside": "country"}, "measure": "central_isolation"}]},
     }
-    assert office("overlays", [overlay]).json()[0]["outcome"] == "accepted"
+    put(office, "overlays", overlay)
     found = office(f"in-force?area={VILLAGE}&day=2020-02-01&units=CQ,ZHB").json()
     assert (found["classes"][0], found["overlays"]) == ("own", ["CQ"])
 
 
 def test_a_made_up_person_is_tried(office: Call) -> None:
-    office("in-force", [PACK])
+    put(office, "proposals", PACK)
     person = {
         "area": VILLAGE,
         "home": "411621",
@@ -89,14 +99,14 @@ def test_a_made_up_person_is_tried(office: Call) -> None:
 
 
 def test_facts_that_cannot_be_read_are_refused_with_their_key(office: Call) -> None:
-    office("in-force", [PACK])
+    put(office, "proposals", PACK)
     answer = office("try", {"area": VILLAGE, "home": "411621", "on": "2020-02-12", "facts": {"shoes": 2}})
     assert answer.status_code == 409
     assert (answer.json()["code"], "facts.shoes" in answer.json()["reason"]) == ("facts_unreadable", True)
 
 
 def test_a_faulty_pack_comes_back_with_its_reason(office: Call) -> None:
-    row = office("in-force", [{**PACK, "content": {"pack": {"id": "x"}}}]).json()[0]
+    row = office("proposals", [{**PACK, "content": {"pack": {"id": "x"}}}]).json()[0]
     assert (row["outcome"], row["code"]) == ("refused", "pack_faulty")
     assert "pack.disease" in row["reason"]
 
@@ -110,12 +120,12 @@ def test_without_a_pack_the_answer_says_so(office: Call) -> None:
 def test_a_township_neither_reads_nor_writes_the_rules_here(address: str) -> None:
     township = caller("township_officer")
     assert township(address).status_code == 403
-    assert township("in-force", [PACK]).status_code == 403
+    assert township("proposals", [PACK]).status_code == 403
 
 
 def test_a_foreign_area_is_not_there(office: Call) -> None:
     assert office("in-force?area=001001002&day=2020-02-01").status_code == 404
-    assert office("in-force", [{**PACK, "area": "001001002"}]).json()[0]["code"] == "out_of_area"
+    assert office("proposals", [{**PACK, "area": "001001002"}]).json()[0]["code"] == "out_of_area"
 
 
 def test_without_a_token_nothing_opens() -> None:

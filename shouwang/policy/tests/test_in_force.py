@@ -17,19 +17,28 @@ from shouwang.policy.writes import NewOverlay, NewPack
 pytestmark = pytest.mark.django_db
 COUNTY, TOWN, VILLAGE, OTHER_COUNTY = "001001001", "001001001001", "001001001001002", "001001002"
 OFFICE = Actor(1, 1, "command_office", COUNTY, "ZHB", "office")
+SECOND = Actor(2, 2, "epidemiologist", COUNTY, "ZHB", "second")
 DAY = date(2020, 2, 1)
 
 
 def put(by: Actor = OFFICE, **given: Any) -> Verdict:
     values = {"area": COUNTY, "pack_id": "covid-19-2020-02", "valid_from": date(2020, 1, 20), "reason": "plan"} | given
     with acting_as(by):
-        return writes.put_in_force([NewPack(**values)], by=by)[0]
+        return confirmed(writes.propose_packs([NewPack(**values)], by=by)[0])
+
+
+def confirmed(proposed: Verdict) -> Verdict:
+    """What the second person's yes makes of a proposal."""
+    if proposed.id is None:
+        return proposed
+    with acting_as(SECOND):
+        return writes.decide_proposals([writes.Decision(proposed.id, True)], by=SECOND)[0]
 
 
 def put_overlay(content: dict[str, Any], unit: str = "CQ", area: str = TOWN, **given: Any) -> Verdict:
     with acting_as(OFFICE):
         new = NewOverlay(unit, area, content, **{"valid_from": date(2020, 1, 20), "reason": "own rules"} | given)
-        return writes.put_overlay_in_force([new], by=OFFICE)[0]
+        return confirmed(writes.propose_overlays([new], by=OFFICE)[0])
 
 
 TEAM = {"team": {"id": "one_to_one", "roles": ["responsible", "doctor"]}}
@@ -133,15 +142,15 @@ def test_a_pack_whose_examples_fail_is_refused() -> None:
 def test_one_bad_row_does_not_hold_its_neighbour() -> None:
     with acting_as(OFFICE):
         good = NewPack(COUNTY, date(2020, 1, 20), "plan", "covid-19-2020-02")
-        verdicts = writes.put_in_force([NewPack(COUNTY, DAY, "plan", "gone"), good], by=OFFICE)
+        verdicts = writes.propose_packs([NewPack(COUNTY, DAY, "plan", "gone"), good], by=OFFICE)
     assert [verdict.outcome for verdict in verdicts] == ["refused", "accepted"]
 
 
 @pytest.mark.parametrize("role", ["township_officer", "grid_worker", "supervisor"])
-def test_only_the_command_office_puts_rules_in_force(role: str) -> None:
+def test_only_the_command_office_proposes_rules(role: str) -> None:
     actor = Actor(2, 2, role, COUNTY)
     with acting_as(actor), pytest.raises(Refused) as refusal:
-        writes.put_in_force([], by=actor)
+        writes.propose_packs([], by=actor)
     assert refusal.value.code == "not_permitted"
 
 
@@ -150,8 +159,15 @@ def test_every_decision_stands_in_the_log_with_its_reason() -> None:
     with acting_as(OFFICE):
         event = events().first()
     assert event is not None
-    assert (event.action, event.reason, event.count) == ("policy.put_in_force", "meeting of 26 January", 1)
+    assert (event.action, event.actor, event.count) == ("policy.decide_proposals", "second", 1)
     assert event.detail["put"][0]["pack_id"] == "covid-19-2020-02"
+    with acting_as(OFFICE):
+        proposed = events()[1]
+    assert (proposed.action, proposed.actor, proposed.reason) == (
+        "policy.propose_packs",
+        "office",
+        "meeting of 26 January",
+    )
 
 
 # ---------------------------------------------------------------- overlays
@@ -172,7 +188,10 @@ def test_overlays_come_in_the_order_of_the_units() -> None:
 
 
 def test_an_overlay_of_another_countys_unit_of_the_same_code_does_not_apply() -> None:
-    put(by=system(), area="001001")
+    with acting_as(system()):
+        assert writes.put_in_force([NewPack("001001", date(2020, 1, 20), "plan", "covid-19-2020-02")], by=system())[
+            0
+        ].taken
     put_overlay(TEAM)
     assert reads.overlays_for(["CQ"], OTHER_COUNTY, DAY) == []
 

@@ -18,6 +18,11 @@ def declare(commands: argparse._SubParsersAction) -> None:
     use.add_argument("--from", dest="valid_from", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
     use.add_argument("--to", dest="valid_to", type=date.fromisoformat, metavar="YYYY-MM-DD", help="last day")
     use.add_argument("--reason", required=True, help="the order or plan that says so")
+    use.add_argument("--basis", default="", help="number and date of that order or plan")
+    use.add_argument(
+        "--alone-because", default="", metavar="WHY",
+        help="where a pack is in force already: why no second person confirms on the page (kept in the history)",
+    )  # fmt: skip
     takes_json(use)
     use.set_defaults(run=run_use)
 
@@ -34,7 +39,7 @@ def run_list(options: argparse.Namespace) -> int:
 
 
 def run_use(options: argparse.Namespace) -> int:
-    """Put the pack in force."""
+    """Put the pack in force: alone only while none is in force, or with a reason for it."""
     with product(), operator() as by:
         from shouwang.policy.writes import NewPack, put_in_force
 
@@ -44,6 +49,8 @@ def run_use(options: argparse.Namespace) -> int:
             valid_from=options.valid_from,
             valid_to=options.valid_to,
             reason=options.reason,
+            basis=options.basis,
+            alone_because=options.alone_because,
         )
         [verdict] = put_in_force([new], by=by)
         if not verdict.taken:

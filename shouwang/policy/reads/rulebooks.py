@@ -1,4 +1,4 @@
-"""Doors to the rules in force. Whoever asks for many areas or days takes one ``rulebook()`` and asks it."""
+"""Which rules apply where, when and to whom; and which would apply if others came into force."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -78,7 +78,7 @@ class Rulebook:
         period = self.period_for(area, day, disease)
         if period is None:
             raise Refused("no_pack", NO_PACK, day=day.isoformat())
-        return _pack_of(period)
+        return pack_of(period)
 
     def overlays_for(self, units: Sequence[str], area: str, day: date) -> list[Overlay]:
         """The overlays of units on a day, in the order of the units (own first, then its parents).
@@ -99,7 +99,7 @@ class Rulebook:
         period = self.period_for(area, day)
         if period is None:
             return DEFAULT_CUTOFF, DEFAULT_FREEZE
-        report = _pack_of(period).report
+        report = pack_of(period).report
         return period.cutoff or report.cutoff, period.freeze or report.freeze
 
     def overlays_since(self, area: str, day: date) -> list[Overlay]:
@@ -114,7 +114,7 @@ class Rulebook:
         if period is not None:
             return _overlay_of(period)
         pack_period = self.period_for(area, day)
-        brought = own_overlays(_pack_of(pack_period)) if pack_period else ()
+        brought = own_overlays(pack_of(pack_period)) if pack_period else ()
         return next((overlay for overlay in brought if overlay.unit == unit), None)
 
     def _overlay_period(self, unit: str, area: str, day: date) -> OverlayPeriod | None:
@@ -122,6 +122,34 @@ class Rulebook:
         own = [period for period in self._overlays if period.unit == unit and period.covers(day)]
         found = [period for period in own if _same_branch(county, period.area)]
         return max(found, key=lambda period: period.rank, default=None)
+
+
+class Supposed(Rulebook):
+    """The rules as they would be if others came into force at once, whatever the day: for looking, never for deciding.
+
+    ``pack`` takes the place of the packs of ``area`` and above; parts of the area with a pack of their own keep it.
+    ``overlay`` takes the place of its unit's rules.
+    """
+
+    def __init__(self, book: Rulebook, area: str, *, pack: Pack | None = None, overlay: Overlay | None = None) -> None:
+        super().__init__(book._packs, book._overlays)
+        self._area, self._pack, self._overlay = area, pack, overlay
+
+    def pack_for(self, area: str, day: date, disease: str = "") -> Pack:
+        """The supposed pack inside its area. Raises Refused no_pack."""
+        if self._pack is None or not paths.holds(self._area, area):
+            return super().pack_for(area, day, disease)
+        period = self.period_for(area, day, disease)
+        has_own = period is not None and period.area != self._area and paths.holds(self._area, period.area)
+        return super().pack_for(area, day, disease) if has_own else self._pack
+
+    def _overlay_for(self, unit: str, area: str, day: date) -> Overlay | None:
+        if self._overlay is not None and unit == self._overlay.unit:
+            return self._overlay
+        period = self._overlay_period(unit, area, day)
+        if period is not None or self._pack is None:
+            return super()._overlay_for(unit, area, day)
+        return next((overlay for overlay in own_overlays(self.pack_for(area, day)) if overlay.unit == unit), None)
 
 
 def rulebook() -> Rulebook:
@@ -159,7 +187,8 @@ def _same_branch(area: str, other: str) -> bool:
     return paths.holds(area, other) or paths.holds(other, area)
 
 
-def _pack_of(period: PackPeriod) -> Pack:
+def pack_of(period: PackPeriod | PackInForce) -> Pack:
+    """The pack of a period or of a row, read once."""
     if period.digest not in _packs:
         content = PackInForce.objects.values_list("content", flat=True).get(pk=period.id)
         _packs.setdefault(period.digest, read_pack(content, file=f"{period.pack_id}.toml"))
