@@ -40,6 +40,7 @@ class Decided(models.Model):
 class PackInForce(Decided):
     """A policy pack put in force for an area and everything below it, with its whole content as it was that day."""
 
+    id: int
     area = AreaPath(db_index=True)
     pack_id = models.CharField(max_length=60, db_collation="C")
     version = models.PositiveIntegerField()
