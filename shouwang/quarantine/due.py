@@ -18,13 +18,20 @@ def due(actor: Actor, now: datetime) -> list[Duty]:
     """The work of this post: alerts first, then checks, then what has to be decided."""
     if not actor.can(Permission.VIEW_OBSERVATION):
         return []
-    found = [_alerts(actor), *_checks(actor, now), *_referrals(actor, now), *_releases(actor, now), *_orders(actor), *_oversight(actor)]
+    found = [_alerts(actor), *_spot_checks(actor, now), *_checks(actor, now), *_referrals(actor, now), *_releases(actor, now), *_orders(actor), *_oversight(actor)]
     return [duty for duty in found if duty.count or duty.kind == "checks"]
 
 
 def _alerts(actor: Actor) -> Duty:
     count = reads.open_alerts(by=actor).count()
     return Duty("alerts", _("Alerts to act on"), count, count, reverse("quarantine:alerts"), order=5)
+
+
+def _spot_checks(actor: Actor, now: datetime) -> list[Duty]:
+    """People who were drawn to be looked at and whom nobody has reached."""
+    if not actor.can(Permission.SPOT_CHECK):
+        return []
+    return [Duty("spot_checks", _("Spot checks to make"), reads.spot_checks_open(by=actor, now=now), 0, reverse("quarantine:spot_checks"), order=8)]
 
 
 def _checks(actor: Actor, now: datetime) -> list[Duty]:

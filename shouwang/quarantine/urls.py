@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.quarantine.views import decisions, people, queues, rounds, sites
+from shouwang.quarantine.views import decisions, people, queues, rounds, sites, spot_checks
 
 app_name = "quarantine"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("missed/", queues.missed, name="missed"),
     path("flags/", queues.flags, name="flags"),
     path("flags/<str:verdict>/", queues.decide_flags, name="decide_flags"),
+    path("spot-checks/", spot_checks.spot_checks, name="spot_checks"),
+    path("spot-checks/draw/", spot_checks.new_draw, name="new_draw"),
+    path("spot-checks/<uuid:draw>/", spot_checks.spot_draw, name="spot_draw"),
+    path("spot-checks/<uuid:draw>/<uuid:key>/", spot_checks.look, name="look"),
     path("sites/", sites.sites, name="sites"),
     path("sites/<str:code>/", sites.site, name="site"),
     path("sites/<str:code>/rooms/", sites.add_rooms, name="add_rooms"),

@@ -23,6 +23,7 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("quarantine", "referral"): ("quarantine.Referral", "pk"),
     ("quarantine", "stay"): ("quarantine.Stay", "pk"),
     ("quarantine", "person_id"): ("people.Person", "pk"),
+    ("quarantine", "draw"): ("quarantine.SpotDraw", "pk"),
     ("duty", "staff"): ("duty.Staff", "pk"),
     ("duty", "observed"): ("duty.Team", "observed_id"),
     ("posts", "post"): ("accounts.Post", "pk"),

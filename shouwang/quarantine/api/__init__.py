@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from shouwang.quarantine.api import decisions, observations, readings, sites
+from shouwang.quarantine.api import decisions, observations, readings, sites, spot_checks
 
 router = Router(tags=["quarantine"])
-for part in (observations, readings, decisions, sites):
+for part in (observations, readings, decisions, sites, spot_checks):
     router.add_router("", part.router)

@@ -20,7 +20,6 @@ from shouwang.quarantine.api.schemas import (
     ReferralAnswerIn,
     ReferralIn,
     ReferralOut,
-    SpotCheckIn,
     TestResultIn,
     VisitOut,
     as_rows,
@@ -98,12 +97,6 @@ def referrals(request: HttpRequest) -> Any:
 def answer_referrals(request: HttpRequest, rows: Annotated[list[ReferralAnswerIn], Many]) -> dict[str, Any]:
     """Write down what the clinic says."""
     return answer(writes.answer_referrals(as_rows(writes.ReferralAnswer, rows), by=actor_of(request)))
-
-
-@router.post("/spot-checks", response=Answer)
-def spot_checks(request: HttpRequest, rows: Annotated[list[SpotCheckIn], Many]) -> dict[str, Any]:
-    """Record supervisors' looks."""
-    return answer(writes.record_spot_checks(as_rows(writes.NewSpotCheck, rows), by=actor_of(request)))
 
 
 @router.post("/test-results", response=Answer)

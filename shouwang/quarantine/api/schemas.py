@@ -149,11 +149,42 @@ class ReferralAnswerIn(PersonIn):
 
 
 class SpotCheckIn(PersonIn):
-    """A supervisor's look."""
+    """A supervisor's look; ``mode`` may be left out where ``draw_id`` says it. ``supersedes`` corrects an earlier look and needs ``why``."""
 
-    mode: str
+    mode: str = ""
     result: str
     note: str = ""
+    draw_id: UUID | None = None
+    supersedes: UUID | None = None
+    why: str = ""
+
+
+class DrawIn(Schema):
+    """People to be looked at, drawn at random: ``count`` of them or ``percent``; ``measure`` left out is every measure in force."""
+
+    id: UUID | None = None
+    area: str = ""
+    mode: str
+    measure: str = ""
+    count: int | None = None
+    percent: int | None = None
+    seed: str = ""
+
+
+class DrawOut(Schema):
+    """A draw with its proof: sort ``pool`` by the SHA-256 of seed, blank and id; the first are ``drawn``."""
+
+    id: UUID
+    within: str
+    mode: str
+    measure: str
+    asked_count: int | None
+    asked_percent: int | None
+    seed: str
+    happened_at: dt.datetime
+    drawn_by: str
+    pool: list[UUID]
+    drawn: list[UUID]
 
 
 class TestResultIn(PersonIn):

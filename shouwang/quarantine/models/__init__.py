@@ -2,6 +2,7 @@
 
 from shouwang.quarantine.models.alerts import Alert, FeverSign, Referral
 from shouwang.quarantine.models.checks import DueSlot, Reading, ReadingFlag, SlotTime, Watch
+from shouwang.quarantine.models.draws import SpotDraw
 from shouwang.quarantine.models.observations import Assessment, Document, Event, Observation, Stage
 from shouwang.quarantine.models.sites import Room, SampleResult, SpotCheck, Stay
 
@@ -20,6 +21,7 @@ __all__ = [
     "SampleResult",
     "SlotTime",
     "SpotCheck",
+    "SpotDraw",
     "Stage",
     "Stay",
     "Watch",

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
 from shouwang.quarantine.choices import SampleOutcome, SpotCheckMode, SpotCheckResult, StayEnd, StayKind
+from shouwang.quarantine.models.draws import SpotDraw
 from shouwang.quarantine.models.observations import Observation
 
 
@@ -70,6 +71,8 @@ class SpotCheck(Record):
     observation_id: UUID
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     person_id: UUID
+    draw = models.ForeignKey(SpotDraw, on_delete=models.PROTECT, null=True, blank=True, related_name="looks")
+    draw_id: UUID | None
     mode = models.CharField(max_length=20, choices=SpotCheckMode.choices)
     result = models.CharField(max_length=20, choices=SpotCheckResult.choices)
     note = models.CharField(max_length=300, blank=True, default="")
@@ -83,7 +86,7 @@ class SpotCheck(Record):
         indexes = record_indexes("spot_check")
 
     class Privacy:
-        public = (*Record.RECORD_FIELDS, "mode")
+        public = (*Record.RECORD_FIELDS, "mode", "draw")
         personal = ("person", "observation")
         sensitive = ("result", "note")
 

@@ -1,6 +1,17 @@
 """Doors to observation for one acting post."""
 
 from shouwang.quarantine.reads.checks import checks_now
+from shouwang.quarantine.reads.draws import (
+    DrawLine,
+    Drawn,
+    DrawSheet,
+    draw,
+    draw_lines,
+    draw_sheet,
+    drawn_row,
+    draws,
+    spot_checks_open,
+)
 from shouwang.quarantine.reads.lists import Line, filtered, lines, measures_in_use
 from shouwang.quarantine.reads.queues import (
     blocked_releases,
@@ -57,6 +68,9 @@ from shouwang.quarantine.reads.stories import Story, story
 __all__ = [
     "MOST_HOMES",
     "DailySheet",
+    "DrawLine",
+    "DrawSheet",
+    "Drawn",
     "Line",
     "RoomCard",
     "Round",
@@ -69,6 +83,11 @@ __all__ = [
     "by_sources",
     "checks_now",
     "daily_sheet",
+    "draw",
+    "draw_lines",
+    "draw_sheet",
+    "drawn_row",
+    "draws",
     "expected",
     "filtered",
     "find",
@@ -93,6 +112,7 @@ __all__ = [
     "site_counts",
     "sites",
     "slots_of_days",
+    "spot_checks_open",
     "standings",
     "stay",
     "stays_with_room",

@@ -45,7 +45,7 @@ def tabs(request: HttpRequest) -> list[Tab]:
     pages = [
         ("round", _("Round"), Permission.RECORD_READINGS), ("list", _("People"), SEE), ("alerts", _("Alerts"), SEE),
         ("referrals", _("Referrals"), SEE), ("waiting", _("To start"), SEE), ("releases", _("Releases"), SEE), ("self_reports", _("Self-reported"), Permission.RECORD_READINGS), ("missed", _("Missed"), SEE),
-        ("flags", _("To look at"), SEE), ("sheet", _("Sheet"), SEE), ("sites", _("Isolation sites"), SEE),
+        ("flags", _("To look at"), SEE), ("spot_checks", _("Spot checks"), Permission.SPOT_CHECK), ("sheet", _("Sheet"), SEE), ("sites", _("Isolation sites"), SEE),
     ]  # fmt: skip
     return [
         Tab(label, address, request.path == address)

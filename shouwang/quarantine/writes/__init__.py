@@ -13,6 +13,7 @@ from shouwang.quarantine.writes.decisions import (
     report_breaches,
 )
 from shouwang.quarantine.writes.documents import hand_out
+from shouwang.quarantine.writes.draws import draw_spot_checks
 from shouwang.quarantine.writes.fevers import record_fevers, withdraw_fevers
 from shouwang.quarantine.writes.flags import decide_flags
 from shouwang.quarantine.writes.looks import record_spot_checks, record_test_results
@@ -30,6 +31,7 @@ from shouwang.quarantine.writes.rows import (
     EndedStay,
     NewAssessment,
     NewDocument,
+    NewDraw,
     NewFever,
     NewOrder,
     NewReading,
@@ -51,6 +53,7 @@ __all__ = [
     "EndedStay",
     "NewAssessment",
     "NewDocument",
+    "NewDraw",
     "NewFever",
     "NewOrder",
     "NewReading",
@@ -74,6 +77,7 @@ __all__ = [
     "confirm_readings",
     "decide_flags",
     "disinfect_rooms",
+    "draw_spot_checks",
     "end_early",
     "extend",
     "hand_out",

@@ -1,6 +1,7 @@
 """Supervisors' spot checks, and what laboratories say of samples."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,31 +9,37 @@ from django.db import transaction
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.ledger import tallies
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
-from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
+from shouwang.lib.verdicts import CORRECTED, Verdict, accepted, duplicate, refused
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import AlertKind, SampleOutcome, SpotCheckMode, SpotCheckResult
-from shouwang.quarantine.models import SampleResult, SpotCheck
+from shouwang.quarantine.models import Observation, SampleResult, SpotCheck, SpotDraw
+from shouwang.quarantine.reads.states import below
 from shouwang.quarantine.reads.subjects import Subjects
-from shouwang.quarantine.rules.measures import check_time
+from shouwang.quarantine.rules.draws import is_alerting
+from shouwang.quarantine.rules.measures import check_reason, check_time
 from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.rows import NewSpotCheck, NewTestResult
-from shouwang.quarantine.writes.work import Work, log
+from shouwang.quarantine.writes.work import Work, lock, log
 
-ALERTING = {SpotCheckResult.NOT_AT_HOME: AlertKind.AWAY, SpotCheckResult.SHARES_ROOM: AlertKind.UNSUITABLE}
+ALERTS = {
+    SpotCheckResult.NOT_AT_HOME: AlertKind.AWAY, SpotCheckResult.NO_ANSWER: AlertKind.AWAY, SpotCheckResult.SHARES_ROOM: AlertKind.UNSUITABLE,
+}  # fmt: skip
 
 
 @transaction.atomic
 def record_spot_checks(batch: Sequence[NewSpotCheck], *, by: Actor) -> list[Verdict]:
-    """Record unannounced looks. Somebody not at home, or sharing a room, alerts the team and the township."""
-    by.check(Permission.REPORT_BREACH)
+    """Record unannounced looks, drawn (``draw_id``) or not. A bad result alerts the team and the township (``rules.draws.is_alerting``).
+
+    A row with ``supersedes`` corrects an earlier look and needs ``why``; the alert it raised is closed.
+    """
+    by.check(Permission.SPOT_CHECK)
     work = Work(by)
-    subjects = Subjects(batch, work.actor, open_only=False)
-    alerts = AlertBook(work, subjects.observations)
-    rows = SpotCheck.objects.filter(observation__in=[one.pk for one in subjects.observations], live=True)
-    known = {(row.observation_id, row.mode, row.happened_at): row.pk for row in rows}
-    verdicts = [_guarded(lambda row=row: _look(work, subjects, alerts, known, row)) for row in batch]
+    book = _Looks(work, batch)
+    verdicts = [_guarded(lambda row=row: _look(book, row)) for row in batch]
+    tallies.withdraw(SpotCheck, book.gone)
     work.flush()
     log(work, "record_spot_checks", verdicts)
     return verdicts
@@ -45,25 +52,76 @@ def _guarded(act: Callable[[], Verdict]) -> Verdict:
         return refused(refusal)
 
 
-def _look(work: Work, subjects: Subjects, alerts: AlertBook, known: dict[Any, UUID], row: NewSpotCheck) -> Verdict:
-    at = row.happened_at or work.now
+class _Looks:
+    """What a batch of spot checks has to know, read once: whom they concern, what is recorded, which draws they belong to."""
+
+    def __init__(self, work: Work, batch: Sequence[NewSpotCheck]) -> None:
+        self.work = work
+        self.subjects = Subjects(batch, work.actor, open_only=False)
+        self.alerts = AlertBook(work, self.subjects.observations)
+        self.draws = SpotDraw.objects.filter(below(work.actor.area)).in_bulk([row.draw_id for row in batch if row.draw_id])
+        self.recorded: dict[UUID, list[SpotCheck]] = {}
+        self.gone: list[UUID] = []
+        keys = [one.pk for one in self.subjects.observations]
+        lock(keys)
+        for look in SpotCheck.objects.filter(observation__in=keys, live=True).order_by("happened_at"):
+            self.recorded.setdefault(look.observation_id, []).append(look)
+
+    def mode(self, row: NewSpotCheck, observation: Observation) -> str:
+        """How it was looked. Raises Refused draw_unknown, not_drawn or UNKNOWN_VALUE."""
+        draw = self.draws.get(row.draw_id) if row.draw_id else None
+        if row.draw_id and draw is None:
+            raise Refused("draw_unknown", choices.DRAW_UNKNOWN)
+        if draw is not None and observation.pk not in draw.drawn:
+            raise Refused("not_drawn", choices.NOT_DRAWN)
+        mode = row.mode or (draw.mode if draw else "")
+        _check_value(mode, SpotCheckMode.values)
+        return mode
+
+    def correct(self, row: NewSpotCheck, observation: Observation) -> SpotCheck | None:
+        """The look that a row corrects, taken back with its alert. Raises Refused look_unknown or reason_missing."""
+        if row.supersedes is None:
+            return None
+        known = self.recorded.get(observation.pk, [])
+        old = next((one for one in known if one.pk == row.supersedes), None)
+        if old is None:
+            raise Refused("look_unknown", choices.LOOK_UNKNOWN)
+        check_reason(row.why)
+        known.remove(old)
+        self.gone.append(old.pk)
+        for alert in self.alerts.of(observation):
+            if alert.kind in ALERTS.values() and alert.opened_at == old.happened_at:
+                self.alerts.close(observation, self.work.now, str(choices.LOOK_CORRECTED) % {"why": row.why}, [alert.kind])
+        return old
+
+
+def _look(book: _Looks, row: NewSpotCheck) -> Verdict:
+    work, at = book.work, row.happened_at or book.work.now
     check_time(at, work.now)
-    _check_value(row.mode, SpotCheckMode.values)
     _check_value(row.result, SpotCheckResult.values)
-    observation = subjects.covering(row, at)
-    key = (observation.pk, row.mode, at)
-    if key in known:
-        return duplicate(known[key])
+    observation = book.subjects.covering(row, at)
+    mode, old = book.mode(row, observation), book.correct(row, observation)
+    known = book.recorded.setdefault(observation.pk, [])
+    same = next((one for one in known if (one.mode, one.happened_at) == (mode, at)), None)
+    if same is not None:
+        return duplicate(same.pk)
     look = work.add(
         SpotCheck(
-            **work.record_about(observation, at), observation=observation, person_id=observation.person_id, mode=row.mode,
-            result=row.result, note=row.note[:300],
+            **work.record_about(observation, at), observation=observation, person_id=observation.person_id, mode=mode,
+            result=row.result, note=row.note[:300], draw_id=row.draw_id, supersedes=row.supersedes, why=row.why[:200],
         )
     )  # fmt: skip
-    known[key] = look.pk
-    if row.result in ALERTING and observation.ended_at is None:
-        alerts.raise_for(observation, ALERTING[SpotCheckResult(row.result)], at, note=row.note[:200])
-    return accepted(look.pk, observation=observation.pk)
+    _alert(book, observation, look)
+    known.append(look)
+    verdict = accepted(look.pk, observation=observation.pk)
+    return verdict if old is None else replace(verdict, outcome=CORRECTED, of=old.pk)
+
+
+def _alert(book: _Looks, observation: Observation, look: SpotCheck) -> None:
+    """Somebody not at home, sharing a room, or not answering twice on one day alerts while the measure lasts."""
+    before = [one.result for one in book.recorded[observation.pk] if one.day == look.day and one.happened_at <= look.happened_at]
+    if observation.ended_at is None and is_alerting(look.result, before):
+        book.alerts.raise_for(observation, ALERTS[SpotCheckResult(look.result)], look.happened_at, note=look.note[:200])
 
 
 def _check_value(value: str, known: Sequence[str]) -> None:

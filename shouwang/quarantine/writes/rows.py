@@ -192,10 +192,26 @@ class ReferralAnswer(Named):
 class NewSpotCheck(Named):
     """A supervisor's look."""
 
-    mode: str = ""
+    mode: str = ""  # left out: the draw's
     result: str = ""
     happened_at: datetime | None = None
     note: str = ""
+    draw_id: UUID | None = None
+    supersedes: UUID | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDraw:
+    """People to be looked at, drawn at random: ``count`` of them or ``percent``. Without a ``seed`` one is made."""
+
+    id: UUID = field(default_factory=uuid7)
+    area: str = ""
+    mode: str = ""
+    measure: str = ""
+    count: int | None = None
+    percent: int | None = None
+    seed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -32,6 +32,7 @@ from shouwang.quarantine.models import (
     Room,
     SampleResult,
     SpotCheck,
+    SpotDraw,
     Stage,
     Stay,
     Watch,
@@ -40,7 +41,7 @@ from shouwang.quarantine.writes.calendar import write_calendar
 from shouwang.quarantine.writes.changes import update_rows
 
 IN_ORDER: tuple[type[Model], ...] = (
-    Stage, Watch, Assessment, Reading, ReadingFlag, Alert, Referral, FeverSign, Event, Document, SpotCheck,
+    Stage, Watch, Assessment, Reading, ReadingFlag, Alert, Referral, FeverSign, Event, Document, SpotDraw, SpotCheck,
     SampleResult, Room, Stay,
 )  # fmt: skip
 CHUNK = 2000

@@ -1,0 +1,55 @@
+"""Spot checks drawn at random so that anybody can draw again and get the same people.
+
+The rule can be followed with any tool: write for everybody on the list the SHA-256 of ``seed``, a blank and the id, sort by it,
+take as many as were asked for from the top. Nobody who draws can choose, and nobody is drawn who was not on the list.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from shouwang.lib.refusals import Refused
+from shouwang.quarantine import choices
+from shouwang.quarantine.choices import SpotCheckResult
+
+MOST_DRAWN = 200  # one supervisor's list; more is another draw
+NO_ANSWERS_BEFORE_ALERT = 2  # †, in a row on one day: somebody who does not answer twice has to be looked for
+ALERTING = (SpotCheckResult.NOT_AT_HOME, SpotCheckResult.SHARES_ROOM)
+
+
+def ticket(seed: str, key: UUID) -> str:
+    """The number that somebody's ticket has in a draw."""
+    return hashlib.sha256(f"{seed} {key}".encode()).hexdigest()
+
+
+def drawn(pool: Iterable[UUID], seed: str, number: int) -> list[UUID]:
+    """Who is drawn: the lowest tickets, in the order of the draw."""
+    return sorted(set(pool), key=lambda key: ticket(seed, key))[:number]
+
+
+def number_of(pool: Collection[UUID], count: int | None, percent: int | None) -> int:
+    """How many are drawn: as many as asked for, or a share rounded up.
+
+    Raises Refused draw_size where neither or both are said or the number makes no sense, draw_empty where nobody can be drawn.
+    """
+    if (count is None) == (percent is None) or not 1 <= (count or percent or 0) <= (MOST_DRAWN if percent is None else 100):
+        raise Refused("draw_size", choices.DRAW_SIZE, most=MOST_DRAWN)
+    if not pool:
+        raise Refused("draw_empty", choices.DRAW_EMPTY)
+    wanted = count if count is not None else -(-len(pool) * (percent or 0) // 100)
+    if wanted > MOST_DRAWN:
+        raise Refused("draw_size", choices.DRAW_SIZE, most=MOST_DRAWN)
+    return min(wanted, len(pool))
+
+
+def checksum(pool: Iterable[UUID]) -> str:
+    """A short mark of the frozen list: two lists with one mark are the same list."""
+    return hashlib.sha256("\n".join(sorted(map(str, pool))).encode()).hexdigest()[:16]
+
+
+def is_alerting(result: str, before: Sequence[str]) -> bool:
+    """Whether a result alerts; ``before`` are the results of the same day, oldest first. One call without an answer is none yet."""
+    if result != SpotCheckResult.NO_ANSWER:
+        return result in ALERTING
+    row = [*before, result][-NO_ANSWERS_BEFORE_ALERT:]
+    return len(row) == NO_ANSWERS_BEFORE_ALERT and set(row) == {SpotCheckResult.NO_ANSWER}
