@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.ledger.exchange.unpacking.bounds import MOST_BYTES
 from shouwang.project.database import databases
 from shouwang.project.home import secret
 
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "shouwang.accounts.middleware.ScopeMiddleware",
     "shouwang.accounts.middleware.SecondFactorMiddleware",
     "shouwang.ui.refusals.RefusalPages",
+    "shouwang.ui.refusals.BoundedBodies",
 ]
 ROOT_URLCONF = "shouwang.project.urls"
 WSGI_APPLICATION = "shouwang.project.wsgi.application"
@@ -127,6 +129,8 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("SHOUWANG_STATIC", "")) if os.environ.get("SHOUWANG_STATIC") else None
 WHITENOISE_USE_FINDERS = True
+LARGEST_FILE = MOST_BYTES
+LARGEST_BODY = LARGEST_FILE + 2 * 1024 * 1024  # of a request: the largest file, and the form around it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

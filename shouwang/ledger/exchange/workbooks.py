@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 import shouwang
 from shouwang.ledger.exchange.unpacking import files
-from shouwang.ledger.exchange.unpacking.bounds import MOST_BYTES, MOST_SECONDS, Unfit
+from shouwang.ledger.exchange.unpacking.bounds import MOST_BYTES, MOST_MEMORY, MOST_SECONDS, Unfit, too_large
 from shouwang.ledger.exchange.unpacking.packing import BATCH, Packed, Range, unpacked
 from shouwang.lib.refusals import Refused
 
@@ -34,6 +34,14 @@ NOT_WORKBOOK = _("This is not a spreadsheet. Save the table as .xlsx or .csv and
 TRUNCATED = _("The file is damaged or was cut off on the way. Open it, save it anew and send it again.")
 PASSWORD = _("The file is protected by a password. Remove the password and send it again.")
 TOO_LARGE = _("The file is too large: at most %(most)s. Send it in parts.")
+MOST = {
+    "rows": _("%(n)s rows"),
+    "columns": _("%(n)s columns"),
+    "cells": _("%(n)s cells"),
+    "merged": _("%(n)s merged cells"),
+    "MB": _("%(n)s MB"),
+    "GB": _("%(n)s GB"),
+}
 EMPTY = _("There is nothing in the file.")
 SENTENCES = {
     "FILE_NOT_WORKBOOK": NOT_WORKBOOK,
@@ -42,8 +50,6 @@ SENTENCES = {
     "FILE_TOO_LARGE": TOO_LARGE,
     "FILE_EMPTY": EMPTY,
 }
-MEMORY_WORDS = "512 MB"
-
 Row = list[Any]
 
 
@@ -133,7 +139,8 @@ def read_workbook(content: bytes, filename: str = "") -> list[Sheet]:
         own = Path(filename).stem or "1"
         return [Sheet(sheet.name or own, Rows(sheet), Rows(sheet, Merged(sheet)), sheet.hidden) for sheet in found]
     except Unfit as unfit:
-        raise Refused(unfit.code, SENTENCES[unfit.code], **({"most": unfit.most} if unfit.most else {})) from unfit
+        most = {"most": str(MOST[unfit.unit]) % {"n": unfit.most}} if unfit.unit else {}
+        raise Refused(unfit.code, SENTENCES[unfit.code], **most) from unfit
 
 
 def _apart(content: bytes) -> list[Packed]:
@@ -163,7 +170,7 @@ def _heard(process: subprocess.Popen[bytes], content: bytes) -> list[Packed]:
         if message[0] == "unfit":
             raise Unfit(*message[1:])
         found.append(Packed(*message[1:]))
-    raise Unfit("FILE_TOO_LARGE", MEMORY_WORDS) if process.wait() in OVER_LIMIT else Unfit("FILE_TRUNCATED")
+    raise too_large(MOST_MEMORY // 1024**2, "MB") if process.wait() in OVER_LIMIT else Unfit("FILE_TRUNCATED")
 
 
 def _messages(stream: IO[bytes]) -> Iterator[tuple[Any, ...]]:

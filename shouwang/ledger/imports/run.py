@@ -13,6 +13,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
 from shouwang.ledger.exchange import report
 from shouwang.ledger.exchange.reading import Table
+from shouwang.ledger.exchange.workbooks import MOST_BYTES
 from shouwang.ledger.imports import reads
 from shouwang.ledger.imports.committing import commit_file
 from shouwang.ledger.imports.headings import taught
@@ -52,12 +53,18 @@ def report_of(
     """The same as ``run_import``, with the verdicts one by one: those of a large file are never in memory together."""
     importer = find(ledger)
     check_may_import(importer, area, by)
-    content = path.read_bytes()
+    content = first_bytes(path)
     with acting_as(by):
         table = read_table(importer, content, path.name, area, as_of, taught(ledger, by))
     if dry_run or not table.found:
         return _judged(importer, table, Context(by, area, as_of or moment_of(table)))
     return _recorded(importer, table, content, path.name, area, as_of, by)
+
+
+def first_bytes(path: Path) -> bytes:
+    """A file as far as it may be read, and one byte more where it goes on: such a file is refused as too large."""
+    with path.open("rb") as stream:
+        return stream.read(MOST_BYTES + 1)
 
 
 def _judged(importer: Importer, table: Table, context: Context) -> Report:

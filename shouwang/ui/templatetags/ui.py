@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField, CheckboxSelectMultiple, Form, RadioSelect
 from django.template import RequestContext
@@ -16,6 +17,7 @@ from shouwang.ui import cells, formats, outlines, slots
 from shouwang.ui.browsers import browser
 from shouwang.ui.charts import Chart
 from shouwang.ui.listings import Page
+from shouwang.ui.refusals import MEGABYTE, TOO_LARGE
 from shouwang.ui.tables import Empty, Table
 from shouwang.ui.trail import Crumb
 
@@ -237,7 +239,9 @@ def temperature_field(
 @register.inclusion_tag("ui/file_drop.html")
 def file_drop(field: BoundField) -> Mapping[str, Any]:
     """A file field on which a file can be dropped."""
-    return {"field": field, "input": _input(field, autofocus=False)}
+    most = settings.LARGEST_FILE
+    too_large = TOO_LARGE % {"most": most // MEGABYTE}
+    return {"field": field, "input": _input(field, autofocus=False), "most": most, "too_large": too_large}
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """The process that takes a file apart: the file comes in, sheets or a refusal go out, then it is over.
 
 Each message is a length of four bytes and marshalled content: ("sheet", name, hidden, count, width, batches,
-merged), ("unfit", code, most) or ("end",). Whoever reads them and finds no end knows that this process was stopped.
+merged), ("unfit", code, most, unit) or ("end",). Whoever reads them and finds no end knows that this process was stopped.
 """
 
 import marshal
@@ -21,7 +21,7 @@ def main() -> None:
         for sheet in sheets(content):
             _say("sheet", *astuple(sheet))
     except Unfit as unfit:
-        _say("unfit", unfit.code, unfit.most)
+        _say("unfit", unfit.code, unfit.most, unfit.unit)
     _say("end")
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 from shouwang.ledger.exchange.unpacking.bounds import (
     MOST_COLUMNS,
@@ -16,7 +17,7 @@ from shouwang.ledger.exchange.unpacking.bounds import (
 )
 
 ZIP = b"PK\x03\x04"
-BROKEN = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, RuntimeError)
+BROKEN = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, RuntimeError, zlib.error)
 _PLACES = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
 _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ def check_zip(content: bytes) -> None:
         raise Unfit("FILE_PASSWORD")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(content), SMALL_ZIP // MOST_RATIO):
-        raise too_large("1 GB")
+        raise too_large(1, "GB")
 
 
 def _entries(content: bytes) -> list[zipfile.ZipInfo]:

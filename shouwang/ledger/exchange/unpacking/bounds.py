@@ -15,13 +15,13 @@ SMALL_TEXT = 1024 * 1024
 
 
 class Unfit(Exception):
-    """The file cannot be read: the code of the refusal, and what it is too large for."""
+    """The file cannot be read: the code of the refusal, and what it may have at most (a number and of what)."""
 
-    def __init__(self, code: str, most: str = "") -> None:
+    def __init__(self, code: str, most: int = 0, unit: str = "") -> None:
         super().__init__(code)
-        self.code, self.most = code, most
+        self.code, self.most, self.unit = code, most, unit
 
 
-def too_large(most: str) -> Unfit:
-    """The refusal of a file that goes beyond a limit, said in words."""
-    return Unfit("FILE_TOO_LARGE", most)
+def too_large(most: int, unit: str) -> Unfit:
+    """The refusal of a file that goes beyond a limit: rows, columns, cells, merged, MB or GB."""
+    return Unfit("FILE_TOO_LARGE", most, unit)

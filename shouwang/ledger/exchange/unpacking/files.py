@@ -16,7 +16,7 @@ FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"
 def check(content: bytes) -> None:
     """Refuse at once what needs no reading: nothing in it, too large, locked, no spreadsheet. Raises Unfit."""
     if len(content) > MOST_BYTES:
-        raise too_large("64 MB")
+        raise too_large(MOST_BYTES // 1024**2, "MB")
     if not content.strip(NOTHING):
         raise Unfit("FILE_EMPTY")
     if content.startswith(FOREIGN):

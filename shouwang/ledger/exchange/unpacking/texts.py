@@ -70,9 +70,9 @@ class _Counted:
             if any(cell.strip() for cell in row):
                 self.last, self.width = number, max(self.width, len(row))
                 if number > MOST_ROWS:
-                    raise too_large(f"{MOST_ROWS} rows")
+                    raise too_large(MOST_ROWS, "rows")
                 if len(row) > MOST_COLUMNS:
-                    raise too_large(f"{MOST_COLUMNS} columns")
+                    raise too_large(MOST_COLUMNS, "columns")
             yield [_as_text(cell) for cell in row]
 
 

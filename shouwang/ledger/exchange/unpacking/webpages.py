@@ -72,7 +72,7 @@ class _Tables(HTMLParser):
     def _new_row(self) -> None:
         self.rows.append([])
         if len(self.rows) > MOST_ROWS:
-            raise too_large(f"{MOST_ROWS} rows")
+            raise too_large(MOST_ROWS, "rows")
 
     def _end_cell(self) -> None:
         if self._cell is not None:
@@ -92,14 +92,14 @@ class _Tables(HTMLParser):
     def _count(self, columns: int, more: int) -> None:
         self._cells += more
         if columns > MOST_COLUMNS:
-            raise too_large(f"{MOST_COLUMNS} columns")
+            raise too_large(MOST_COLUMNS, "columns")
         if self._cells > MOST_CELLS:
-            raise too_large(f"{MOST_CELLS} cells")
+            raise too_large(MOST_CELLS, "cells")
 
     def _merge(self, box: Range) -> None:
         self.merged.append(box)
         if len(self.merged) > MOST_MERGED:
-            raise too_large(f"{MOST_MERGED} merged cells")
+            raise too_large(MOST_MERGED, "merged")
         for column in range(box[1], box[3] + 1):
             self._covered[column] = box[2]
 
