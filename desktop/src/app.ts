@@ -4,6 +4,8 @@ import "./notices.ts";
 import "./menus.ts";
 import "./dialogs.ts";
 import "./selection.ts";
+import "./rows.ts";
+import "./columns.ts";
 import "./shortcuts.ts";
 import "./rounds.ts";
 import "./drafts.ts";

@@ -23,7 +23,7 @@ document.addEventListener("click", (event) => {
   }
   event.preventDefault();
   event.stopPropagation();
-  void confirmed(button.dataset["confirm"] ?? "", button.textContent?.trim() ?? "").then((yes) => {
+  void confirmed(button.dataset["confirm"] ?? "", button.dataset["confirmDoing"] ?? button.textContent?.trim() ?? "").then((yes) => {
     if (!yes) return button.focus();
     answered = true;
     button.click();

@@ -1,11 +1,14 @@
-/** Rows that can be selected: all at once, a range with the shift key, and a bar that says how many. */
-import { all, around } from "./page.ts";
+/** Rows that can be selected: all at once, a range with the shift key, all that the filter finds; a bar says how many. */
+import { all, around, whenShown } from "./page.ts";
 
 const BOX = "input[name='selected']";
+const FOUND = "input[data-select-found]";
 let last: HTMLInputElement | null = null;
 
+/** Say how many rows are chosen; the bar shows itself while there are any. */
 function tell(listing: HTMLElement): void {
   const boxes = all<HTMLInputElement>(BOX, listing);
+  const found = listing.querySelector<HTMLInputElement>(FOUND);
   const chosen = boxes.filter((box) => box.checked).length;
   const everything = listing.querySelector<HTMLInputElement>("[data-select-all]");
   if (everything) {
@@ -13,10 +16,9 @@ function tell(listing: HTMLElement): void {
     everything.indeterminate = chosen > 0 && chosen < boxes.length;
   }
   for (const box of boxes) box.closest("tr")?.classList.toggle("is-selected", box.checked);
-  const bar = listing.querySelector<HTMLElement>("[data-selection-bar]");
-  if (bar) bar.hidden = chosen === 0;
+  listing.querySelector("[data-selection-bar]")?.classList.toggle("is-active", chosen > 0);
   const count = listing.querySelector("[data-selection-count]");
-  if (count) count.textContent = String(chosen);
+  if (count) count.textContent = found?.checked ? (found.dataset["selectFound"] ?? "") : String(chosen);
 }
 
 function chooseRange(listing: HTMLElement, from: HTMLInputElement, to: HTMLInputElement): void {
@@ -24,6 +26,14 @@ function chooseRange(listing: HTMLElement, from: HTMLInputElement, to: HTMLInput
   const [start, end] = [boxes.indexOf(from), boxes.indexOf(to)].sort((a, b) => a - b);
   if (start === undefined || end === undefined || start < 0) return;
   for (const box of boxes.slice(start, end + 1)) box.checked = to.checked;
+}
+
+/** All that the filter finds: the rows shown are among them; one row taken out means these rows only. */
+function keepWhole(listing: HTMLElement, changed: HTMLInputElement): void {
+  const found = listing.querySelector<HTMLInputElement>(FOUND);
+  if (!found) return;
+  if (changed === found && found.checked) for (const box of all<HTMLInputElement>(BOX, listing)) box.checked = true;
+  else if (!changed.checked) found.checked = false;
 }
 
 document.addEventListener("click", (event) => {
@@ -37,10 +47,12 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("change", (event) => {
   const listing = around(event, "[data-selection]");
-  const everything = around<HTMLInputElement>(event, "[data-select-all]");
-  if (!listing || !everything) return;
-  for (const box of all<HTMLInputElement>(BOX, listing)) box.checked = everything.checked;
+  const changed = around<HTMLInputElement>(event, "input");
+  if (!listing || !changed) return;
+  if (changed.matches("[data-select-all]")) for (const box of all<HTMLInputElement>(BOX, listing)) box.checked = changed.checked;
+  keepWhole(listing, changed);
   tell(listing);
 });
 
 window.addEventListener("pageshow", () => all("[data-selection]").forEach(tell));
+whenShown((root) => all("[data-selection]", root).forEach(tell));

@@ -14,6 +14,7 @@
     root.dataset["bsTheme"] = chosen() ?? (system.matches ? "dark" : "light");
   };
   show();
+  root.classList.add("has-script"); // what only a script can show and hide is hidden by the style sheet from now on
   system.addEventListener("change", show);
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element) || !event.target.closest("[data-theme-toggle]")) return;

@@ -115,3 +115,10 @@ ROLE_TOO_HIGH = _("Your post cannot give the duty %(role)s: it may do more than 
 UNKNOWN_ACCOUNT = _("Nobody has the sign-in name %(username)s. Check it, or give a new account.")
 UNKNOWN_ROLE = _("There is no role called %(role)s.")
 PERIOD_REVERSED = _("The last day lies before the first day.")
+FILTER_UNNAMED = _("Give the filter a name.")
+FILTER_TOO_LONG = _("This filter is too long to be kept. Use fewer values.")
+TOO_MANY_FILTERS = _("There are %(count)s saved filters for this list already. Take one away first.")
+FILTER_NOT_OWN = _("Somebody else saved this filter. Only they can take it away.")
+
+MOST_SAVED_FILTERS = 30  # of one person for one list
+LONGEST_FILTER = 600  # characters of its query string

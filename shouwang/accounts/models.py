@@ -1,10 +1,11 @@
 """Users, the posts they hold, and the tokens their devices show."""
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from shouwang.accounts.choices import Role
+from shouwang.accounts.choices import LONGEST_FILTER, Role
 from shouwang.lib.fields import AreaPath, UnitCode
 
 
@@ -65,3 +66,44 @@ class ApiToken(models.Model):
     class Privacy:
         public = ("id", "user", "label", "created_at", "revoked_at")
         sealed = ("digest",)
+
+
+class SavedFilter(models.Model):
+    """A list's filter that somebody gave a name: for the own post, or shared with the posts of the own office."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    list_key = models.CharField(max_length=60, db_collation="C")
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=LONGEST_FILTER, blank=True)  # a query string: filters, order, columns; names nobody
+    area = AreaPath()  # the office: area and unit of the post it was saved in
+    unit = UnitCode()
+    shared = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+
+    moves_with_area = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "list_key", "user", "name"], name="saved_filter_once")]
+
+    class Scope:
+        by = "area"
+
+    class Privacy:
+        public = ("id", "user", "list_key", "name", "query", "area", "unit", "shared", "saved_at")
+
+
+class ColumnChoice(models.Model):
+    """The columns of a list that somebody wants to see, in order."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    list_key = models.CharField(max_length=60, db_collation="C")
+    columns = ArrayField(models.CharField(max_length=60))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "list_key"], name="column_choice_once")]
+
+    class Scope:
+        public = "the look of a list: holds no area and nothing about anybody"
+
+    class Privacy:
+        public = ("id", "user", "list_key", "columns")

@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from shouwang.accounts.actors import Actor
-from shouwang.accounts.models import ApiToken, Post, User
+from shouwang.accounts.models import ApiToken, ColumnChoice, Post, SavedFilter, User
 from shouwang.lib import clocks
+from shouwang.ui.lists import Saved
 
 
 def posts_in_force(user_id: int, on: date | None = None) -> list[Post]:
@@ -52,3 +53,19 @@ def accounts_named(usernames: Iterable[str]) -> set[str]:
 def post(post_id: int, *, by: Actor) -> Post | None:
     """One post of the actor's area, or none."""
     return posts_below(by=by).filter(pk=post_id).first()
+
+
+def saved_filters(list_key: str, *, by: Actor) -> list[Saved]:
+    """The filters of a list that the acting post may use: the own ones, and those shared in its office; by name."""
+    theirs = Q(shared=True, unit=by.unit) | Q(user_id=by.user_id)
+    found = SavedFilter.objects.filter(theirs, list_key=list_key, area=by.area).select_related("user")
+    return [
+        Saved(one.pk, one.name, one.query, one.shared, one.user.pk == by.user_id, one.user.full_name)
+        for one in found.order_by("name", "pk")
+    ]
+
+
+def chosen_columns(list_key: str, *, user_id: int | None) -> list[str]:
+    """The columns of a list that a user wants to see; empty where none were chosen."""
+    found = ColumnChoice.objects.filter(user_id=user_id, list_key=list_key).values_list("columns", flat=True).first()
+    return list(found or [])

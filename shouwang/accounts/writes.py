@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,16 +10,22 @@ from django.db import transaction
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import (
+    FILTER_NOT_OWN,
+    FILTER_TOO_LONG,
+    FILTER_UNNAMED,
+    LONGEST_FILTER,
+    MOST_SAVED_FILTERS,
     PERIOD_REVERSED,
     ROLE_PERMISSIONS,
     ROLE_TOO_HIGH,
+    TOO_MANY_FILTERS,
     UNKNOWN_ACCOUNT,
     UNKNOWN_ROLE,
     USERNAME_TAKEN,
     Permission,
     Role,
 )
-from shouwang.accounts.models import ApiToken, Post, User
+from shouwang.accounts.models import ApiToken, ColumnChoice, Post, SavedFilter, User
 from shouwang.audit.writes import record_event
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
@@ -121,3 +128,64 @@ def revoke_tokens(username: str, *, by: Actor) -> int:
     revoked = ApiToken.objects.filter(user__username=username, revoked_at__isnull=True).update(revoked_at=clocks.now())
     record_event(by=by, action="accounts.revoke_tokens", area=by.area, count=revoked)
     return revoked
+
+
+@dataclass(frozen=True)
+class NewFilter:
+    """A list's filter under a name; of a known name it takes the place of the one before."""
+
+    list_key: str
+    name: str
+    query: str
+    shared: bool = False
+
+
+@transaction.atomic
+def save_filters(batch: list[NewFilter], *, by: Actor) -> list[Verdict]:
+    """Keep filters of lists under their names, for the acting post or for everybody in its office."""
+    verdicts = [_save_filter(new, by) for new in batch]
+    record_event(by=by, action="accounts.save_filters", area=by.area, count=sum(v.taken for v in verdicts))
+    return verdicts
+
+
+def _save_filter(new: NewFilter, by: Actor) -> Verdict:
+    own = SavedFilter.objects.filter(user_id=by.user_id, area=by.area, list_key=new.list_key)
+    name = new.name.strip()[:40]
+    try:
+        check_filter(name, new.query, known=own.exclude(name=name).count())
+    except Refused as refusal:
+        return refused(refusal)
+    facts = {"query": new.query, "unit": by.unit, "shared": new.shared, "saved_at": clocks.now()}
+    saved, _ = SavedFilter.objects.update_or_create(
+        user_id=by.user_id, area=by.area, list_key=new.list_key, name=name, defaults=facts
+    )
+    return accepted(None, filter_id=saved.pk)
+
+
+def check_filter(name: str, query: str, *, known: int) -> None:
+    """Refuse a filter without a name, one that is too long, and one more than anybody finds his way in."""
+    if not name:
+        raise Refused("filter_unnamed", FILTER_UNNAMED)
+    if len(query) > LONGEST_FILTER:
+        raise Refused("filter_too_long", FILTER_TOO_LONG)
+    if known >= MOST_SAVED_FILTERS:
+        raise Refused("too_many_filters", TOO_MANY_FILTERS, count=known)
+
+
+@transaction.atomic
+def forget_filters(filter_ids: list[int], *, by: Actor) -> list[Verdict]:
+    """Take saved filters away; only whoever saved one may."""
+    own = set(SavedFilter.objects.filter(pk__in=filter_ids, user_id=by.user_id).values_list("pk", flat=True))
+    SavedFilter.objects.filter(pk__in=own).delete()
+    record_event(by=by, action="accounts.forget_filters", area=by.area, count=len(own))
+    strange = refused(Refused("filter_not_own", FILTER_NOT_OWN))
+    return [accepted(None) if one in own else strange for one in filter_ids]
+
+
+def remember_columns(list_key: str, columns: Sequence[str], *, user_id: int) -> None:
+    """Remember which columns of a list a user wants, in order; none: the list's own choice again."""
+    kept = ColumnChoice.objects.filter(user_id=user_id, list_key=list_key)
+    if not columns:
+        kept.delete()
+        return
+    ColumnChoice.objects.update_or_create(user_id=user_id, list_key=list_key, defaults={"columns": list(columns)})

@@ -1,14 +1,15 @@
 """What pages of duty ask, and how their lists are laid out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.accounts.choices import Role
+from shouwang.accounts.choices import Permission, Role
 from shouwang.duty.choices import TEAM_ROLES, Sex, Shift, StaffChange, StaffState
 from shouwang.duty.reads import StaffCard, TeamCard, UnitAtWork
 from shouwang.duty.writes import HandOver, Member, NewStaff
@@ -16,11 +17,13 @@ from shouwang.lib import clocks
 from shouwang.ui import tables
 from shouwang.ui.cells import Badge, Lines, Link, Masked
 from shouwang.ui.listings import Listing, Page
-from shouwang.ui.tables import Column, Empty, Table
+from shouwang.ui.lists import List
+from shouwang.ui.tables import Action, Column, Empty, Table
 
 PLACE_HELP = _("Name, full name or official code.")
 NOW_HELP = _("Empty: now.")
 STATE_TONES = {StaffState.ON_POST: "good", StaffState.ON_LEAVE: "warn"}
+STATES = ((StaffState.ON_POST, StaffState.ON_POST.label), (StaffState.ON_LEAVE, StaffState.ON_LEAVE.label))
 GAP_WORDS = {"grid": _("Grid without a grid worker"), "checkpoint": _("Checkpoint without anybody")}
 
 
@@ -34,13 +37,7 @@ class StaffFilter(forms.Form):
 
     role = forms.ChoiceField(label=_("Duty"), required=False, choices=[("", _("all")), *Role.choices])
     unit = forms.CharField(label=_("Code of the unit"), required=False, max_length=40)
-    area = forms.CharField(required=False, max_length=21, widget=forms.HiddenInput)
-
-
-class SearchForm(forms.Form):
-    """Somebody by name; posted, for a name does not belong into an address."""
-
-    q = forms.CharField(label=_("Name, initials or code"), max_length=60)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *STATES])
 
 
 class DutyForm(forms.Form):
@@ -109,28 +106,72 @@ def moment_of(given: datetime | None) -> datetime | None:
     return clocks.local(given) if given else None
 
 
-def staff_table(
-    cards: Sequence[StaffCard], names: Mapping[str, str], units: Mapping[str, str], listing: Listing, page: Page
-) -> Table:
-    """People on duty with what they do and where."""
-    columns = [
+@dataclass(frozen=True)
+class StaffRow:
+    """Somebody on duty as the list shows it: the card, the area's full name, the unit's name."""
+
+    card: StaffCard
+    area: str
+    unit: str
+
+
+class LeaveForm(forms.Form):
+    """From when on many are away, or back."""
+
+    at = _moment()
+
+
+def _staff_columns() -> list[Column]:
+    return [
         Column(
-            "staff__name_key",
+            "name",
             _("Name"),
-            lambda card: Lines(Link(card.full_name, staff_url(card.id)), [card.code]),
+            lambda row: Lines(Link(row.card.full_name, staff_url(row.card.id)), [row.card.code]),
             sortable=True,
+            order="staff__name_key",
         ),
-        Column("role", _("Duty"), lambda card: card.role_name, sortable=True),
-        Column("area", _("Area"), lambda card: names.get(card.area, ""), sortable=True),
-        Column("unit", _("Unit"), lambda card: units.get(card.unit, card.unit), secondary=True),
-        Column("site", _("Site"), secondary=True),
-        Column("phone", _("Telephone"), lambda card: Masked(card.phone, label=_("telephone")), secondary=True),
-        Column("from_at", _("Since"), sortable=True, secondary=True),
-        Column("state", _("State"), lambda card: Badge(card.state.label, STATE_TONES.get(card.state, "neutral"))),
+        Column("role", _("Duty"), lambda row: row.card.role_name, sortable=True),
+        Column("area", _("Area"), lambda row: row.area, sortable=True),
+        Column("unit", _("Unit"), lambda row: row.unit, secondary=True),
+        Column("site", _("Site"), lambda row: row.card.site, secondary=True),
+        Column("shift", _("Shift"), lambda row: row.card.shift_name, shown=False),
+        Column("part_time", _("Part-time"), lambda row: _("yes") if row.card.part_time else "", shown=False),
+        Column("phone", _("Telephone"), lambda row: Masked(row.card.phone), secondary=True),
+        Column("since", _("Since"), lambda row: row.card.from_at, shown=False, sortable=True, order="from_at"),
+        Column("state", _("State"), lambda row: Badge(row.card.state.label, STATE_TONES.get(row.card.state, "neutral"))),
     ]
-    empty = Empty(_("Nobody on duty here yet"), _("Staff are taken in one by one or as a list."), "users")
-    shown = Page(cards, page.previous, page.next, page.first, page.total)
-    return Table(columns, shown, listing, name="staff", empty=empty)
+
+
+STAFF = List(
+    key="duty.staff",
+    title=_("Staff"),
+    columns=_staff_columns(),
+    order="area",
+    filters=StaffFilter,
+    search=_("Name, initials or code"),
+    actions=[
+        Action(_("Go on leave"), do="on_leave", icon="calendar-event", permission=Permission.MANAGE_STAFF, form=LeaveForm),
+        Action(_("Are back"), do="returned", icon="check", permission=Permission.MANAGE_STAFF, form=LeaveForm),
+        Action(
+            _("End the duty"),
+            do="ended",
+            icon="user-minus",
+            permission=Permission.MANAGE_STAFF,
+            form=LeaveForm,
+            question=_("End the duty of these people? They look after nobody from then on."),
+            tone="alert",
+        ),
+    ],
+    empty=Empty(
+        _("Nobody is on duty here"),
+        _("Import the staff list, put somebody on duty, or choose another filter."),
+        "users",
+        _("Put somebody on duty"),
+        reverse_lazy("duty:new"),
+    ),
+    row_key=lambda row: row.card.id,
+    key_field="staff_id",
+)
 
 
 def staff_url(staff: Any) -> str:

@@ -1,5 +1,6 @@
 """Pages of duty: the staff list, one person, units with their gaps, teams."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +15,15 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
 from shouwang.duty import exchange, forms, reads, writes
+from shouwang.duty.choices import StaffChange
+from shouwang.ledger import lists
+from shouwang.ledger.lists import Chosen
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import DUPLICATE, REFUSED, Verdict
 from shouwang.places import reads as places
 from shouwang.ui import listings
-from shouwang.ui.listings import Page
 
 SEE, MANAGE = Permission.VIEW_STAFF, Permission.MANAGE_STAFF
-SORTABLE = ("staff__name_key", "role", "area", "from_at")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -50,40 +52,42 @@ def _place(form: Form, within: str) -> str | None:
     return found.path
 
 
-def _filtered(request: HttpRequest, form: forms.StaffFilter) -> tuple[str, dict[str, Any]]:
-    """The area to list, and the filters for it; 404 for a foreign area."""
-    chosen = form.cleaned_data if form.is_valid() else {}
-    area = places.path_of(chosen["area"]) if chosen.get("area") else _actor(request).area
-    if not area or not _actor(request).covers(area):
-        raise Http404
-    return area, {"role": chosen.get("role", ""), "unit": chosen.get("unit", "")}
-
-
 @door(SEE)
 def listed(request: HttpRequest) -> HttpResponse:
-    """Who is on duty in the own area; a posted search lists those of a name."""
-    listing = listings.read(request.GET, sortable=SORTABLE, default="area")
-    form, search = forms.StaffFilter(request.GET), forms.SearchForm(request.POST or None)
-    area, chosen = _filtered(request, form)
-    if request.method == "POST" and search.is_valid():
-        chosen["words"] = search.cleaned_data["q"]
-    page = listings.numbered(reads.staff_list(area, **chosen).order_by(listing.order, "staff__code"), listing)
-    if "words" in chosen:
-        page = Page(page.rows)  # what was posted has no second page
-    cards = [reads.card(duty) for duty in page.rows]
-    names = places.full_names((card.area for card in cards), _actor(request).area)
+    """Who is on duty in the own area: the list, and what is done with many."""
+    shown = lists.read(request, forms.STAFF)
+    rows = reads.staff_list(shown.area, words=shown.words, **shown.chosen)
+    rights = {"may_change": _actor(request).can(MANAGE)}
+    prepare = partial(_staff_rows, _actor(request).area)
+    return lists.answer(request, shown, rows, prepare=prepare, does=DOES, template="duty/staff_list.html", **rights)
+
+
+def _staff_rows(within: str, duties: list[Any]) -> list[forms.StaffRow]:
+    """Duties as the list shows them, with the names of areas and units; the same queries for any number."""
+    cards = [reads.card(duty) for duty in duties]
+    names = places.full_names((card.area for card in cards), within)
     units = places.unit_names(card.unit for card in cards)
-    table = forms.staff_table(cards, names, units, listing, page)
-    context = {"form": form, "search": search, "table": table, "may_change": _actor(request).can(MANAGE)}
-    return render(request, "duty/staff_list.html", context)
+    return [forms.StaffRow(card, names.get(card.area, ""), units.get(card.unit, card.unit)) for card in cards]
+
+
+def _changes(change: StaffChange, chosen: Chosen) -> list[Verdict]:
+    at = forms.moment_of(chosen.given["at"])
+    return writes.change_staff([writes.Change(row.card.code, change, at) for row in chosen.rows], by=chosen.by)
+
+
+DOES = {
+    "on_leave": partial(_changes, StaffChange.ON_LEAVE),
+    "returned": partial(_changes, StaffChange.RETURNED),
+    "ended": partial(_changes, StaffChange.ENDED),
+}
 
 
 @door(SEE)
 def file(request: HttpRequest) -> HttpResponse:
-    """The same list as a spreadsheet, numbers masked."""
-    area, chosen = _filtered(request, forms.StaffFilter(request.GET))
+    """The same list in the official layout, numbers masked."""
+    shown = lists.read(request, forms.STAFF)
     headers = {"Content-Disposition": 'attachment; filename="staff.xlsx"'}
-    return HttpResponse(exchange.staff_workbook(area, **chosen), content_type=EXCEL, headers=headers)
+    return HttpResponse(exchange.staff_workbook(shown.area, **shown.chosen), content_type=EXCEL, headers=headers)
 
 
 @door(MANAGE)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 
 from shouwang.ui import formats, icons
@@ -41,6 +42,11 @@ class Piece:
         """The same for a template that writes the piece as it is."""
         return SafeString(self.__html__())
 
+    @property
+    def plain(self) -> Any:
+        """What a spreadsheet shows of the piece: its value without dress."""
+        return strip_tags(self.__html__())
+
 
 @dataclass(frozen=True)
 class Badge(Piece):
@@ -54,6 +60,11 @@ class Badge(Piece):
         """The badge as HTML."""
         mark = icon(self.icon) if self.icon else ""
         return format_html('<span class="badge tone-{}">{}{}</span>', check_tone(self.tone), mark, self.text)
+
+    @property
+    def plain(self) -> Any:
+        """The word."""
+        return plain(self.text)
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,11 @@ class Link(Piece):
         mark = icon(self.icon) if self.icon else ""
         return format_html('<a href="{}">{}{}</a>', self.url, mark, show(self.text))
 
+    @property
+    def plain(self) -> Any:
+        """The text without its address."""
+        return plain(self.text)
+
 
 @dataclass(frozen=True)
 class Button(Piece):
@@ -83,6 +99,11 @@ class Button(Piece):
         mark = icon(self.icon) if self.icon else ""
         return format_html('<a class="btn btn-sm" href="{}">{}{}</a>', self.url, mark, self.text)
 
+    @property
+    def plain(self) -> Any:
+        """Nothing: a button leads somewhere, it says nothing about the row."""
+        return ""
+
 
 @dataclass(frozen=True)
 class Masked(Piece):
@@ -95,6 +116,11 @@ class Masked(Piece):
     def __html__(self) -> str:
         """The masked value as HTML."""
         return render_to_string("ui/masked.html", {"masked": self})
+
+    @property
+    def plain(self) -> Any:
+        """The value, masked."""
+        return self.value
 
 
 @dataclass(frozen=True)
@@ -111,6 +137,11 @@ class Temperature(Piece):
         mark = icon("temperature-plus") if fever else ""
         return format_html('<span class="temperature{}">{}{}</span>', " is-fever" if fever else "", mark, text)
 
+    @property
+    def plain(self) -> Any:
+        """The number."""
+        return self.value
+
 
 @dataclass(frozen=True)
 class Lines(Piece):
@@ -126,6 +157,13 @@ class Lines(Piece):
         )
         return format_html('<span class="cell-main">{}</span>{}', show(self.main), quiet)
 
+    @property
+    def plain(self) -> Any:
+        """The main line, and the quieter ones behind it."""
+        if not any(self.below):
+            return plain(self.main)
+        return " · ".join(str(written) for line in (self.main, *self.below) if line and (written := plain(line)))
+
 
 def show(value: Any) -> Any:
     """Any value as a page shows it: by its type, in the reader's language."""
@@ -138,6 +176,17 @@ def show(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return format_html_join(" ", "{}", ((show(part),) for part in value))
     return _plain(value)
+
+
+def plain(value: Any) -> Any:
+    """Any value as a spreadsheet shows it: without dress; dates and numbers stay what they are."""
+    if isinstance(value, Piece):
+        return value.plain
+    if isinstance(value, list | tuple):
+        return "、".join(str(plain(part)) for part in value)
+    if isinstance(value, str | Promise):
+        return strip_tags(str(value))
+    return value
 
 
 def _plain(value: Any) -> Any:

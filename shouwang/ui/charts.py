@@ -44,6 +44,11 @@ class Chart(Piece):
         return render_to_string("ui/chart.html", {"chart": self, "width": WIDTH, "height": HEIGHT})
 
     @property
+    def plain(self) -> Any:
+        """The values as a sentence."""
+        return self.spoken
+
+    @property
     def ticks(self) -> list[float]:
         """Round values for the grid lines, from the foot of the scale to above the highest value."""
         known = [value for series in self.series for value in series.values if value is not None]

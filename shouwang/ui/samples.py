@@ -6,13 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.ui import listings, outlines, tables
+from shouwang.ui import listings, lists, outlines, tables
 from shouwang.ui.cells import Badge, Button, Lines, Link, Masked, Temperature
 from shouwang.ui.charts import Chart, Series
 from shouwang.ui.listings import Listing
+from shouwang.ui.lists import List
 
 PAGE_SIZE = 6
 FEVER_FROM = Decimal("37.3")
@@ -65,6 +67,38 @@ def table(listing: Listing) -> tables.Table:
             "alert" if row.temperature and row.temperature >= FEVER_FROM else "warn" if row.late else ""
         ),
     )
+
+
+def people_list() -> List:
+    """The same people as a declared list: search, filters, saved filters, columns, many at once, export."""
+    ask = _("Assign the same team to all of them?")
+    return List(
+        key="ui.people",
+        title=_("People under observation"),
+        columns=[*_columns(), tables.Column("village", _("Village"), shown=False)],
+        order="name",
+        filters=Filters,
+        search=_("Name or initials"),
+        actions=[
+            tables.Action(_("Print notices"), do="print", icon="printer"),
+            tables.Action(_("Assign a team"), do="assign", icon="users-group", question=ask),
+        ],
+        size=PAGE_SIZE,
+    )
+
+
+def worklist(query: QueryDict) -> lists.Shown:
+    """The declared list as an address asks for it, with two saved filters; it posts to the page that changes nothing."""
+    shown = lists.read(query, people_list())
+    shown.post_url = reverse("ui:act")
+    shown.saved = [
+        lists.Saved(1, _("missed"), "state=late"),
+        lists.Saved(2, _("fever"), "state=fever", shared=True, own=False, by="李样例"),
+    ]
+    rows = sorted(people(), key=lambda row: str(getattr(row, shown.listing.sort)), reverse=shown.listing.descending)
+    page = listings.numbered(rows, shown.listing, total=len(rows))
+    shown.table = lists.table_of(shown, page, found=len(rows))
+    return shown
 
 
 def _columns() -> list[tables.Column]:

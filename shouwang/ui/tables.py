@@ -1,10 +1,11 @@
 """A list of rows as a page shows it: columns that sort, rows that can be selected, a sum, an empty state."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
+from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.ui.cells import check_tone, show
@@ -24,6 +25,13 @@ class Column:
     sortable: bool = False
     numeric: bool = False
     secondary: bool = False  # left out on a narrow screen
+    shown: bool = True  # without the reader's own choice of columns
+    order: str = ""  # the field that orders by this column, if it is not called like the key
+
+    @property
+    def order_field(self) -> str:
+        """The field that orders the rows by this column."""
+        return self.order or self.key
 
     def of(self, row: Any) -> Any:
         """The row's value in this column."""
@@ -34,13 +42,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Action:
-    """Something to do with all selected rows: their keys are posted as ``selected`` to ``url``."""
+    """Something to do with all selected rows: their keys are posted as ``selected`` to ``url``.
+
+    In a declared list (``ui.lists``) it has a name ``do`` instead of an address; with a ``form`` or a ``question`` a page
+    asks first, with the number of rows.
+    """
 
     label: Any
-    url: str
+    url: str = ""
     icon: str = ""
     question: Any = ""  # asked before it is done; leave empty where it can be undone
     tone: str = "neutral"
+    do: str = ""
+    permission: Any = None
+    form: type[Form] | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether a page asks before it is done."""
+        return bool(self.form or self.question)
 
 
 @dataclass(frozen=True)
@@ -51,7 +71,7 @@ class Empty:
     text: Any = ""
     icon: str = "inbox"
     action: Any = ""
-    url: str = ""
+    url: Any = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +96,21 @@ class Table:
     empty: Empty = field(default_factory=Empty)
     row_key: Callable[[Any], Any] = attrgetter("pk")
     row_tone: Callable[[Any], str] | None = None
+    address: str = ""  # where actions without an address of their own are posted
+    hidden: Mapping[str, str] = field(default_factory=dict)  # goes along with every action
+    found: int | None = None  # how many rows the filter finds, where all of them can be chosen at once
+    chosen: Collection[str] = ()  # keys that are selected when the page opens
+    frame: str = ""  # what is drawn anew when the order changes, if it is more than the table
+
+    @property
+    def target(self) -> str:
+        """The element of the page that is drawn anew when the order changes."""
+        return self.frame or self.name
+
+    @property
+    def offers_all(self) -> bool:
+        """Whether the filter finds more than this page shows, so that choosing all of them is worth offering."""
+        return bool(self.actions) and self.found is not None and self.found > len(self.page.rows)
 
     @property
     def headings(self) -> Iterator[dict[str, Any]]:
@@ -91,8 +126,10 @@ class Table:
     def rows(self) -> Iterator[dict[str, Any]]:
         """Each row's key (if rows can be selected), tone and cells."""
         for row in self.page.rows:
+            key = str(self.row_key(row)) if self.actions else None
             yield {
-                "key": self.row_key(row) if self.actions else None,
+                "key": key,
+                "is_chosen": key in self.chosen,
                 "tone": check_tone(self.row_tone(row) or "neutral") if self.row_tone else "neutral",
                 "cells": [Cell(column, show(column.of(row))) for column in self.columns],
             }

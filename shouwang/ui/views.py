@@ -20,7 +20,12 @@ def components(request: HttpRequest) -> HttpResponse:
     listing = listings.read(
         request.GET, sortable=("name", "day", "temperature"), default="name", size=samples.PAGE_SIZE
     )
-    shown = {"table": samples.table(listing), "filters": samples.Filters(request.GET), "form": samples.Entry()}
+    shown = {
+        "table": samples.table(listing),
+        "filters": samples.Filters(request.GET),
+        "form": samples.Entry(),
+        "worklist": samples.worklist(request.GET),
+    }
     return render(request, "ui/components.html", shown | samples.pieces())
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shouwang.accounts.choices import Role
-from shouwang.duty.choices import StaffState
+from shouwang.duty.choices import Shift, StaffState
 from shouwang.duty.models import Absence, Assignment, Staff
 from shouwang.duty.rules import state
 from shouwang.lib import clocks, paths
@@ -43,6 +43,11 @@ class StaffCard:
         """The duty in the reader's language."""
         return Role(self.role).label if self.role in Role.values else self.role
 
+    @property
+    def shift_name(self) -> Any:
+        """The shift in the reader's language."""
+        return Shift(self.shift).label if self.shift in Shift.values else self.shift
+
 
 def on_duty(moment: datetime) -> QuerySet[Assignment]:
     """Duties standing at a moment."""
@@ -50,9 +55,10 @@ def on_duty(moment: datetime) -> QuerySet[Assignment]:
 
 
 def staff_list(
-    area: str, *, role: str = "", unit: str = "", words: str = "", moment: datetime | None = None
+    area: str, *, role: str = "", unit: str = "", words: str = "", state: str = "", moment: datetime | None = None
 ) -> QuerySet[Any]:
-    """Duties standing in an area with their staff and ``away``; of a role, an own or answering unit, a name or code."""
+    """Duties standing in an area with their staff and ``away``: of a role, an own or answering unit, a name or code, a
+    state (on post or on leave)."""
     at = moment or clocks.now()
     low, high = paths.bounds(area)
     absences = Absence.objects.filter(Q(to_at__isnull=True) | Q(to_at__gt=at), staff=OuterRef("staff"), from_at__lte=at)
@@ -61,6 +67,8 @@ def staff_list(
         found = found.filter(role=role)
     if unit:
         found = found.filter(Q(unit=unit) | Q(reported_by=unit))
+    if state:
+        found = found.filter(away=state == StaffState.ON_LEAVE)
     return found.filter(_named(words)) if words else found
 
 

@@ -17,6 +17,7 @@ from shouwang.ui import cells, formats, outlines, slots
 from shouwang.ui.browsers import browser
 from shouwang.ui.charts import Chart
 from shouwang.ui.listings import Page
+from shouwang.ui.lists import Shown
 from shouwang.ui.refusals import MEGABYTE, TOO_LARGE
 from shouwang.ui.tables import Empty, Table
 from shouwang.ui.trail import Crumb
@@ -74,6 +75,12 @@ def masked(value: str, reveal_url: str = "", label: Any = "") -> SafeString:
 def table(table: Table) -> Mapping[str, Any]:
     """Rows in columns, with sorting, selection, sums and pager as the table says."""
     return {"table": table}
+
+
+@register.inclusion_tag("ui/worklist.html", takes_context=True)
+def worklist(context: RequestContext, shown: Shown) -> Mapping[str, Any]:
+    """A declared list: search, filters, saved filters, columns, export, and its table with what can be done with many."""
+    return {"shown": shown, "request": context["request"]}
 
 
 @register.inclusion_tag("ui/pager.html")
@@ -187,10 +194,18 @@ def form_errors(form: Form) -> Mapping[str, Any]:
 
 
 @register.inclusion_tag("ui/filter_bar.html", takes_context=True)
-def filter_bar(context: RequestContext, form: Form, target: str = "list") -> Mapping[str, Any]:
-    """Filters that act on the table called ``target`` as they change; they stand in the address, to be shared."""
+def filter_bar(
+    context: RequestContext, form: Form, target: str = "list", shown: Shown | None = None
+) -> Mapping[str, Any]:
+    """Filters that act on the table called ``target`` as they change; they stand in the address, to be shared.
+
+    For a declared list (``shown``) what else the address holds stands beside its table.
+    """
     query = context["request"].GET
     return {
+        "path": context["request"].path,
+        "name": shown.declared.name if shown else "",
+        "has_search": bool(shown and shown.declared.search),
         "form": form,
         "target": target,
         "sort": query.get("sort", ""),

@@ -1,0 +1,118 @@
+"""A declared list in a real browser: keyboard, filter, many at once, columns, saved filters; and all of it without script."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from shouwang.demo.posts import PASSWORD
+from tests.journeys.conftest import NARROW, keep, sign_in
+
+pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.usefixtures("demo")]
+
+
+@pytest.fixture
+def staff(page: Page) -> Page:
+    """The staff list of a township officer."""
+    sign_in(page, "township", PASSWORD)
+    page.goto("/duty/")
+    return page
+
+
+def test_the_keyboard_walks_selects_and_opens(staff: Page) -> None:
+    staff.keyboard.press("/")
+    expect(staff.locator("#duty-staff-search")).to_be_focused()
+    staff.locator("main").focus()
+    for key in ("j", "j", "k", "ArrowDown"):
+        staff.keyboard.press(key)
+    expect(staff.locator("#duty-staff tbody tr").nth(1)).to_be_focused()
+    staff.keyboard.press("Space")
+    expect(staff.locator("#duty-staff tbody input[type=checkbox]").nth(1)).to_be_checked()
+    expect(staff.locator("[data-selection-count]")).to_have_text("1")
+    staff.keyboard.press("Enter")
+    expect(staff).to_have_url(re.compile("/duty/of/"))
+
+
+def test_filters_and_orders_stay_together_and_are_kept_under_a_name(staff: Page) -> None:
+    keep(staff, "list")
+    staff.locator("a.sort", has_text="姓名").click()
+    expect(staff).to_have_url(re.compile("sort=name"))
+    staff.locator("select[name=role]").select_option("village_doctor")
+    expect(staff).to_have_url(re.compile("role=village_doctor.*sort=name"))
+    expect(staff.locator("tbody tr").first).to_contain_text("村医")
+    staff.locator("summary", has_text="常用筛选").click()
+    staff.locator("input[name=name]").fill("村医名单")
+    keep(staff, "list-saved")
+    staff.get_by_role("button", name="保存筛选").click()
+    expect(staff.locator("summary", has_text="村医名单")).to_be_visible()
+    staff.goto("/duty/")
+    staff.locator("summary", has_text="常用筛选").click()
+    staff.get_by_role("link", name="村医名单").click()
+    expect(staff.locator("select[name=role]")).to_have_value("village_doctor")
+
+
+def test_columns_are_moved_in_place_and_stay(staff: Page) -> None:
+    staff.locator("summary", has_text="显示列").click()
+    shift = staff.locator("li.list-column", has_text="班次")
+    shift.locator("input[type=checkbox]").check()
+    for _step in range(9):
+        shift.locator("[data-column-up]").click()
+    keep(staff, "list-columns")
+    staff.get_by_role("button", name="显示这些列").click()
+    expect(staff.locator("thead th").nth(2)).to_contain_text("班次")
+    staff.goto("/duty/")
+    expect(staff.locator("thead th").nth(2)).to_contain_text("班次")
+
+
+def test_many_go_on_leave_at_once_and_what_is_refused_stays_selected(staff: Page) -> None:
+    boxes = staff.locator("#duty-staff tbody input[type=checkbox]")
+    boxes.nth(0).click()
+    boxes.nth(2).click(modifiers=["Shift"])
+    keep(staff, "list-selected")
+    staff.get_by_role("button", name="请假").click()
+    expect(staff.locator("main")).to_contain_text("已选3行")
+    keep(staff, "list-question")
+    staff.locator("input[type=datetime-local]").fill("2019-01-01T08:00")
+    staff.get_by_role("button", name="请假").click()
+    expect(staff.locator("#refused tbody input:checked")).to_have_count(3)
+    keep(staff, "list-refused")
+    staff.get_by_role("button", name="请假").click()
+    staff.get_by_role("button", name="请假").click()
+    expect(staff.locator(".tile-value").first).to_have_text("3")
+    keep(staff, "list-done")
+    staff.get_by_role("link", name="返回清单").click()
+    staff.locator("select[name=state]").select_option("on_leave")
+    expect(staff.locator("#duty-staff tbody tr")).to_have_count(3)
+
+
+def test_the_list_works_without_script(staff: Page) -> None:
+    state = staff.context.storage_state()
+    plain = staff.context.browser.new_context(java_script_enabled=False, storage_state=state, locale="zh-CN")  # type: ignore[union-attr]
+    page = plain.new_page()
+    page.goto(staff.url)
+    page.locator("select[name=role]").select_option("village_doctor")
+    page.get_by_role("button", name="筛选", exact=True).click()
+    expect(page).to_have_url(re.compile("role=village_doctor"))
+    page.locator("tbody input[type=checkbox]").first.check()
+    page.get_by_role("button", name="请假").click()
+    expect(page.locator("main")).to_contain_text("已选1行")
+    page.get_by_role("button", name="请假").click()
+    expect(page.locator(".tile-value").first).to_have_text("1")
+    plain.close()
+
+
+def test_the_list_fits_a_phone(staff: Page) -> None:
+    staff.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    for menu in ("常用筛选", "显示列"):
+        staff.locator("summary", has_text=menu).click()
+        assert staff.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        staff.keyboard.press("Escape")
+
+
+def test_the_list_is_taken_along_with_its_purpose(staff: Page) -> None:
+    staff.get_by_role("button", name="Excel").click()
+    keep(staff, "list-export")
+    staff.locator("input[name=purpose]").fill("晚间核对名单")
+    with staff.expect_download() as download:
+        staff.get_by_role("button", name="导出").click()
+    assert download.value.suggested_filename.startswith("duty-staff-")
