@@ -179,7 +179,7 @@ def read(
     return Shown(
         declared=declared,
         listing=listing,
-        form=declared.filters(query) if declared.filters else None,
+        form=declared.filters(query, auto_id=f"{declared.name}-%s") if declared.filters else None,
         columns=columns_of(declared, asked or remembered),
         actions=[action for action in declared.actions if action.permission is None or may(action.permission)],
     )

@@ -71,7 +71,7 @@ def test_a_list_sorts_in_place_and_its_address_can_be_shared(shown: Page) -> Non
 
 
 def test_filters_act_as_they_change(shown: Page) -> None:
-    shown.locator(".filter-bar select").select_option("late")
+    shown.locator(".filter-bar select").first.select_option("late")
     expect(shown).to_have_url(re.compile("state=late"))
 
 
@@ -79,13 +79,13 @@ def test_selected_rows_are_counted_and_acted_on_after_a_question(shown: Page) ->
     boxes = shown.locator("#people input[name=selected]")
     boxes.nth(0).check()
     boxes.nth(2).click(modifiers=["Shift"])
-    expect(shown.locator("[data-selection-count]")).to_have_text("3")
-    shown.get_by_role("button", name="Assign a team").click()
+    expect(shown.locator("#people [data-selection-count]")).to_have_text("3")
+    shown.locator("#people").get_by_role("button", name="Assign a team").click()
     dialog = shown.locator("#confirm-dialog")
     expect(dialog).to_contain_text("Assign the same team to all of them?")
     dialog.get_by_role("button", name="Cancel").click()
     expect(dialog).to_be_hidden()
-    shown.get_by_role("button", name="Assign a team").click()
+    shown.locator("#people").get_by_role("button", name="Assign a team").click()
     dialog.get_by_role("button", name="Assign a team").click()
     expect(shown.locator("#messages")).to_contain_text("Done with 3 rows")
 
