@@ -3,6 +3,7 @@
 Applied after every migration, idempotent. It reads three declarations from each model:
 ``class Scope`` (``by = "area"`` for row-level security, or ``public = "reason"``), ``append_only = True`` (rows may be added,
 only the columns in ``may_change`` updated, none deleted) and ``keeps_history = True`` (the old row is kept at each change).
+Which columns name whom is read from the keys and from ``refers``, and told to the database for merging (``enforced_references``).
 """
 
 from collections.abc import Iterator
@@ -39,6 +40,7 @@ def statements(present: set[str]) -> Iterator[str]:
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
     yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE}"
+    yield _references()
     yield from _functions()
     for model in [model for model in own_models() if model._meta.db_table in present]:
         yield from _policy(model)
@@ -49,6 +51,34 @@ def statements(present: set[str]) -> Iterator[str]:
 def own_models() -> list[type[models.Model]]:
     """The tables of this product, without those of the libraries it stands on."""
     return [model for model in apps.get_models() if model.__module__.startswith("shouwang.")]
+
+
+def references(target: type[models.Model]) -> list[tuple[type[models.Model], str]]:
+    """Every column of the product that names a row of ``target``: table and field, by key or as ``refers`` says.
+
+    A table whose ``follows_merge`` is False says what merging does to it in a write of its own.
+    """
+    found: list[tuple[type[models.Model], str]] = []
+    for model in own_models():
+        if model._meta.managed and getattr(model, "follows_merge", True):
+            told = getattr(model, "refers", {})
+            named = [field.name for field in model._meta.concrete_fields if field.related_model is target or target._meta.label in told.get(field.name, ())]
+            found += [(model, name) for name in named]
+    return found
+
+
+def _references() -> str:
+    """The same for the database: it moves rows from one to another only in these columns."""
+    merging = [model for model in own_models() if getattr(model, "can_merge", False)]
+    rows = [
+        f"('{target._meta.db_table}', '{model._meta.db_table}', '{_column(model, name)}')"
+        for target in merging
+        for model, name in references(target)
+    ]
+    return (
+        "CREATE OR REPLACE FUNCTION enforced_references() RETURNS TABLE (target text, relation text, part text) "
+        f"LANGUAGE sql IMMUTABLE AS $$ SELECT * FROM (VALUES {', '.join(rows)}) AS told $$"
+    )
 
 
 def scope_of(model: type[models.Model]) -> type:
@@ -65,7 +95,7 @@ def _functions() -> Iterator[str]:
         folder = resources.files(config.module) / "sql" if config.name.startswith("shouwang.") and config.module else None
         if folder is not None and folder.is_dir():
             for file in sorted(folder.iterdir(), key=lambda item: item.name):
-                yield file.read_text(encoding="utf-8").replace("%", "%%")
+                yield file.read_text(encoding="utf-8")
 
 
 def _policy(model: type[models.Model]) -> Iterator[str]:

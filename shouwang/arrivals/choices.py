@@ -121,3 +121,8 @@ SAME_DAY = _("Nobody comes back twice on one day: take the new facts, or dismiss
 NOT_A_VILLAGE = _("Choose a village, a community or a grid.")
 WRONG_STATE = _("From “%(before)s” it cannot become “%(after)s”.")
 STARTED = _("The measure has been started already; end it there first.")
+
+# What stands against making one person of two, by the constraint that says so (people.writes.collisions).
+ONE_EACH = {
+    "arrival_once": _("Both have a return registered for the same day. Withdraw one of the two registrations first."),
+}

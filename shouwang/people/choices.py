@@ -36,6 +36,7 @@ class Suspected(TextChoices):
 
     NAME_AND_PHONE = "name_and_phone", _("Same name and same telephone")
     NAME_AND_BIRTH = "name_and_birth", _("Same name and same date of birth in one village")
+    SOMEBODY_SAYS = "somebody_says", _("Somebody noticed it")
 
 
 class Decision(TextChoices):
@@ -116,6 +117,18 @@ HOUSEHOLD_NOT_FOUND = _("This household is not registered in the area of your po
 SUSPICION_NOT_FOUND = _("This suspicion does not exist in the area of your post.")
 DECIDED_ALREADY = _("This has been decided already. Take the decision back first.")
 NOT_DECIDED = _("Nothing has been decided yet.")
+ONE_ALREADY = _("These are one person already.")
+MERGED_FURTHER = _(
+    "%(kept)s was afterwards merged with %(later)s. Take that later decision back first, then this one."
+)
+NOT_YOURS = _("Only the post that decided this, or the township and the offices above it, can take it back.")
+RECORDS_ELSEWHERE = _(
+    "Records of the two lie outside the area of your post (%(places)s). An office that sees both areas has to decide."
+)
+ONE_HOME_ALREADY = _("These are one household already.")
+HOME_MERGED_FURTHER = _("The household was afterwards merged with another one. Take that later decision back first, then this one.")
+MERGE_NOT_FOUND = _("There is no such merge of households in the area of your post, or it was taken back already.")
+SET_ASIDE = "set_aside"  # in ONE_EACH: the record of the one who stays stands, the other's stops counting until it is taken back
 MERGE_CONFLICT = _("Both have records that cannot stand side by side for one person. Clear these first.")
 TWO_DOCUMENTS = _(
     "Each has an identity card with another number: these are two persons. Correct the wrong number first."

@@ -17,11 +17,12 @@ def find_suspected(timestamp: int) -> None:
 
 
 def find_everywhere() -> int:
-    """Look through every county in use; how many pairs were found."""
+    """Look through every county in use; how many pairs were found. What a merge left behind follows first."""
     with acting_as(system("schedule")):
         counties = list(places.counties_in_use())
     found = 0
     for county in counties:
         with acting_as(system("schedule", county)) as by:
+            writes.follow_merged(by=by)
             found += writes.find_suspected(county, by=by)
     return found

@@ -27,7 +27,7 @@ class Household(models.Model):
     """A home and who heads it. A rented room is a household of its own.
 
     It counts from statistics day ``from_day`` until the day before ``to_day``, with ``members`` as declared, or, where
-    nobody declared a number, with the persons ``listed``.
+    nobody declared a number, with the persons ``listed``. One that was merged into another counts on no day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -52,10 +52,13 @@ class Household(models.Model):
     to_day = models.DateField(null=True, blank=True)
     remark = models.CharField(max_length=500, blank=True, default="")
     import_id = models.UUIDField(null=True, blank=True)  # the file that brought it, for taking the file back
+    merged_into_id: UUID | None
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
     moves_with_area: ClassVar[bool] = True
+    can_merge: ClassVar[bool] = True
 
     class Meta:
         constraints = [
@@ -79,7 +82,7 @@ class Household(models.Model):
     class Privacy:
         public = (
             "id", "area", "unit", "reported_by", "source", "code", "members", "listed", "from_day", "to_day", "import_id",
-            "created_at", "updated_at",
+            "merged_into", "created_at", "updated_at",
         )  # fmt: skip
         personal = (
             "compound",
@@ -171,6 +174,7 @@ class Person(models.Model):
 
     moves_with_area: ClassVar[bool] = True
     keeps_history: ClassVar[bool] = True
+    can_merge: ClassVar[bool] = True
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["identity_index"], name="person_once")]
@@ -212,6 +216,7 @@ class NameVariant(models.Model):
     created_at = models.DateTimeField()
 
     moves_with_area: ClassVar[bool] = True
+    follows_merge: ClassVar[bool] = False  # the one who stays gets the names as well: writes.merged_persons
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "full_name"], name="name_variant_once")]
@@ -243,6 +248,7 @@ class Suspicion(models.Model):
     moved = models.JSONField(default=dict, blank=True)  # rows that were moved to the kept person, for taking it back
 
     moves_with_area: ClassVar[bool] = True
+    follows_merge: ClassVar[bool] = False  # questions about the other are asked of the one who stays: writes.merged_persons
 
     class Meta:
         constraints = [
@@ -260,3 +266,35 @@ class Suspicion(models.Model):
     class Privacy:
         public = ("id", "area", "why", "created_at", "decision", "decided_at", "decided_by", "moved")
         personal = ("one", "other", "reason")
+
+
+class HouseholdMerge(models.Model):
+    """Two households that turned out to be one: which gave way, why, and what is needed to take it back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    area = AreaPath()
+    gone_id: UUID
+    kept_id: UUID
+    gone = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200)
+    merged_at = models.DateTimeField()
+    merged_by = models.BigIntegerField(null=True, blank=True)  # post
+    undone_at = models.DateTimeField(null=True, blank=True)
+    moved = models.JSONField(default=dict, blank=True)
+
+    moves_with_area: ClassVar[bool] = True
+    follows_merge: ClassVar[bool] = False  # it says what was decided
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gone"], condition=Q(undone_at__isnull=True), name="household_merged_once")
+        ]
+        indexes = [models.Index(fields=["kept"], name="household_merge_kept")]
+
+    class Scope:
+        by = "area"
+
+    class Privacy:
+        public = ("id", "area", "merged_at", "merged_by", "undone_at", "moved")
+        personal = ("gone", "kept", "reason")

@@ -5,6 +5,7 @@ from django.conf import settings
 from shouwang.ledger.figures import registry
 from shouwang.ledger.imports import areas, importer
 from shouwang.lib import clocks, paths
+from shouwang.people.writes import collisions
 from shouwang.places import reads as places
 from shouwang.project import menu
 from shouwang.project.rooms import rooms
@@ -18,6 +19,8 @@ def fill() -> None:
     registry.register(*sorted(figures, key=lambda figure: GROUPS_IN_ORDER.index(figure.group)))
     importers = [declared for module in rooms(settings.FEATURES, "exchange") for declared in getattr(module, "IMPORTERS", ())]
     importer.register(*importers)
+    for module in rooms(settings.FEATURES, "choices"):
+        collisions.declare(getattr(module, "ONE_EACH", {}))
     areas.supply(places.path_of, areas_below)
     menu.fill()
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shouwang.lib import numbers
+from shouwang.people.choices import SET_ASIDE
 
 # --- measures that figures and rules name; their days, checks and teams are the pack's
 HOME_OBSERVATION = "home_observation"
@@ -364,3 +365,11 @@ FROM_SHEET = _("The observation was not known here; it was taken from the sheet.
 NOT_FOUND = _("There is no such observation in the area of your post.")
 FLAG_DECIDED = _("This was decided already.")
 END_KIND_UNKNOWN = _("There is no way of ending called “%(kind)s”.")
+
+# What stands against making one person of two, by the constraint that says so (people.writes.collisions).
+ONE_EACH = {
+    "observation_one_open": _("Both are under observation. End or take back one of the two observations first."),
+    "referral_one_open": _("Both are on their way to a clinic. Let the clinic answer one of the two referrals first."),
+    "stay_one_open": _("Both have a room in an isolation site. Let one of the two move out first."),
+    "document_once_a_day": SET_ASIDE,
+}

@@ -1,7 +1,7 @@
 """Finds the households that a batch tells of, by code or by where they are, without writing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any
 
@@ -10,7 +10,7 @@ from shouwang.accounts.choices import OUT_OF_AREA
 from shouwang.lib import paths
 from shouwang.lib.refusals import Refused
 from shouwang.people.models import Household
-from shouwang.people.rules.households import Home, check_home
+from shouwang.people.rules.households import PLACE_PARTS, Home, check_home
 
 PART = 5000
 Key = tuple[str, ...]
@@ -25,6 +25,7 @@ class Placed:
     household: Household | None = None
     same_as: int | None = None  # an earlier row of the batch that tells of the same new household
     began: bool = False  # whether the household was made of this row
+    through: bool = False  # whether it is known by the code or place of a household that was merged into it
     changes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -32,12 +33,21 @@ def place(batch: Sequence[Home], by: Actor) -> list[Placed]:
     """Every row of a batch with its household, as far as it is known."""
     rows = [_checked(home, by) for home in batch]
     known = _known([row.home for row in rows if row.refusal is None])
+    kept = Household.objects.in_bulk({one.merged_into_id for one in known.values() if one.merged_into_id})
     first: dict[Key, int] = {}
     for at, row in enumerate(rows):
         if row.refusal is None:
             row.household = _found(row.home, known)
+            _follow(row, kept)
             row.same_as = None if row.household else _earlier(row.home, at, first)
     return rows
+
+
+def _follow(row: Placed, kept: dict[Any, Household]) -> None:
+    """Of two households that were merged, the one that stayed; what the sheet says of code and door is the other's."""
+    if row.household and row.household.merged_into_id in kept:
+        row.household, row.through = kept[row.household.merged_into_id], True
+        row.home = replace(row.home, area=row.household.area, **dict.fromkeys(("code", "source", "address", *PLACE_PARTS), ""))
 
 
 def _earlier(home: Home, at: int, first: dict[Key, int]) -> int | None:

@@ -41,9 +41,10 @@ def standing(on: date) -> QuerySet[Household]:
 
 
 def household(household_id: UUID, *, by: Actor) -> HouseholdPage | None:
-    """One household of the post's area with its persons, or none."""
+    """One household of the post's area with its persons, or none; of two that were merged the one that stayed."""
     by.check(Permission.VIEW_PEOPLE)
-    row = Household.objects.filter(pk=household_id).first()
+    row = Household.objects.select_related("merged_into").filter(pk=household_id).first()
+    row = (row.merged_into or row) if row else None
     if row is None:
         return None
     listed = living().filter(household=row).order_by("birth_date", "name_key")
@@ -73,9 +74,12 @@ def listed(area: str, *, by: Actor, on: date | None = None) -> list[Listed]:
 
 def households_by_code(codes: Iterable[str], *, by: Actor) -> dict[str, Household]:
     """Households of the post's area by their own codes; a code that stands for several is left out."""
-    rows = [row for row in Household.objects.filter(code__in=list(set(codes))) if by.covers(row.area)]
-    twice = {row.code for at, row in enumerate(rows) if any(row.code == other.code for other in rows[:at])}
-    return {row.code: row for row in rows if row.code not in twice}
+    asked = Household.objects.select_related("merged_into").filter(code__in=list(set(codes)))
+    found: dict[str, set[Household]] = {}
+    for row in asked:
+        if by.covers((row.merged_into or row).area):
+            found.setdefault(row.code, set()).add(row.merged_into or row)
+    return {code: rows.pop() for code, rows in found.items() if len(rows) == 1}
 
 
 def counted(subject: Subject, on: date, column: str) -> int:

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from shouwang.lib.documents import RESIDENT_ID
-from shouwang.lib.paths import SKIPPED, WIDTH
+from shouwang.lib.paths import LEVELS, SKIPPED, WIDTH
 from shouwang.lib.refusals import Refused
-from shouwang.people.choices import TWO_DOCUMENTS
+from shouwang.people.choices import NOT_YOURS, TWO_DOCUMENTS
 
 
 def in_order(one: UUID, other: UUID) -> tuple[UUID, UUID]:
@@ -38,3 +38,10 @@ def check_one_person(kept: Any, gone: Any) -> None:
     """Refuses to make one of two persons who each have a resident identity number of their own."""
     if kept.document_kind == gone.document_kind == RESIDENT_ID:
         raise Refused("TWO_DOCUMENTS", TWO_DOCUMENTS)
+
+
+def check_take_back(decided_by: int | None, by: Any) -> None:
+    """Refuses to take back what another post decided, unless the acting post is of the township or above."""
+    above = len(by.area) <= WIDTH * (LEVELS.index("township") + 1)
+    if by.post_id != decided_by and not above:
+        raise Refused("NOT_YOURS", NOT_YOURS)

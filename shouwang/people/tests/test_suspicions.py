@@ -11,6 +11,7 @@ from shouwang.people import reads, writes
 from shouwang.people.choices import Decision
 from shouwang.people.models import Household, NameVariant, Person, Suspicion
 from shouwang.people.rules.suspicions import common_area
+from shouwang.people.writes import Home
 
 from .conftest import COUNTY, FAR_VILLAGE, OTHER_VILLAGE, TOWN, VILLAGE, actor, number, told
 
@@ -56,14 +57,29 @@ def test_merging_moves_the_records_and_taking_back_moves_them_home(town: Actor, 
 
 
 def test_the_household_no_longer_lists_who_gave_way(town: Actor, pair: tuple[UUID, UUID, UUID]) -> None:
-    _first, second, question = pair
-    home = writes.record_households([writes.Home(area=VILLAGE, door="1")], by=town)[0].id
-    writes.correct_person(second, {"household_id": home}, why="住处", by=town)
-    assert Household.objects.get().listed == 1
+    first, second, question = pair
+    homes = [Home(area=VILLAGE, door=door) for door in ("1", "2")]
+    one, other = (verdict.id for verdict in writes.record_households(homes, by=town))
+    writes.correct_person(first, {"household_id": one}, why="住处", by=town)
+    writes.correct_person(second, {"household_id": other}, why="住处", by=town)
     writes.decide_suspicion(question, Decision.SAME, by=town)
-    assert Household.objects.get().listed == 0
+    assert [Household.objects.get(pk=home).listed for home in (one, other)] == [1, 0]
     writes.take_back(question, reason="两人", by=town)
-    assert Household.objects.get().listed == 1
+    assert [Household.objects.get(pk=home).listed for home in (one, other)] == [1, 1]
+
+
+def test_who_stays_gets_what_only_the_other_was_known_by_and_gives_it_back(town: Actor, pair: tuple[UUID, UUID, UUID]) -> None:
+    first, second, question = pair
+    home = writes.record_households([Home(area=VILLAGE, door="1")], by=town)[0].id
+    Person.objects.filter(pk=first).update(phone=None, phone_index=None, phone_masked="")
+    writes.correct_person(second, {"household_id": home, "employer": "粮站"}, why="住处", by=town)
+    writes.decide_suspicion(question, Decision.SAME, by=town)
+    kept = Person.objects.get(pk=first)
+    assert (kept.household_id, kept.employer, kept.phone_masked, Household.objects.get().listed) == (home, "粮站", "169****0001", 1)
+    writes.correct_person(first, {"employer": "学校"}, why="换了单位", by=town)
+    writes.take_back(question, reason="两人", by=town)
+    kept = Person.objects.get(pk=first)
+    assert (kept.household_id, kept.employer, kept.phone, kept.phone_masked) == (None, "学校", None, "")
 
 
 def test_not_the_same_is_remembered(town: Actor, pair: tuple[UUID, UUID, UUID]) -> None:
@@ -127,7 +143,7 @@ def test_the_database_merges_nobody_outside_the_area(db: None) -> None:
     with acting_as(actor(COUNTY)) as by:
         ids = [found.person_id for found in writes.identify([told(n=1, area=FAR_VILLAGE), told(n=2)], by=by)]
     with pytest.raises(Exception, match="must lie in the area"), acting_as(actor(TOWN)), connection.cursor() as cursor:
-        cursor.execute("SELECT people_merge(%s, %s)", ids)
+        cursor.execute("SELECT people_merge('people_person', %s, %s)", ids)
 
 
 @pytest.mark.parametrize(

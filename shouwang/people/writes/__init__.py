@@ -9,10 +9,11 @@ from shouwang.people.writes.filling import fill_residents
 from shouwang.people.writes.households import record_households
 from shouwang.people.writes.identities import identify
 from shouwang.people.writes.looks import listed_in_full, open_household, open_person, reveal, reveal_many
+from shouwang.people.writes.merged_homes import merge_households, part_households
 from shouwang.people.writes.moves import move_persons
 from shouwang.people.writes.residents import judge_residents, record_residents
 from shouwang.people.writes.sheets import SheetLine, judge_sheet, record_sheet, undo_import
-from shouwang.people.writes.suspicions import decide_suspicion, find_suspected, take_back
+from shouwang.people.writes.suspicions import decide_suspicion, find_suspected, follow_merged, suspect, take_back
 
 __all__ = [
     "Home",
@@ -24,19 +25,23 @@ __all__ = [
     "decide_suspicion",
     "fill_residents",
     "find_suspected",
+    "follow_merged",
     "identify",
     "judge",
     "judge_residents",
     "judge_sheet",
     "listed_in_full",
+    "merge_households",
     "move_persons",
     "open_household",
     "open_person",
+    "part_households",
     "record_households",
     "record_residents",
     "record_sheet",
     "reveal",
     "reveal_many",
+    "suspect",
     "take_back",
     "undo_import",
 ]

@@ -1,9 +1,9 @@
 """Finds persons who may be one, and carries out what somebody decides about them."""
 
-import json
+from contextlib import suppress
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import OUT_OF_AREA, Permission
@@ -13,17 +13,20 @@ from shouwang.lib.documents import RESIDENT_ID
 from shouwang.lib.refusals import Refused
 from shouwang.people.choices import (
     DECIDED_ALREADY,
-    MERGE_CONFLICT,
+    MERGED_FURTHER,
     NOT_DECIDED,
+    NOT_FOUND,
+    ONE_ALREADY,
     REASON_MISSING,
     SUSPICION_NOT_FOUND,
     Decision,
     Suspected,
 )
-from shouwang.people.models import NameVariant, Person, Suspicion
-from shouwang.people.rules.suspicions import check_one_person, keeper
+from shouwang.people.models import Person, Suspicion
+from shouwang.people.rules.suspicions import check_one_person, check_take_back, in_order, keeper
 from shouwang.people.writes.identities import suspicion
-from shouwang.people.writes.listed import count_listed
+from shouwang.people.writes.merged_persons import merge_persons, unmerge_persons
+from shouwang.people.writes.merging import follow, left_behind
 
 PART = 1000
 
@@ -32,17 +35,21 @@ PART = 1000
 def decide_suspicion(suspicion_id: UUID, decision: Decision, *, reason: str = "", by: Actor) -> Person:
     """Say whether two persons are one. "Same" merges them: every record of the one moves to the other, which is answered.
 
-    "Not the same" is remembered and never asked again. Raises Refused: not_found, DECIDED_ALREADY, TWO_DOCUMENTS,
-    MERGE_CONFLICT when their records cannot stand side by side.
+    "Not the same" is remembered and never asked again. Raises Refused: not_found, DECIDED_ALREADY, TWO_DOCUMENTS, ONE_ALREADY,
+    RECORDS_ELSEWHERE, MERGE_CONFLICT when their records cannot stand side by side.
     """
     by.check(Permission.EDIT_PEOPLE)
-    found = _locked(suspicion_id)
+    found, one, other = _locked(suspicion_id)
     if found.decision:
         raise Refused("DECIDED_ALREADY", DECIDED_ALREADY)
-    kept, gone = keeper(found.one, found.other)
+    if one.pk == other.pk:
+        raise Refused("ONE_ALREADY", ONE_ALREADY)
+    kept, gone = keeper(one, other)
     if decision == Decision.SAME:
-        found.moved = _merge(kept, gone)
-    _decide(found, decision, reason, by)
+        check_one_person(kept, gone)
+        found.moved = merge_persons(kept, gone)
+    found.decision, found.reason, found.decided_by, found.decided_at = decision, reason, by.post_id, clocks.now()
+    found.save(update_fields=["decision", "reason", "decided_by", "decided_at", "moved"])
     record_event(
         by=by, action="people.decide_suspicion", area=found.area, subject=kept.pk, reason=reason,
         detail={"decision": str(decision), "other": str(gone.pk)},
@@ -52,18 +59,59 @@ def decide_suspicion(suspicion_id: UUID, decision: Decision, *, reason: str = ""
 
 @transaction.atomic
 def take_back(suspicion_id: UUID, *, reason: str, by: Actor) -> None:
-    """Undo a decision: two persons again, each with the records they had. Raises Refused not_found, NOT_DECIDED."""
+    """Undo a decision: two persons again, each with the records they had, and the question open again.
+
+    Raises Refused: not_found, NOT_DECIDED, REASON_MISSING, NOT_YOURS, MERGED_FURTHER where a later merge has to be taken back first.
+    """
     by.check(Permission.EDIT_PEOPLE)
-    found = _locked(suspicion_id)
+    found, one, _other = _locked(suspicion_id)
     if not found.decision:
         raise Refused("NOT_DECIDED", NOT_DECIDED)
     if not reason.strip():
         raise Refused("REASON_MISSING", REASON_MISSING)
+    check_take_back(found.decided_by, by)
+    about = found.moved.get("kept", one.pk)
     if found.decision == Decision.SAME:
-        _unmerge(found)
-    found.moved = {}
-    _decide(found, "", reason, by)
-    record_event(by=by, action="people.take_back", area=found.area, subject=found.pk, reason=reason)
+        _check_order(found.moved)
+        unmerge_persons(found.moved)
+    found.decision, found.reason, found.decided_by, found.decided_at, found.moved = "", "", None, None, {}
+    found.save(update_fields=["decision", "reason", "decided_by", "decided_at", "moved"])
+    record_event(by=by, action="people.take_back", area=found.area, subject=about, reason=reason, detail={"suspicion": str(found.pk)})
+
+
+@transaction.atomic
+def suspect(one_id: UUID, other_id: UUID, *, by: Actor) -> Suspicion:
+    """Ask whether two persons whom the post sees are one; the question that was asked before, where it was. Raises Refused not_found, ONE_ALREADY."""
+    by.check(Permission.EDIT_PEOPLE)
+    persons = Person.objects.in_bulk([one_id, other_id])
+    if one_id == other_id:
+        raise Refused("ONE_ALREADY", ONE_ALREADY)
+    if len(persons) < 2 or any(person.merged_into_id or not by.covers(person.area) for person in persons.values()):
+        raise Refused("not_found", NOT_FOUND)
+    first, second = in_order(one_id, other_id)
+    asked = Suspicion.objects.filter(one=first, other=second).first()
+    if asked is None:
+        asked = suspicion(persons[one_id], persons[other_id], Suspected.SOMEBODY_SAYS, clocks.now())
+        asked.save(force_insert=True)
+        record_event(by=by, action="people.suspect", area=asked.area, subject=one_id, detail={"other": str(other_id)})
+    return asked
+
+
+@transaction.atomic
+def follow_merged(*, by: Actor) -> int:
+    """Move what was written about somebody in the very moment they were merged; of how many persons. What collides waits for a person."""
+    by.check(Permission.EDIT_PEOPLE)
+    done = 0
+    for gone, kept in sorted(left_behind(Person)):
+        found = Suspicion.objects.filter(decision=Decision.SAME, moved__gone=str(gone), moved__kept=str(kept)).first()
+        with suppress(Refused), transaction.atomic():
+            rows = follow(Person, gone, kept)
+            if found:
+                found.moved["rows"] += rows
+                found.save(update_fields=["moved"])
+            done += 1
+    record_event(by=by, action="people.follow_merged", area=by.area, count=done)
+    return done
 
 
 @transaction.atomic
@@ -87,55 +135,31 @@ def find_suspected(area: str, *, by: Actor) -> int:
     return len(found)
 
 
-def _locked(suspicion_id: UUID) -> Suspicion:
-    """The suspicion with both persons, who must be in sight."""
+def _locked(suspicion_id: UUID) -> tuple[Suspicion, Person, Person]:
+    """The question and the two persons it is about today, who must be in sight; nobody else decides about them meanwhile."""
     found = Suspicion.objects.select_for_update(of=("self",)).filter(pk=suspicion_id).first()
-    persons = Person.objects.in_bulk([found.one_id, found.other_id]) if found else {}
-    if found is None or len(persons) < 2:
+    if found is None:
         raise Refused("not_found", SUSPICION_NOT_FOUND)
-    found.one, found.other = persons[found.one_id], persons[found.other_id]
-    return found
+    asked = [found.one_id, found.other_id]
+    now = dict(Person.objects.filter(pk__in=asked).values_list("pk", "merged_into"))
+    wanted = {*asked, *filter(None, now.values())}
+    persons = {row.pk: row for row in Person.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    one, other = (persons.get(now.get(key) or key) for key in asked)
+    if one is None or other is None:
+        raise Refused("not_found", SUSPICION_NOT_FOUND)
+    if not found.decision and (one.merged_into_id or other.merged_into_id):
+        raise Refused("DECIDED_ALREADY", DECIDED_ALREADY)  # somebody merged one of them while this waited
+    return found, one, other
 
 
-def _decide(found: Suspicion, decision: str, reason: str, by: Actor) -> None:
-    found.decision, found.reason, found.decided_by = decision, reason, by.post_id
-    found.decided_at = clocks.now()
-    found.save(update_fields=["decision", "reason", "decided_by", "decided_at", "moved"])
-
-
-def _merge(kept: Person, gone: Person) -> dict[str, object]:
-    """Move every record, remember the other name; answers what was moved."""
-    check_one_person(kept, gone)
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT people_merge(%s, %s)", [gone.pk, kept.pk])
-            moved = cursor.fetchone()[0]
-    except IntegrityError:
-        raise Refused("MERGE_CONFLICT", MERGE_CONFLICT) from None
-    _take_names(kept, gone)
-    count_listed([gone.household_id])
-    return {"kept": str(kept.pk), "gone": str(gone.pk), "rows": json.loads(moved) if isinstance(moved, str) else moved}
-
-
-def _take_names(kept: Person, gone: Person) -> None:
-    """Whoever searched for the one finds the other."""
-    now = clocks.now()
-    names = {gone.full_name: gone.name_key} | dict(
-        NameVariant.objects.filter(person=gone).values_list("full_name", "name_key")
-    )
-    names.pop(kept.full_name, None)
-    variants = [
-        NameVariant(person=kept, area=kept.area, full_name=name, name_key=key, created_at=now)
-        for name, key in names.items()
-    ]
-    NameVariant.objects.bulk_create(variants, ignore_conflicts=True)
-
-
-def _unmerge(found: Suspicion) -> None:
-    kept, gone, rows = found.moved["kept"], found.moved["gone"], found.moved["rows"]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT people_unmerge(%s, %s, %s)", [gone, kept, json.dumps(rows)])
-    count_listed(Person.objects.filter(pk=gone).values_list("household_id", flat=True))
+def _check_order(moved: dict[str, str]) -> None:
+    """Merges are taken back from the last to the first."""
+    gone, kept = (Person.objects.filter(pk=moved[name]).first() for name in ("gone", "kept"))
+    if gone is None or kept is None:
+        raise Refused("not_found", SUSPICION_NOT_FOUND)
+    if kept.merged_into_id or gone.merged_into_id != kept.pk:
+        later = Person.objects.filter(pk=kept.merged_into_id or gone.merged_into_id).first()
+        raise Refused("MERGED_FURTHER", MERGED_FURTHER, kept=kept.full_name, later=later.full_name if later else "")
 
 
 # From those without an identity card, of whom there are few, by index to everybody they may be; "OFFSET 0" as in reads.known.

@@ -24,6 +24,7 @@ class FeverSign(Record):
     source_id = models.UUIDField(null=True, blank=True, db_index=True)
 
     may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
+    refers: ClassVar[dict[str, tuple[str, ...]]] = {"source_id": ("quarantine.Reading", "arrivals.Arrival")}
 
     class Meta:
         indexes = record_indexes("fever_sign")

@@ -55,6 +55,7 @@ class Observation(Order):
     readings: Any
 
     moves_when: ClassVar[Q] = Q(ended_at__isnull=True)
+    refers: ClassVar[dict[str, tuple[str, ...]]] = {"household": ("people.Household",), "source_id": ("arrivals.Arrival",)}
 
     class Meta:
         constraints = [

@@ -48,6 +48,7 @@ class Stay(Order):
     freed_at = models.DateTimeField(null=True, blank=True)
 
     moves_when: ClassVar[Q] = Q(out_at__isnull=True)
+    refers: ClassVar[dict[str, tuple[str, ...]]] = {"observation_id": ("quarantine.Observation",)}
 
     class Meta:
         constraints = [
