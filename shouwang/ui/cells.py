@@ -155,7 +155,8 @@ class Lines(Piece):
         quiet = format_html_join(
             "", '<span class="cell-below">{}</span>', ((show(line),) for line in self.below if line)
         )
-        return format_html('<span class="cell-main">{}</span>{}', show(self.main), quiet)
+        main = format_html('<span class="cell-main">{}</span>', show(self.main))
+        return format_html('<span class="cell-lines">{}{}</span>', main, quiet)
 
     @property
     def plain(self) -> Any:
