@@ -22,7 +22,8 @@ PACKAGE = ROOT / "shouwang"
 LOCALE = PACKAGE / "locale"
 sys.path.insert(0, str(ROOT))
 
-from scripts import catalogues, terms  # noqa: E402  (the checkout is not on the path before the line above)
+from scripts import catalogues  # noqa: E402  (the checkout is not on the path before the line above)
+from shouwang.lib.traditional import traditional  # noqa: E402
 
 SIMPLIFIED, TRADITIONAL = "zh_Hans", "zh_Hant"
 # In Python: the common names and the underscore; the templates' own compiler writes the same names.
@@ -165,21 +166,11 @@ def _renewed(language: str, wanted: Iterable[Message]) -> polib.POFile:
 
 def _derived(simplified: polib.POFile) -> polib.POFile:
     """The Traditional catalogue: by phrase tables (Taiwan's forms) and the terms of the field."""
-    from opencc import OpenCC
-
-    convert = OpenCC("s2tw").convert
     catalogue = polib.POFile(wrapwidth=110)
     catalogue.metadata = HEADER | {"Language": TRADITIONAL}
     for entry in simplified:
-        catalogue.append(_entry(_message_of(entry), traditional(_translation(entry), convert)))
+        catalogue.append(_entry(_message_of(entry), traditional(_translation(entry))))
     return catalogue
-
-
-def traditional(text: str, convert: object) -> str:
-    """A Simplified text in Traditional script: the terms of the field first, the rest by the converter."""
-    pattern = "|".join(sorted(map(re.escape, terms.TRADITIONAL), key=len, reverse=True))
-    parts = re.split(f"({pattern})", text)
-    return "".join(terms.TRADITIONAL.get(part) or convert(part) for part in parts)  # type: ignore[operator]
 
 
 def _problems_of(language: str, wanted: set[Message]) -> Iterator[str]:

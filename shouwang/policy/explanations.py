@@ -201,6 +201,12 @@ def _reasons(facts: dict[str, Any], language: str) -> str:
     return _joined(phrases or [pgettext("no condition was set", "the rule for everybody")])
 
 
+def condition_phrase(condition: Condition, pack: Pack, language: str, place: str = "") -> str:
+    """One condition in words, in the language that is active; ``place`` follows where the condition is about a place."""
+    key, value = _reason(condition, pack)
+    return _phrase(key, value, place, language)
+
+
 def _phrase(key: str, value: Any, place: str, language: str) -> str:
     if isinstance(value, bool):
         return str(YES[key] if value else NO[key])

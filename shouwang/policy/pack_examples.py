@@ -5,7 +5,7 @@ from typing import Any
 from shouwang.policy.choices import UNDECIDED, CaseStatus, ContactOf, RiskLevel
 from shouwang.policy.facts import YES_NO_FACTS, ArrivalFacts
 from shouwang.policy.pack_tables import Table
-from shouwang.policy.packs import Example, Expected
+from shouwang.policy.packs import Example, Expected, Titles
 
 _DAYS = ("arrived_on", "left_on", "last_exposure_on")
 _NUMBERS = ("temperature_c",)
@@ -23,7 +23,7 @@ def _read_example(table: Table) -> Example:
     expect = table.table("expect") or Table({}, table.path("expect"), table.faults)
     from_place = facts.text("from_place", "")
     example = Example(
-        title=table.text("title"),
+        titles=_read_titles(table),
         home=table.text("home"),
         on=table.day("on"),
         facts=read_facts(facts),
@@ -32,6 +32,12 @@ def _read_example(table: Table) -> Example:
     )
     table.finish()
     return example
+
+
+def _read_titles(table: Table) -> Titles:
+    """``title`` says in English who it is, ``title_zh`` in Chinese; either stands for the other where one is missing."""
+    title = table.text("title")
+    return Titles(table.text("title_zh", title), title)
 
 
 def _read_expected(table: Table) -> Expected:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from shouwang.policy.choices import SelfReports
 
+from shouwang.lib.traditional import traditional
+
 if TYPE_CHECKING:
     from shouwang.policy.facts import ArrivalFacts, Origin
 
@@ -25,8 +27,10 @@ class Titles:
     en: str
 
     def inside(self, language: str) -> str:
-        """The name for readers of a language code such as ``zh-hans`` or ``en``."""
-        return self.zh if language.startswith("zh") or not self.en else self.en
+        """The name for readers of a language code such as ``zh-hans``, ``zh-hant`` or ``en``."""
+        if language.startswith("zh"):
+            return traditional(self.zh) if language.lower().startswith("zh-hant") else self.zh
+        return self.en or self.zh
 
 
 @dataclass(frozen=True)
@@ -279,7 +283,7 @@ class Expected:
 class Example:
     """A made-up person on whom a pack is tried before it is put in force."""
 
-    title: str
+    titles: Titles
     home: str  # official code of the county
     on: date
     facts: "ArrivalFacts"

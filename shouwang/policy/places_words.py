@@ -68,6 +68,12 @@ def with_aliases(words: str, aliases: Mapping[str, str]) -> Place:
     return place_of(code or words)
 
 
+def name_of(code: str) -> str:
+    """The name of a unit of the country by its code; the code where the tables do not know it."""
+    length = next(length for length in CODE_LENGTHS if not code[length:].strip("0"))
+    return _names().get(code[:length], code)
+
+
 def folded(words: str) -> str:
     """Half-width, simplified, without blanks and brackets' marks: the form in which names are compared."""
     text = unicodedata.normalize("NFKC", words)
@@ -143,6 +149,11 @@ def _mainland() -> dict[str, str]:
     """Every full or short name of two characters and more, with its code."""
     rows = [*_rows("county_cities.csv"), *_rows("prefectures.csv")]
     return {name: code for code, full, short in rows for name in (full, *short.split("|")) if len(name) > 1}
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {code: full for code, full, _short in (*_rows("county_cities.csv"), *_rows("prefectures.csv"))}
 
 
 @cache

@@ -7,6 +7,8 @@ the unit leaves to an officer is not freed by that.
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import get_language
+
 from shouwang.policy import choices
 from shouwang.policy.choices import MeasurePlace
 from shouwang.policy.packs import Measure, Pack
@@ -61,7 +63,7 @@ def _examples(pack: Pack, over: Pack) -> Iterator[Milder]:
             for rules in (pack, over)
         )
         if not _left_to_the_pack(now) and _is_milder(now, was):
-            facts = {"title": example.title, "was": _title(was), "now": _title(now)}
+            facts = {"title": example.titles.inside(get_language() or "en"), "was": _title(was), "now": _title(now)}
             yield f"example[{number}]", choices.MILDER_EXAMPLE, facts
 
 
@@ -80,4 +82,4 @@ def _is_milder(now: Classification, was: Classification) -> bool:
 
 
 def _title(found: Classification) -> str:
-    return found.first.measure.titles.zh if found.first else found.class_id
+    return found.first.measure.titles.inside(get_language() or "en") if found.first else found.class_id

@@ -1,14 +1,17 @@
 """Tries a pack on made-up persons: its own examples before it is put in force, or anybody an officer makes up."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
+
 from shouwang.policy import choices
-from shouwang.policy.facts import ArrivalFacts
+from shouwang.policy.facts import ArrivalFacts, Origin
 from shouwang.policy.origins import origin
 from shouwang.policy.overlays import Overlay
 from shouwang.policy.pack_tables import Fault, PackFaulty
-from shouwang.policy.packs import Example, Pack
+from shouwang.policy.packs import ArrivalClass, Condition, Example, Pack
 from shouwang.policy.tables import Classification, classify
 
 
@@ -18,6 +21,32 @@ def classify_from(
     """The class of a person of the county ``home`` (official code) who came from a place given as code or words."""
     came_from = origin(from_place, home_county_code=home, pack=pack)
     return classify(facts, pack, overlays, on=on, origin=came_from)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One line of the table held against a person: which conditions do not hold, which proofs are lacking."""
+
+    line: ArrivalClass
+    failed: tuple[Condition, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether this line decides."""
+        return not self.failed and not self.lacking
+
+
+def lines_tried(facts: ArrivalFacts, came_from: Origin, rules: Pack) -> list[Tried]:
+    """The lines in their order, up to the first that fits; all of them where none does."""
+    tried: list[Tried] = []
+    for line in rules.classes:
+        failed = tuple(condition for condition in line.when if not condition.test(facts, came_from))
+        lacking = tuple(need for need in line.needs if getattr(facts, need) is not True)
+        tried.append(Tried(line, failed, lacking))
+        if tried[-1].fits:
+            break
+    return tried
 
 
 def check_examples(pack: Pack) -> None:
@@ -39,5 +68,9 @@ def _faults(pack: Pack, example: Example, number: int) -> Iterator[Fault]:
     }
     for what, (found, wanted) in pairs.items():
         if wanted is not None and found != wanted:
-            facts = {"title": example.title, "what": what, "got": str(found), "wanted": str(wanted)}
+            facts = {"title": _name(example), "what": what, "got": str(found), "wanted": str(wanted)}
             yield Fault(pack.source.file, f"example[{number}].expect.{what}", choices.EXAMPLE_WRONG, facts)
+
+
+def _name(example: Example) -> str:
+    return example.titles.inside(get_language() or "en")

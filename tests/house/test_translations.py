@@ -4,6 +4,7 @@ import polib
 import pytest
 
 from scripts import messages
+from shouwang.lib.traditional import traditional as in_traditional
 
 
 def test_every_string_is_translated() -> None:
@@ -65,9 +66,7 @@ def test_a_translation_keeps_the_placeholders(text: str, plural: str, translatio
     ],
 )
 def test_traditional_uses_the_terms_of_the_field(simplified: str, traditional: str) -> None:
-    from opencc import OpenCC
-
-    assert messages.traditional(simplified, OpenCC("s2tw").convert) == traditional
+    assert in_traditional(simplified) == traditional
 
 
 def test_what_is_checked_is_what_is_compiled() -> None:

@@ -13,6 +13,7 @@ from shouwang.policy.reads.rulebooks import (
     cutoff_for,
     overlays_for,
     pack_for,
+    pack_of,
     rulebook,
     rules_for,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "overlays_for",
     "overlays_in",
     "pack_for",
+    "pack_of",
     "proposal",
     "proposals",
     "rulebook",

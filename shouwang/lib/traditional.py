@@ -1,7 +1,15 @@
-"""Words of the field in Traditional Chinese where the phrase tables would choose another (the domain's glossary)."""
+"""A Simplified Chinese text in Traditional script: the words of the offices first, the rest by phrase tables.
+
+The catalogues, the help texts and the titles of policy packs are written once, in Simplified Chinese.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from opencc import OpenCC
 
 # Simplified phrase: the form that the offices use. Longer phrases are replaced first.
-TRADITIONAL = {
+TERMS = {
     "“": "「",
     "”": "」",
     "台账": "臺賬",
@@ -39,3 +47,19 @@ TRADITIONAL = {
     "导入": "匯入",
     "导出": "匯出",
 }
+
+PATTERN = re.compile(f"({'|'.join(sorted(map(re.escape, TERMS), key=len, reverse=True))})")
+
+
+@lru_cache(maxsize=8192)
+def traditional(text: str) -> str:
+    """The text in Traditional script, in the forms of the field (DOMAIN 8); what is not Chinese stays as it is."""
+    if text.isascii():
+        return text
+    convert = _converter().convert
+    return "".join(TERMS.get(part) or convert(part) for part in PATTERN.split(text))
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("s2tw")
