@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
-from shouwang.policy.choices import SelfReports
-
 from shouwang.lib.traditional import traditional
+from shouwang.policy.choices import SelfReports
 
 if TYPE_CHECKING:
     from shouwang.policy.facts import ArrivalFacts, Origin

@@ -57,12 +57,18 @@ def find(ref: str, *, by: Actor, session: Mapping[str, Any]) -> Referred | None:
 
 def of_held(row: reads.Held) -> Referred:
     """A pack that is or was in force."""
-    return Referred(f"{HELD}.{row.row.pk}", row.pack, _("in force from %(day)s") % {"day": formats.day(row.row.valid_from)}, row.row)
+    return Referred(
+        f"{HELD}.{row.row.pk}", row.pack, _("in force from %(day)s") % {"day": formats.day(row.row.valid_from)}, row.row
+    )
 
 
 def of_period(period: reads.PackPeriod) -> Referred:
     """The pack of a period."""
-    return Referred(f"{HELD}.{period.id}", reads.pack_of(period), _("in force from %(day)s") % {"day": formats.day(period.valid_from)})
+    return Referred(
+        f"{HELD}.{period.id}",
+        reads.pack_of(period),
+        _("in force from %(day)s") % {"day": formats.day(period.valid_from)},
+    )
 
 
 def on_shelf() -> list[Referred]:

@@ -39,7 +39,11 @@ def _zones(zones: Zones) -> Iterator[Told]:
         yield "core", _("Core zone"), _("%(metres)s m around: %(around)s") % {
             "metres": formats.number(core.radius_m), "around": words.all_named(words.VISIT, core.around),
         }  # fmt: skip
-        yield "core.first", _("First survey of the core zone"), _("within %(days)s") % {"days": days(core.first_survey_days)}
+        yield (
+            "core.first",
+            _("First survey of the core zone"),
+            _("within %(days)s") % {"days": days(core.first_survey_days)},
+        )
         yield "core.repeat", _("Surveyed again"), _("every %(low)s to %(high)s days") % repeat
     if zones.warning_survey_days:
         yield "warning", _("Warning zone surveyed"), _("every %(days)s") % {"days": days(zones.warning_survey_days)}
@@ -69,8 +73,16 @@ def _mass_test(test: MassTest) -> Iterator[Told]:
     yield "mass.table", _("People for one table"), f"{formats.number(low)}–{formats.number(high)}"
     yield "mass.pool", _("Samples in one tube, at most"), formats.number(test.pool_max)
     if test.stop:
-        stop = {"clean": test.stop.clean_rounds, "pause": days(test.stop.pause_days), "confirm": test.stop.confirm_rounds}
-        yield "mass.stop", _("Rounds end"), _("after %(clean)s clean rounds, a pause of %(pause)s and %(confirm)s more") % stop
+        stop = {
+            "clean": test.stop.clean_rounds,
+            "pause": days(test.stop.pause_days),
+            "confirm": test.stop.confirm_rounds,
+        }
+        yield (
+            "mass.stop",
+            _("Rounds end"),
+            _("after %(clean)s clean rounds, a pause of %(pause)s and %(confirm)s more") % stop,
+        )
 
 
 def _visit(visit: HouseholdVisit) -> Iterator[Told]:
@@ -86,5 +98,8 @@ def _index(index: Index) -> Iterator[Told]:
     for band in index.classes:
         name = words.named(words.ZONES, band.id)
         facts = {"name": name, "colour": words.named(words.COLOURS, band.colour), "below": formats.number(band.below)}
-        bands.append((_("%(name)s below %(below)s (%(colour)s)") if band.below is not None else _("%(name)s above (%(colour)s)")) % facts)
+        bands.append(
+            (_("%(name)s below %(below)s (%(colour)s)") if band.below is not None else _("%(name)s above (%(colour)s)"))
+            % facts
+        )
     yield "index", _("Bands of the Breteau index"), words.joined(bands)

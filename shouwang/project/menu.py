@@ -26,6 +26,8 @@ ENTRIES = [
     NavEntry(_("Units"), "places:units", "building-community", Permission.VIEW_PLACES, order=72, group=GROUND),
     NavEntry(_("Staff"), "duty:index", "users", Permission.VIEW_STAFF, order=73, group=GROUND),
     NavEntry(_("Channels"), "prompts:channels", "bell", Permission.MANAGE_CHANNELS, order=79, group=GROUND),
+    NavEntry(_("Rules in force"), "policy:index", "scale", order=79, group=GROUND),
+    NavEntry(_("Rules in force"), "policy:index", "scale", order=79, group=GROUND),
     NavEntry(_("Posts"), "accounts:posts", "key", Permission.MANAGE_USERS, order=80, group=GROUND),
 ]
 

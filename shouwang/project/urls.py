@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from shouwang.project.api import api
 from shouwang.project.rooms import room
 
-PAGES = {"posts": "accounts", "imports": "ledger", "ui": "ui"} | {feature: feature for feature in settings.FEATURES}
+PAGES = {"posts": "accounts", "imports": "ledger", "policy": "policy", "ui": "ui"} | {feature: feature for feature in settings.FEATURES}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwang.project.pages")),

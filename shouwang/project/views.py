@@ -8,13 +8,15 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.doors import door
 from shouwang.ledger.duties import Duty
 from shouwang.lib import clocks
+from shouwang.project import policies
 from shouwang.project.rooms import rooms
 
 
 def duties_of(actor: Actor) -> list[Duty]:
     """What is due for this post, the pressing first; nothing that is already done."""
     now = clocks.now()
-    found = [duty for module in rooms(settings.FEATURES, "due") for duty in module.due(actor, now)]
+    declared = [policies, *rooms(settings.FEATURES, "due")]
+    found = [duty for module in declared for duty in module.due(actor, now)]
     return sorted((duty for duty in found if duty.count), key=lambda duty: (not duty.late, duty.order))
 
 

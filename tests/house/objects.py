@@ -28,6 +28,7 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("duty", "observed"): ("duty.Team", "observed_id"),
     ("posts", "post"): ("accounts.Post", "pk"),
     ("duty", "observed_id"): ("duty.Team", "observed_id"),
+    ("policy", "key"): ("policy.Proposal", "pk"),
     ("duty", "code"): ("duty.Assignment", "staff__code"),
 }
 NO_POST = 999_999_999
@@ -39,7 +40,7 @@ def objects_of(town: str) -> dict[str, Any]:
     path = path_of(town) or ""
     return {
         "town": path, "area": path, "code": f"XZ-{town}", "unit": f"XZ-{town}", "day": clocks.today().isoformat(), "figure": "home_observed",
-        "column": "now", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "post_id": NO_POST, "date": clocks.today().isoformat(),
+        "column": "now", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "post_id": NO_POST, "ref": "shelf.covid-19-2020-02", "group": "0" * 12, "date": clocks.today().isoformat(),
     }
 
 

@@ -66,4 +66,6 @@ def _outcome(found: Classification, today: date) -> Outcome:
     if step is None:
         return Outcome(found.class_id, titles)
     measure = step.measure
-    return Outcome(found.class_id, titles or Titles(found.class_id, found.class_id), measure.id, measure.titles, found.ends_on)
+    return Outcome(
+        found.class_id, titles or Titles(found.class_id, found.class_id), measure.id, measure.titles, found.ends_on
+    )

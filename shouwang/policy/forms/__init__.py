@@ -12,7 +12,7 @@ from shouwang.policy.forms.tables import (
     shelf_table,
     tried_table,
 )
-from shouwang.policy.forms.trying import PackChoice, TwoPacks, TrialForm
+from shouwang.policy.forms.trying import PackChoice, TrialForm, TwoPacks
 
 __all__ = [
     "DeclineForm",

@@ -26,8 +26,12 @@ class _Decided(forms.Form):
     """What every proposal says: from when to when, on what basis, and why."""
 
     valid_from = forms.DateField(label=_("In force from"), widget=_date())
-    valid_to = forms.DateField(label=_("Last day"), required=False, widget=_date(), help_text=_("Empty: until other rules follow."))
-    basis = forms.CharField(label=_("Basis"), max_length=300, help_text=_("The order or plan that says so, with number and date."))
+    valid_to = forms.DateField(
+        label=_("Last day"), required=False, widget=_date(), help_text=_("Empty: until other rules follow.")
+    )
+    basis = forms.CharField(
+        label=_("Basis"), max_length=300, help_text=_("The order or plan that says so, with number and date.")
+    )
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
@@ -35,13 +39,19 @@ class ProposeForm(_Decided):
     """A pack for an area."""
 
     area = forms.CharField(label=_("Area"), max_length=100, help_text=_("Name, full name or official code."))
-    cutoff = forms.TimeField(label=_("Statistics time"), required=False, widget=_time(), help_text=_("Empty: the pack's own."))
-    freeze = forms.TimeField(label=_("Frozen at"), required=False, widget=_time(), help_text=_("Empty: the pack's own."))
+    cutoff = forms.TimeField(
+        label=_("Statistics time"), required=False, widget=_time(), help_text=_("Empty: the pack's own.")
+    )
+    freeze = forms.TimeField(
+        label=_("Frozen at"), required=False, widget=_time(), help_text=_("Empty: the pack's own.")
+    )
     field_order = ("area", "valid_from", "valid_to", "basis", "reason", "cutoff", "freeze")
 
     def new(self, area: str, content: Any, pack_id: str) -> NewPack:
         """What is proposed."""
-        given = {name: self.cleaned_data[name] for name in ("valid_from", "valid_to", "basis", "reason", "cutoff", "freeze")}
+        given = {
+            name: self.cleaned_data[name] for name in ("valid_from", "valid_to", "basis", "reason", "cutoff", "freeze")
+        }
         return NewPack(area=area, content=content, pack_id=pack_id, **given)
 
 

@@ -42,7 +42,11 @@ def shelf_table(packs: Sequence[Referred]) -> Table:
         Column("disease", _("Disease"), lambda one: words.named(words.DISEASES, one.pack.disease), secondary=True),
         Column("version", _("Version"), lambda one: str(one.pack.version), secondary=True),
         Column("classes", _("Classes"), lambda one: len(one.pack.classes), numeric=True, secondary=True),
-        Column("try", _("To do"), lambda one: Button(_("Try a person"), f"{reverse('policy:try')}?pack={one.ref}", "zoom-question")),
+        Column(
+            "try",
+            _("To do"),
+            lambda one: Button(_("Try a person"), f"{reverse('policy:try')}?pack={one.ref}", "zoom-question"),
+        ),
     ]
     return of(columns, packs, name="shelf", caption=_("Packs that come with the product"))
 
@@ -50,7 +54,13 @@ def shelf_table(packs: Sequence[Referred]) -> Table:
 def held_table(rows: Sequence[reads.Held], areas: Mapping[str, str], today: date) -> Table:
     """What was, is and will be in force, with who decided."""
     columns = [
-        Column("pack", _("Pack"), lambda held: Lines(Link(words.titled(held.pack.titles), _words(f"held.{held.row.pk}")), [_version(held.pack)])),
+        Column(
+            "pack",
+            _("Pack"),
+            lambda held: Lines(
+                Link(words.titled(held.pack.titles), _words(f"held.{held.row.pk}")), [_version(held.pack)]
+            ),
+        ),
         Column("area", _("Area"), lambda held: areas.get(held.row.area, held.row.area)),
         Column("from", _("In force from"), lambda held: held.row.valid_from),
         Column("until", _("Last day"), lambda held: held.until or _("until other rules follow")),
@@ -58,7 +68,13 @@ def held_table(rows: Sequence[reads.Held], areas: Mapping[str, str], today: date
         Column("decided", _("Decided by"), lambda held: _deciders(held.row)),
         Column("why", _("Why"), lambda held: Lines(held.row.reason, [held.row.basis]), secondary=True),
     ]
-    return of(columns, rows, name="history", caption=_("History"), empty=Empty(_("No pack has been in force here"), "", "history"))
+    return of(
+        columns,
+        rows,
+        name="history",
+        caption=_("History"),
+        empty=Empty(_("No pack has been in force here"), "", "history"),
+    )
 
 
 def overlay_table(rows: Iterable[Any], units: Mapping[str, str]) -> Table:
@@ -77,7 +93,9 @@ def overlay_table(rows: Iterable[Any], units: Mapping[str, str]) -> Table:
 def proposal_table(rows: Sequence[Any], areas: Mapping[str, str], units: Mapping[str, str], now: datetime) -> Table:
     """Proposals, the newest first."""
     columns = [
-        Column("what", _("Proposed"), lambda one: Link(_proposed(one, units), reverse("policy:proposal", args=[one.pk]))),
+        Column(
+            "what", _("Proposed"), lambda one: Link(_proposed(one, units), reverse("policy:proposal", args=[one.pk]))
+        ),
         Column("area", _("Area"), lambda one: areas.get(one.area, one.area)),
         Column("from", _("In force from"), lambda one: one.valid_from),
         Column("by", _("Proposed by"), lambda one: Lines(one.proposed_name, [formats.short_moment(one.proposed_at)])),
@@ -119,7 +137,9 @@ def tried_table(tried: Sequence[Tried], pack: Pack) -> Table:
     """The lines that were held against a person, and why each was passed over."""
     columns = [
         Column("line", _("Line"), lambda row: f"{row[0]}. {class_words.class_title(row[1].line)}"),
-        Column("fits", _("Result"), lambda row: Badge(_("decides"), "good") if row[1].fits else Badge(_("passed over"))),
+        Column(
+            "fits", _("Result"), lambda row: Badge(_("decides"), "good") if row[1].fits else Badge(_("passed over"))
+        ),
         Column("why", _("Because"), lambda row: _why(row[1], pack)),
     ]
     return of(columns, list(enumerate(tried, 1)), name="tried", caption=_("Lines held against this person"))
@@ -164,10 +184,16 @@ def _held_state(held: reads.Held, today: date) -> Badge:
 def _deciders(row: Any) -> Lines:
     """Both people; or the one who did it alone, with the reason."""
     if row.confirmed_by:
-        second = _text("confirmed by %(name)s, %(moment)s") % {"name": row.confirmed_by, "moment": formats.short_moment(row.at)}
+        second = _text("confirmed by %(name)s, %(moment)s") % {
+            "name": row.confirmed_by,
+            "moment": formats.short_moment(row.at),
+        }
         return Lines(_text("proposed by %(name)s") % {"name": row.proposed_by}, [second])
     alone = [row.alone_because] if row.alone_because else []
-    return Lines(row.proposed_by or _("Operator"), [_text("alone, at set-up") if not alone else _text("alone"), *alone, formats.short_moment(row.at)])
+    return Lines(
+        row.proposed_by or _("Operator"),
+        [_text("alone, at set-up") if not alone else _text("alone"), *alone, formats.short_moment(row.at)],
+    )
 
 
 def _overlay_says(content: Mapping[str, Any]) -> str:

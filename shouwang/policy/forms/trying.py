@@ -64,16 +64,22 @@ class TrialForm(forms.Form):
 
     home = forms.RegexField(r"^[1-9]\d{5}$", label=_("Official code of the home county"), help_text=_("Six digits."))
     on = forms.DateField(label=_("Registered on"), widget=forms.DateInput(attrs={"type": "date"}))
-    from_place = forms.CharField(label=_("Came from"), required=False, max_length=120, help_text=_("In words or as a code, e.g. 湖北武汉."))
+    from_place = forms.CharField(
+        label=_("Came from"), required=False, max_length=120, help_text=_("In words or as a code, e.g. 湖北武汉.")
+    )
 
     def __init__(self, *arguments: Any, pack: Pack, **named: Any) -> None:
         """Only what the pack's conditions and proofs ask for, besides dates."""
         super().__init__(*arguments, **named)
         asked = facts_asked(pack)
         for name in DAYS:
-            self.fields[name] = forms.DateField(label=DAYS[name], required=False, widget=forms.DateInput(attrs={"type": "date"}))
+            self.fields[name] = forms.DateField(
+                label=DAYS[name], required=False, widget=forms.DateInput(attrs={"type": "date"})
+            )
         if "temperature_c" in asked:
-            self.fields["temperature_c"] = forms.FloatField(label=_("Temperature (°C)"), required=False, min_value=20, max_value=50)
+            self.fields["temperature_c"] = forms.FloatField(
+                label=_("Temperature (°C)"), required=False, min_value=20, max_value=50
+            )
         if "symptoms" in asked:
             named_symptoms = [(code, words.named(words.SYMPTOMS, code)) for code in pack.signs.symptoms]
             self.fields["symptoms"] = forms.MultipleChoiceField(
@@ -89,7 +95,9 @@ class TrialForm(forms.Form):
                 self.fields[name] = forms.ChoiceField(label=label, required=False, choices=[UNSAID, *choices])
         if "contact_with_class" in asked:
             classes = [(line.id, words.titled(line.titles) if line.titles else line.id) for line in pack.classes]
-            self.fields["contact_with_class"] = forms.ChoiceField(label=_("Contact with people of class"), required=False, choices=[UNSAID, *classes])
+            self.fields["contact_with_class"] = forms.ChoiceField(
+                label=_("Contact with people of class"), required=False, choices=[UNSAID, *classes]
+            )
         for name, label in WHOLE.items():
             if name in asked:
                 self.fields[name] = forms.IntegerField(label=label, required=False, min_value=0, max_value=150)

@@ -1,6 +1,15 @@
 """Pages of the rules: in words, compared, tried, looked ahead, and put in force by two people."""
 
-from shouwang.policy.views.deciding import confirm, decline, proposal, proposals, propose, propose_unit, upload, withdraw
+from shouwang.policy.views.deciding import (
+    confirm,
+    decline,
+    proposal,
+    proposals,
+    propose,
+    propose_unit,
+    upload,
+    withdraw,
+)
 from shouwang.policy.views.looking import outlook, outlook_rows
 from shouwang.policy.views.reading import compare, in_words, index
 from shouwang.policy.views.trying import try_person

@@ -49,17 +49,22 @@ def upload(request: HttpRequest) -> HttpResponse:
             request.session[references.DRAFT_IN_SESSION] = {"file": name, "content": as_json(content)}
             messages.success(request, _("The file can be used. Look at it, try it, then propose it."))
             return redirect("policy:words", references.DRAFT)
-    return render(request, "policy/upload.html", {"form": form, "faults": faults[:NAMED_FAULTS], "more": len(faults) - NAMED_FAULTS})
+    return render(
+        request,
+        "policy/upload.html",
+        {"form": form, "faults": faults[:NAMED_FAULTS], "more": len(faults) - NAMED_FAULTS},
+    )
 
 
 @door(MANAGE)
 def propose(request: HttpRequest, ref: str) -> HttpResponse:
     """Propose a pack for an area."""
     found, actor = referred(request, ref), actor_of(request)
-    initial = {"area": trail.names([actor.area]).get(actor.area, actor.area), "valid_from": clocks.today()}
-    form = forms.ProposeForm(request.POST or None, initial=initial)
+    own = trail.names([actor.area]).get(actor.area, actor.area)
+    form = forms.ProposeForm(request.POST or None, initial={"area": own, "valid_from": clocks.today()})
     if request.method == "POST" and form.is_valid():
-        area = trail.find(form.cleaned_data["area"], actor.area)
+        words = form.cleaned_data["area"]
+        area = actor.area if words == own else trail.find(words, actor.area)
         if not area:
             form.add_error("area", _("No such place in the area of your post."))
         else:
@@ -99,7 +104,11 @@ def proposals(request: HttpRequest) -> HttpResponse:
     page = listings.numbered(reads.proposals(by=actor), listing)
     areas = trail.names(one.area for one in page.rows)
     units = surroundings.unit_names(one.unit for one in page.rows)
-    return render(request, "policy/proposals.html", {"table": forms.proposal_table(page.rows, areas, units, clocks.now()), "page": page})
+    return render(
+        request,
+        "policy/proposals.html",
+        {"table": forms.proposal_table(page.rows, areas, units, clocks.now()), "page": page},
+    )
 
 
 @door(None)
@@ -128,7 +137,9 @@ def decline(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return _page(request, one, form)
-    return _decided(request, key, writes.Decision(key, False, form.cleaned_data["remark"]), _("Declined. The proposer sees why."))
+    return _decided(
+        request, key, writes.Decision(key, False, form.cleaned_data["remark"]), _("Declined. The proposer sees why.")
+    )
 
 
 @require_POST

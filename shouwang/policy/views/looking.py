@@ -21,11 +21,18 @@ def outlook(request: HttpRequest, ref: str) -> HttpResponse:
     found = referred(request, ref)
     looked = _looked(request, found)
     shown = [
-        (one, forms.group_table(one.groups, lambda group: reverse("policy:outlook_rows", args=[ref, group.key]), one.source.name))
+        (
+            one,
+            forms.group_table(
+                one.groups, lambda group: reverse("policy:outlook_rows", args=[ref, group.key]), one.source.name
+            ),
+        )
         for one in looked
     ]
     changed, checked = sum(one.changed for one in looked), sum(one.checked for one in looked)
-    return render(request, "policy/outlook.html", {"found": found, "outlooks": shown, "changed": changed, "checked": checked})
+    return render(
+        request, "policy/outlook.html", {"found": found, "outlooks": shown, "changed": changed, "checked": checked}
+    )
 
 
 @door(MANAGE)
@@ -38,7 +45,12 @@ def outlook_rows(request: HttpRequest, ref: str, group: str) -> HttpResponse:
     (one, part), listing = looked[0], listings.read(request.GET)
     page = listings.numbered(part.cases, listing, total=len(part.cases))
     lines = one.source.lines([case.key for case in page.rows], actor)
-    shown = {"found": found, "part": forms.group_table([part], lambda _group: "", "one"), "table": forms.line_table(page, lines, listing), "source": one.source}
+    shown = {
+        "found": found,
+        "part": forms.group_table([part], lambda _group: "", "one"),
+        "table": forms.line_table(page, lines, listing),
+        "source": one.source,
+    }
     return render(request, "policy/outlook_rows.html", shown)
 
 
