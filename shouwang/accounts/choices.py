@@ -32,6 +32,7 @@ class Permission(TextChoices):
     REPORT_BREACH = "report_breach", _("Report a breach of quarantine")
     SPOT_CHECK = "spot_check", _("Draw and make spot checks")
     ISSUE_DOCUMENTS = "issue_documents", _("Hand out notices and cards")
+    MANAGE_PAPERS = "manage_papers", _("Change the templates of papers")
     MANAGE_SITES = "manage_sites", _("Run isolation sites and rooms")
     VIEW_REPORTS = "view_reports", _("See daily reports")
     CONFIRM_REPORT = "confirm_report", _("Confirm the report of the own unit")
@@ -79,7 +80,7 @@ _VILLAGE = _GRID | {
     P.CLASSIFY_ARRIVALS,
 }
 _TOWNSHIP = _VILLAGE | _DOCTOR | {P.SPOT_CHECK, P.MANAGE_SITES, P.MANAGE_USERS, P.ANSWER_REFERRAL, P.VIEW_AUDIT, P.REMIND}
-_COUNTY = _TOWNSHIP | {P.MANAGE_POLICY, P.CONFIRM_POLICY, P.MANAGE_REPORTS, P.MANAGE_CHANNELS, P.WRITE_BRIEF, P.APPROVE_BRIEF}
+_COUNTY = _TOWNSHIP | {P.MANAGE_POLICY, P.CONFIRM_POLICY, P.MANAGE_REPORTS, P.MANAGE_PAPERS, P.MANAGE_CHANNELS, P.WRITE_BRIEF, P.APPROVE_BRIEF}
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     role: frozenset(permissions)
@@ -103,7 +104,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Role.SAMPLER: {P.VIEW_PLACES},
         Role.DRIVER: {P.VIEW_PLACES},
         Role.UPPER_LEVEL: {P.VIEW_PLACES, P.VIEW_REPORTS},
-        Role.OPERATOR: {P.VIEW_PLACES, P.MANAGE_PLACES, P.MANAGE_USERS, P.VIEW_AUDIT, P.MANAGE_CHANNELS},
+        Role.OPERATOR: {P.VIEW_PLACES, P.MANAGE_PLACES, P.MANAGE_USERS, P.MANAGE_PAPERS, P.VIEW_AUDIT, P.MANAGE_CHANNELS},
     }.items()
 }
 

@@ -72,7 +72,7 @@ def restore(file: Path, keys_file: Path | None, force: bool, say: Say) -> dict[s
     """
     with _opened(file) as archive:
         manifest = _read_manifest(archive)
-        given = _read_keys(keys_file) if keys_file else {name: secret(name) for name in keys.NAMES}
+        given = _read_keys(keys_file) if keys_file else {name: secret(name) for name in keys.SEALING}
         _check_keys(manifest, given)
         _check_target(force)
         with archive.open(DUMP) as dump:
@@ -183,13 +183,14 @@ def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 def _read_keys(file: Path) -> dict[str, bytes]:
     try:
         content = json.loads(file.read_text("ascii"))
-        return {name: bytes.fromhex(content[name]) for name in keys.NAMES}
+        given = {name: bytes.fromhex(content[name]) for name in keys.SEALING}
+        return given | {name: bytes.fromhex(content[name]) for name in (keys.SIGNING,) if name in content}  # older files have none
     except (OSError, ValueError, KeyError, TypeError) as failure:
         raise CopyFailed(f"{file} cannot be read as a file of keys.") from failure
 
 
 def _check_keys(manifest: dict[str, Any], given: dict[str, bytes]) -> None:
-    if any(manifest["keys"][name] != keys.fingerprint(key) for name, key in given.items()):
+    if any(manifest["keys"][name] != keys.fingerprint(given[name]) for name in keys.SEALING):
         raise CopyFailed("The copy was sealed with other keys than these. Name the file that holds them: --keys FILE")
 
 

@@ -8,7 +8,9 @@ from psycopg import sql
 from shouwang.project import database
 from shouwang.project.home import home, secret
 
-NAMES = ("sealing", "index")  # what was sealed with them cannot be read or found without them
+SEALING = ("sealing", "index")  # what was sealed with them cannot be read or found without them
+SIGNING = "signing"  # of papers; one lost is replaced, for the public keys of papers signed before stay published
+NAMES = (*SEALING, SIGNING)
 MARK = "shouwang keys "
 
 
@@ -18,7 +20,7 @@ class OtherKeys(Exception):
 
 def fingerprints() -> dict[str, str]:
     """Tell the keys at hand apart without giving them away."""
-    return {name: fingerprint(secret(name)) for name in NAMES}
+    return {name: fingerprint(secret(name)) for name in SEALING}
 
 
 def fingerprint(key: bytes) -> str:

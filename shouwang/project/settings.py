@@ -15,10 +15,11 @@ DEBUG = os.environ.get("SHOUWANG_DEBUG", "") == "1"
 SECRET_KEY = os.environ.get("SHOUWANG_SECRET_KEY") or secret("session").hex()
 SEALING_KEY = secret("sealing")
 INDEX_KEY = secret("index")
+SIGNING_KEY = secret("signing")  # of papers; each county's key is derived from it
 ALLOWED_HOSTS = os.environ.get("SHOUWANG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SHOUWANG_ORIGINS", "").split(",") if origin]
 
-FEATURES = ["places", "people", "prompts", "duty", "quarantine", "arrivals", "reports"]
+FEATURES = ["places", "people", "prompts", "duty", "papers", "quarantine", "arrivals", "reports"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -113,7 +114,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("SHOUWANG_HTTPS", ""
 
 # Messages (WeCom, DingTalk, Feishu, mail): "record" writes them down and sends nothing, for tests and trials.
 MESSAGES_LEAVE_THE_HOUSE = os.environ.get("SHOUWANG_MESSAGES", "send") == "send"
-PUBLIC_ADDRESS = os.environ.get("SHOUWANG_ADDRESS", "") or (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0]  # begins the links in messages
+PUBLIC_ADDRESS = os.environ.get("SHOUWANG_ADDRESS", "") or (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0]  # begins the links in messages and on papers
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
