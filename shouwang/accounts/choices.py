@@ -21,6 +21,7 @@ class Permission(TextChoices):
     VIEW_ARRIVALS = "view_arrivals", _("See returnees")
     RECORD_ARRIVALS = "record_arrivals", _("Record returnees")
     CLASSIFY_ARRIVALS = "classify_arrivals", _("Decide the class of a returnee")
+    ORGANISE_TRANSFER = "organise_transfer", _("Organise point-to-point transfers")
     VIEW_OBSERVATION = "view_observation", _("See people under observation")
     ORDER_OBSERVATION = "order_observation", _("Order and start observation")
     ASSESS_HOME = "assess_home", _("Sign a home assessment")
@@ -79,7 +80,7 @@ _VILLAGE = _GRID | {
     P.MANAGE_PLACES, P.MANAGE_STAFF, P.ASSESS_HOME, P.RELEASE, P.DECIDE_MEASURE, P.CONFIRM_REPORT, P.SIGN_REPORT, P.REVEAL,
     P.CLASSIFY_ARRIVALS,
 }
-_TOWNSHIP = _VILLAGE | _DOCTOR | {P.SPOT_CHECK, P.MANAGE_SITES, P.MANAGE_USERS, P.ANSWER_REFERRAL, P.VIEW_AUDIT, P.REMIND}
+_TOWNSHIP = _VILLAGE | _DOCTOR | {P.ORGANISE_TRANSFER, P.SPOT_CHECK, P.MANAGE_SITES, P.MANAGE_USERS, P.ANSWER_REFERRAL, P.VIEW_AUDIT, P.REMIND}
 _COUNTY = _TOWNSHIP | {P.MANAGE_POLICY, P.CONFIRM_POLICY, P.MANAGE_REPORTS, P.MANAGE_PAPERS, P.MANAGE_CHANNELS, P.WRITE_BRIEF, P.APPROVE_BRIEF}
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {

@@ -126,3 +126,92 @@ STARTED = _("The measure has been started already; end it there first.")
 ONE_EACH = {
     "arrival_once": _("Both have a return registered for the same day. Withdraw one of the two registrations first."),
 }
+
+# --- point-to-point transfer (DOMAIN 3.3)
+class TransferState(TextChoices):
+    """Where one transfer stands."""
+
+    REQUESTED = "requested", _("Requested")
+    APPROVED = "approved", _("Approved, no vehicle yet")
+    DISPATCHED = "dispatched", _("Vehicle sent")
+    PICKED_UP = "picked_up", _("Picked up")
+    HANDED_OVER = "handed_over", _("Handed over")
+    CLOSED = "closed", _("Closed")
+    FAILED = "failed", _("Given up")
+
+
+ON_THE_WAY = (TransferState.DISPATCHED, TransferState.PICKED_UP)
+TRANSFER_OPEN = (TransferState.REQUESTED, TransferState.APPROVED, *ON_THE_WAY)
+
+
+class Place(TextChoices):
+    """Kinds of places where a transfer begins or ends."""
+
+    STATION = "station", _("Station or airport")
+    EXIT = "exit", _("Expressway exit")
+    SITE = "site", _("Central isolation site")
+    HOSPITAL = "hospital", _("Designated hospital")
+    HOME = "home", _("Home")
+    OTHER = "other", _("Other place")
+
+
+DESTINATIONS = (Place.SITE, Place.HOME, Place.HOSPITAL)
+
+
+class Protection(TextChoices):
+    """Protection worn by driver and escort."""
+
+    FIRST = "first", _("Level 1 protection")
+    SECOND = "second", _("Level 2 protection")
+    THIRD = "third", _("Level 3 protection")
+
+
+class HandOverStep(TextChoices):
+    """Moments at which a person passes from one side to the other."""
+
+    PICK_UP = "pick_up", _("Picked up")
+    ONWARD = "onward", _("Handed to the next vehicle")
+    ARRIVAL = "arrival", _("Handed over at the destination")
+
+
+class WhatNext(TextChoices):
+    """What follows a leg that failed."""
+
+    ANOTHER_VEHICLE = "another_vehicle", _("Another vehicle is sent")
+    GIVEN_UP = "given_up", _("The transfer is given up")
+
+
+class ViolationKind(TextChoices):
+    """Who organised a pick-up without the right to."""
+
+    VILLAGE = "village", _("A village")
+    RELATIVE = "relative", _("A relative")
+
+
+class TransferFlag(TextChoices):
+    """What a person should look at in a transfer."""
+
+    ARRIVED_BEFORE = "arrived_before", _("Arrived before the pick-up")
+    DRIVER_TWICE = "driver_twice", _("Driver in two places")
+
+
+VILLAGE_WORDS = frozenset({"village", "village_committee", "village_officer", "residents_committee", "村", "村委会", "村干部", "社区", "居委会"})
+RELATIVE_WORDS = frozenset({"relative", "relatives", "family", "亲属", "家属", "亲友", "家人"})
+
+TRANSFER_ORGANISER = _(
+    "A pick-up from a risk area is organised by the township or above, never by %(organiser)s. "
+    "This is recorded as a violation; ask the township to send a vehicle."
+)
+TRANSFER_UNKNOWN_PERSON = _("Nobody with this number is registered here as a returnee: register the return first.")
+TRANSFER_OPEN_ALREADY = _("A transfer of this person is open already.")
+TRANSFER_NOT_FOUND = _("There is no such transfer in the area of your post.")
+TRANSFER_STATE = _("This transfer is “%(before)s”; it cannot become “%(after)s” now.")
+TRANSFER_SITE = _("There is no site with the code %(site)s.")
+TRANSFER_TIME_ORDER = _("%(later)s lies before %(earlier)s: check the times.")
+TRANSFER_VEHICLE_MISSING = _("Say which vehicle goes, by its plate or in words.")
+TRANSFER_DRIVER_MISSING = _("Say who drives.")
+TRANSFER_NOBODY = _("Nobody is left in this transfer: give it up instead.")
+TRANSFER_STRANGER = _("One of these persons is not in this transfer.")
+ARRIVED_BEFORE_PICK_UP = _("The person arrived on %(day)s, before the pick-up: look into how they came.")
+DRIVER_IN_TWO_PLACES = _("%(driver)s drives another transfer at the same time.")
+TRANSFER_PLAN_REVERSED = _("The planned hand-over lies before the planned pick-up.")

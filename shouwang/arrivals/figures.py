@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.arrivals.choices import COUNTED_ORIGINS, State
-from shouwang.arrivals.models import Arrival
+from shouwang.arrivals.choices import COUNTED_ORIGINS, HandOverStep, State
+from shouwang.arrivals.models import Arrival, HandOver, Violation
 from shouwang.ledger.figures import Flow, Stock
 from shouwang.ledger.subjects import Day
 from shouwang.policy.choices import OriginKind
@@ -37,4 +37,9 @@ FIGURES = [
     _returnees("returnees_overseas", _("Returnees from abroad"), OriginKind.OVERSEAS),
     _returnees("returnees_total", _("Returnees, total"), *COUNTED_ORIGINS),
     Stock(name="arrivals_unclassified", title=_("Returnees without a class"), group=GROUP, standing=unclassified),
-]
+    Flow(
+        name="persons_transferred", title=_("Persons transferred point to point"), group=GROUP, model=HandOver,
+        where=Q(step=HandOverStep.ARRIVAL),
+    ),
+    Flow(name="transfer_violations", title=_("Pick-ups organised against the rules"), group=GROUP, model=Violation),
+]  # fmt: skip

@@ -49,11 +49,19 @@ def check(play: "Play", asked: dict[str, Any]) -> None:
     """One record found by its row has the expected fields."""
     if asked["kind"] == "ratio":
         return
+    if asked["kind"] == "transfer_list":
+        return _transfers(play, asked)
     readers = {"arrival": _arrival, "observation": _observation}
     if asked["kind"] not in readers:
         play.score.skip(f"check {asked['id']}", f"{asked['kind']} is not built yet")
         return
     found = readers[asked["kind"]](play, asked["found"]["row"])
+    for name, value in asked["expect"].items():
+        play.score.compare(f"{asked['id']} {name}", value, found.get(name))
+
+
+def _transfers(play: "Play", asked: dict[str, Any]) -> None:
+    found = play.wire.get("arrivals/transfers/summary", date=str(asked["where"]["date"]))
     for name, value in asked["expect"].items():
         play.score.compare(f"{asked['id']} {name}", value, found.get(name))
 

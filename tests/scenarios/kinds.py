@@ -72,6 +72,16 @@ def arrival(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields
     return wire.rows("arrivals", sent, role, area)
 
 
+def transfer_request(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
+    """Somebody asks that a person be fetched."""
+    return wire.rows("arrivals/transfers", [plain(row, "person", "key", "k", at="happened_at", text="note") for row in rows], role, area)
+
+
+def transfer_done(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
+    """Transfers written down after they were made."""
+    return wire.rows("arrivals/transfers/done", [plain(row, "person", "key", "k", "township", at="happened_at", text="note") for row in rows], role, area)
+
+
 def document(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
     """Papers handed out."""
     return wire.rows("quarantine/documents", [plain(row, "area", document_kind="kind", at="happened_at") for row in rows], role, area)
@@ -126,6 +136,7 @@ def query(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
 KINDS: dict[str, Callable[[Wire, list[Fields], str, str], list[Fields]]] = {
     "unit": unit, "site": site, "grid": grid, "staff": staff, "staff_change": staff_change, "reporting_duty": reporting_duty,
     "report_confirm": report_confirm, "report_overwrite": report_overwrite, "arrival": arrival, "document": document,
+    "transfer_request": transfer_request, "transfer_done": transfer_done,
     "observation": observation, "reading": reading, "release": _decision("releases"), "breach": _decision("breaches"),
     "measure_change": _decision("moves"), "reassessment": _decision("reassessments"), "observation_renew": _decision("renewals"),
     "spot_check": _decision("spot-checks"), "fever_visit": fever_visit, "fever_visit_update": fever_visit_update, "query": query,

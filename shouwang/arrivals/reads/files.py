@@ -11,7 +11,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.arrivals.choices import State
 from shouwang.arrivals.models import Arrival, Classification, OtherReport
 from shouwang.arrivals.reads.lists import below
-from shouwang.arrivals.rules import shown_state
+from shouwang.arrivals.rules.returns import shown_state
 from shouwang.people import reads as people
 from shouwang.people.reads import PersonCard
 from shouwang.places import reads as places

@@ -12,7 +12,7 @@ from shouwang.accounts.scope import acting_as
 from shouwang.arrivals import writes
 from shouwang.arrivals.choices import Decision, State
 from shouwang.arrivals.models import Arrival, Classification, OtherReport
-from shouwang.arrivals.rules import MOST_CHANGED_AT_ONCE
+from shouwang.arrivals.rules.returns import MOST_CHANGED_AT_ONCE
 from shouwang.arrivals.tests.conftest import COUNTY, FAR_VILLAGE, HILL, TODAY, TOWN, VILLAGE, actor, came
 from shouwang.arrivals.tests.test_recording import KEY_AREA, OTHER_PROVINCE, TOTAL, UNCLASSIFIED, figures, record, today
 from shouwang.arrivals.writes import Assignment, ClassDecision, Settlement, StateChange, Withdrawal

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from shouwang.arrivals import rules
 from shouwang.arrivals.choices import State
-from shouwang.arrivals.rules import Relation
+from shouwang.arrivals.rules import returns as rules
+from shouwang.arrivals.rules.returns import Relation
 from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.lib.refusals import Refused
 from shouwang.policy.choices import OriginKind

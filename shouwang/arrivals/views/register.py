@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
-from shouwang.arrivals import forms, reads, rules, writes
+from shouwang.arrivals import forms, reads, writes
 from shouwang.arrivals.exchange import workbook
+from shouwang.arrivals.rules import returns as rules
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib import clocks, paths
 from shouwang.lib.refusals import Refused

@@ -8,6 +8,7 @@ from shouwang.arrivals.writes.looks import open_arrival
 from shouwang.arrivals.writes.recording import record_arrivals
 from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.arrivals.writes.settling import Settlement, settle_conflicts
+from shouwang.arrivals.writes.transfers import open_transfer
 from shouwang.arrivals.writes.withdrawing import Withdrawal, undo_import, withdraw_arrivals
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "export_arrivals",
     "judge_arrivals",
     "open_arrival",
+    "open_transfer",
     "record_arrivals",
     "settle_conflicts",
     "undo_import",

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from shouwang.accounts.actors import Actor
-from shouwang.arrivals.rules import Compared, Relation
+from shouwang.arrivals.rules.returns import Compared, Relation
 from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.lib import clocks, paths
 from shouwang.lib.documents import age_on
@@ -42,7 +42,8 @@ class Case:
     person_facts: dict[str, Any] = field(default_factory=dict)
     from_origin: Origin = UNKNOWN_ORIGIN
     found_rules: Pack | None = None
-    classification: Classification | None = None
+    classification: Classification | None = None  # of somebody who is here
+    expected: Classification | None = None  # of somebody who is only announced
     known: Any = None  # the registration it was compared with: a stored one, or an earlier case
     compared: Compared | None = None
 

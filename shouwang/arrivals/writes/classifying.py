@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from shouwang.arrivals import choices, rules
+from shouwang.arrivals import choices
 from shouwang.arrivals.reads.rulings import Rules, facts_of
+from shouwang.arrivals.rules import returns as rules
 from shouwang.arrivals.writes.cases import Batch, Case
 from shouwang.lib.refusals import Refused
 from shouwang.policy.choices import OriginKind
@@ -24,8 +25,11 @@ def judge_classes(batch: Batch) -> None:
         except Refused as refusal:
             case.refuse(refusal)
             continue
-        if not case.row.announced:
-            case.classification = classify(facts_of(case.row, case.age), pack, on=case.on, origin=case.from_origin)
+        found_class = classify(facts_of(case.row, case.age), pack, on=case.on, origin=case.from_origin)
+        if case.row.announced:
+            case.expected = found_class
+        else:
+            case.classification = found_class
 
 
 def rule_of(classification: Classification) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.arrivals import choices, rules
+from shouwang.arrivals import choices
 from shouwang.arrivals.models import Arrival
 from shouwang.arrivals.reads.known import standing
+from shouwang.arrivals.rules import returns as rules
 from shouwang.arrivals.writes.moving import move_arrivals
 from shouwang.audit.writes import record_event
 from shouwang.lib.refusals import Refused

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.arrivals import rules
+from shouwang.arrivals.rules import returns as rules
 from shouwang.audit.writes import record_event
 from shouwang.people.choices import SealedFact
 from shouwang.people.writes import reveal_many

@@ -9,7 +9,7 @@ from uuid import UUID
 from shouwang.accounts.actors import Actor
 from shouwang.arrivals.choices import DecidedBy, State
 from shouwang.arrivals.models import Arrival, Classification
-from shouwang.arrivals.rules import is_decided, state_after
+from shouwang.arrivals.rules.returns import is_decided, state_after
 from shouwang.arrivals.writes.classifying import rule_of
 from shouwang.ledger.records import stamp
 from shouwang.lib import clocks
@@ -18,7 +18,7 @@ from shouwang.policy.reads import Rulebook
 
 CHUNK = 1000
 NO_REASONS: Mapping[UUID, str] = MappingProxyType({})
-DECIDED = ("arrival_class", "measure", "from_date", "to_date", "rule", "decided_by", "state", "classified_at")
+DECIDED = ("arrival_class", "measure", "from_date", "to_date", "rule", "decided_by", "state", "classified_at", "needs_transfer")
 
 
 def decided(found: tables.Classification | None, at: datetime, author: str = DecidedBy.PACK) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def decided(found: tables.Classification | None, at: datetime, author: str = Dec
         "arrival_class": found.class_id, "measure": found.measure, "from_date": found.from_date,
         "to_date": found.ends_on,
         "rule": rule_of(found), "decided_by": author, "state": state_after(found.class_id),
-        "classified_at": at if is_decided(found.class_id) else None,
+        "classified_at": at if is_decided(found.class_id) else None, "needs_transfer": found.transfer_required,
     }  # fmt: skip
 
 

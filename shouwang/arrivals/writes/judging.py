@@ -7,9 +7,10 @@ from uuid import UUID
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.arrivals import choices, rules
+from shouwang.arrivals import choices
 from shouwang.arrivals.reads.known import registered_before, registrations_of
-from shouwang.arrivals.rules import Relation
+from shouwang.arrivals.rules import returns as rules
+from shouwang.arrivals.rules.returns import Relation
 from shouwang.arrivals.writes.cases import Batch, Case
 from shouwang.arrivals.writes.classifying import judge_classes
 from shouwang.arrivals.writes.locating import judge_places

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from shouwang.accounts.actors import Actor
 from shouwang.arrivals.models import Arrival
-from shouwang.arrivals.rules import is_fever
+from shouwang.arrivals.rules.returns import is_fever
 from shouwang.policy.explanations import explain
 from shouwang.policy.packs import Pack
 from shouwang.policy.tables import Classification

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from shouwang.arrivals.models import Arrival, OtherReport
-from shouwang.arrivals.rules import Relation
+from shouwang.arrivals.rules.returns import Relation
 from shouwang.arrivals.writes.cases import Batch, Case
 from shouwang.arrivals.writes.correcting import reclassify, recount_fevers, supersede
 from shouwang.arrivals.writes.moving import move_arrivals

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import connection
 
 from shouwang.accounts.actors import Actor
-from shouwang.arrivals import rules
 from shouwang.arrivals.choices import DecidedBy
 from shouwang.arrivals.models import Arrival
 from shouwang.arrivals.reads.rulings import Rules
+from shouwang.arrivals.rules import returns as rules
 from shouwang.arrivals.writes.correcting import reclassify, recount_fevers
 from shouwang.arrivals.writes.measures import Followed, propose_measures, take_back_measures
 from shouwang.ledger import tallies
@@ -21,6 +21,7 @@ from shouwang.policy.reads import rulebook
 
 CHUNK = 1000
 PLACE = ("area", "unit", "reported_by", "unassigned", "place_open", "candidates", "live")
+FOLLOWING = ("arrivals_classification", "arrivals_otherreport", "arrivals_passenger")
 WHY = "assigned to another place"
 
 
@@ -71,7 +72,7 @@ def _propose_again(arrivals: Sequence[Arrival], actor: Actor) -> None:
 def _histories_follow(roots: list[UUID]) -> None:
     """What belongs to a return lies where the return lies, so that whoever sees one sees the other."""
     with connection.cursor() as cursor:
-        for table in ("arrivals_classification", "arrivals_otherreport"):
+        for table in FOLLOWING:
             cursor.execute(
                 f"UPDATE {table} AS kept SET area = now.area, unit = now.unit FROM arrivals_arrival AS now "
                 "WHERE now.live AND now.root = kept.arrival AND now.root = ANY(%s) AND kept.area <> now.area",

@@ -91,6 +91,8 @@ def _expect_no_longer(kept: Sequence[Case]) -> None:
 def arrival_of(case: Case, judged: Batch) -> Arrival:
     """The record of a row. A contradiction is kept, but does not count until somebody decides."""
     state = {"state": State.CONFLICT} if case.contradicts else decided(case.classification, case.happened_at)
+    if case.expected:
+        state["needs_transfer"] = case.expected.transfer_required
     return Arrival(
         id=case.id, root=case.id, person_id=case.person_id, device=case.row.device, live=not case.contradicts,
         **stamp(

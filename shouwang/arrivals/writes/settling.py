@@ -8,11 +8,12 @@ from django.db import transaction
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.arrivals import choices, rules
+from shouwang.arrivals import choices
 from shouwang.arrivals.choices import Decision, State
 from shouwang.arrivals.models import Arrival
 from shouwang.arrivals.reads.known import contradicting, standing
 from shouwang.arrivals.reads.rulings import Rules
+from shouwang.arrivals.rules import returns as rules
 from shouwang.arrivals.writes.correcting import reclassify, recount_fevers, supersede
 from shouwang.arrivals.writes.histories import DECIDED, decided, keep_decisions
 from shouwang.arrivals.writes.measures import Followed, propose_measures, record_fevers

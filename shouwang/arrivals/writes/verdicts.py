@@ -3,7 +3,7 @@
 from typing import Any
 
 from shouwang.arrivals import choices
-from shouwang.arrivals.rules import Compared, Relation
+from shouwang.arrivals.rules.returns import Compared, Relation
 from shouwang.arrivals.writes.cases import Case
 from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
 

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.arrivals import choices, rules
+from shouwang.arrivals import choices
 from shouwang.arrivals.choices import State
 from shouwang.arrivals.models import Arrival, Classification, OtherReport
 from shouwang.arrivals.reads.known import standing
-from shouwang.arrivals.rules import COMPARED
+from shouwang.arrivals.rules import returns as rules
+from shouwang.arrivals.rules.returns import COMPARED
 from shouwang.arrivals.writes.correcting import reclassify, recount_fevers, supersede
 from shouwang.arrivals.writes.measures import drop_measures
 from shouwang.audit.writes import record_event

@@ -64,6 +64,7 @@ class Arrival(Record):
     candidates = models.JSONField(default=list)  # paths a person may choose from
     place_open = models.BooleanField(default=False)  # a person has to confirm the place
     unassigned = models.BooleanField(default=False)  # not yet given to a village
+    needs_transfer = models.BooleanField(default=False)  # the class demands point-to-point transfer
     state = models.CharField(max_length=20, choices=State.choices, default=State.REGISTERED)
     conflict_with = models.UUIDField(null=True)  # root of the registration it contradicts; never live while open
 
@@ -79,7 +80,7 @@ class Arrival(Record):
     may_change: ClassVar[tuple[str, ...]] = (
         "live", "area", "unit", "reported_by", "candidates", "place_open", "unassigned", "state", "arrival_class",
         "measure", "from_date",
-        "to_date", "rule", "decided_by", "classified_at",
+        "to_date", "rule", "decided_by", "classified_at", "needs_transfer",
     )  # fmt: skip
 
     class Meta:
@@ -92,6 +93,7 @@ class Arrival(Record):
             models.Index(fields=["area"], condition=Q(live=True, unassigned=True), name="arrival_unassigned"),
             models.Index(fields=["area"], condition=Q(live=True, place_open=True), name="arrival_place_open"),
             models.Index(fields=["area"], condition=Q(state="conflict"), name="arrival_conflict"),
+            models.Index(fields=["area"], condition=Q(live=True, needs_transfer=True), name="arrival_needs_transfer"),
             models.Index(fields=["area", "happened_at"], condition=Q(live=True), name="arrival_area_time"),
         ]
         constraints = [
@@ -118,7 +120,7 @@ class Arrival(Record):
         public = (
             *Record.RECORD_FIELDS, "root", "origin", "origin_code", "transport", "declared_by", "external_no",
             "candidates",
-            "place_open", "unassigned", "state", "conflict_with", "decided_by", "classified_at",
+            "place_open", "unassigned", "needs_transfer", "state", "conflict_with", "decided_by", "classified_at",
         )  # fmt: skip
         personal = (
             "person", "age", "registered_address", "address", "employer", "responsible", "grid_worker", "recorded_by",

@@ -1,0 +1,1 @@
+"""Pure rules of returns and of the transfers that bring people home."""

@@ -1,0 +1,47 @@
+"""Use cases of point-to-point transfer: ask, approve, send, pick up, hand over, fail, close, write down afterwards."""
+
+from shouwang.arrivals.writes.transfers.closing import close_transfers, waive_transfers
+from shouwang.arrivals.writes.transfers.driving import (
+    dispatch_transfers,
+    fail_legs,
+    record_hand_overs,
+    record_pick_ups,
+)  # fmt: skip
+from shouwang.arrivals.writes.transfers.late import record_done_transfers
+from shouwang.arrivals.writes.transfers.looks import open_transfer
+from shouwang.arrivals.writes.transfers.requesting import approve_transfers, request_transfers
+from shouwang.arrivals.writes.transfers.rows import (
+    Approval,
+    Closing,
+    Crew,
+    Dispatch,
+    DoneTransfer,
+    FailedLeg,
+    Given,
+    PickUp,
+    TransferRequest,
+    Waiver,
+)  # fmt: skip
+
+__all__ = [
+    "Approval",
+    "Closing",
+    "Crew",
+    "Dispatch",
+    "DoneTransfer",
+    "FailedLeg",
+    "Given",
+    "PickUp",
+    "TransferRequest",
+    "Waiver",
+    "approve_transfers",
+    "close_transfers",
+    "dispatch_transfers",
+    "fail_legs",
+    "open_transfer",
+    "record_done_transfers",
+    "record_hand_overs",
+    "record_pick_ups",
+    "request_transfers",
+    "waive_transfers",
+]
