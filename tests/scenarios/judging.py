@@ -50,7 +50,8 @@ def check(play: "Play", asked: dict[str, Any]) -> None:
     if asked["kind"] == "ratio":
         return
     if asked["kind"] == "transfer_list":
-        return _transfers(play, asked)
+        _transfers(play, asked)
+        return
     readers = {"arrival": _arrival, "observation": _observation}
     if asked["kind"] not in readers:
         play.score.skip(f"check {asked['id']}", f"{asked['kind']} is not built yet")
