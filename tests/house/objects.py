@@ -18,6 +18,7 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("arrivals", "arrival_id"): ("arrivals.Arrival", "pk"),
     ("prompts", "prompt"): ("prompts.Prompt", "pk"),
     ("prompts", "channel"): ("prompts.Channel", "pk"),
+    ("arrivals", "transfer_id"): ("arrivals.Transfer", "pk"),
     ("imports", "import_id"): ("ledger.ImportFile", "pk"),
     ("quarantine", "key"): ("quarantine.Observation", "pk"),
     ("quarantine", "referral"): ("quarantine.Referral", "pk"),

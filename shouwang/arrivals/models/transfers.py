@@ -57,7 +57,7 @@ class Transfer(Order):
 class Leg(Order):
     """One drive of a transfer: an out and an in, one vehicle, one driver, no stop; or a failure with its reason."""
 
-    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="legs")
+    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="+")
     transfer_id: UUID
     number = models.SmallIntegerField()
     vehicle = models.CharField(max_length=60, blank=True, default="")
@@ -88,7 +88,7 @@ class Leg(Order):
 class Passenger(Order):
     """One person in one transfer. It lies where the person's return lies, so that the village knows who is coming."""
 
-    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="passengers")
+    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="+")
     transfer_id: UUID
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     person_id: UUID
@@ -114,7 +114,7 @@ class Passenger(Order):
 class HandOver(Record):
     """One person passed from one side to the other: when it was planned, when it was, who gave and who took."""
 
-    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="hand_overs")
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="+")
     transfer_id: UUID
     leg = models.ForeignKey(Leg, on_delete=models.PROTECT, related_name="+")
     leg_id: UUID

@@ -124,7 +124,7 @@ def transfer_rows(found: Iterable[Transfer], *, by: Actor) -> list[TransferRow]:
     return [
         TransferRow(
             one, legs.get(one.pk), names.get(one.pk, []), sites.get(one.to_site, "") or one.to_words,
-            units.get(one.organiser, one.organiser),
+            units.get(one.organiser) or one.organiser,
         )
         for one in shown
     ]  # fmt: skip
@@ -161,7 +161,7 @@ def transfer_file(transfer_id: UUID, *, by: Actor) -> TransferFile | None:
     organisers = places.unit_names({found.organiser})
     return TransferFile(
         found, list(Leg.objects.filter(transfer=found).order_by("number")), persons, list(moments.values()),
-        organisers.get(found.organiser, found.organiser), _site_names([found]).get(found.to_site, ""),
+        organisers.get(found.organiser) or found.organiser, _site_names([found]).get(found.to_site, ""),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Registers returns: the one door for spreadsheet, page and API."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -90,7 +91,7 @@ def _expect_no_longer(kept: Sequence[Case]) -> None:
 
 def arrival_of(case: Case, judged: Batch) -> Arrival:
     """The record of a row. A contradiction is kept, but does not count until somebody decides."""
-    state = {"state": State.CONFLICT} if case.contradicts else decided(case.classification, case.happened_at)
+    state: dict[str, Any] = {"state": State.CONFLICT} if case.contradicts else decided(case.classification, case.happened_at)
     if case.expected:
         state["needs_transfer"] = case.expected.transfer_required
     return Arrival(

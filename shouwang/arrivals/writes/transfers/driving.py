@@ -86,7 +86,7 @@ def pick_up(work: Work, row: PickUp) -> Verdict:
         row.temperatures,
     )  # fmt: skip
     warnings = work.hand_over(transfer, leg, aboard, sides)
-    transfer.passengers.filter(person_id__in=row.absent, ended_at=None).update(
+    Passenger.objects.filter(transfer=transfer, person_id__in=row.absent, ended_at=None).update(
         state=TransferState.FAILED, ended_at=at, missed_why=row.absent_why[:200]
     )
     Leg.objects.filter(pk=leg.pk).update(out_at=at, version=leg.version + 1)

@@ -86,11 +86,11 @@ class Work:
 
     def passengers(self, transfer: Transfer) -> list[Passenger]:
         """Who is still in the transfer."""
-        return list(transfer.passengers.filter(ended_at=None).order_by("pk"))
+        return list(Passenger.objects.filter(transfer=transfer, ended_at=None).order_by("pk"))
 
     def leg(self, transfer: Transfer) -> Leg | None:
         """The leg that is not over."""
-        return transfer.legs.filter(in_at=None, failed_at=None).order_by("-number").first()
+        return Leg.objects.filter(transfer=transfer, in_at=None, failed_at=None).order_by("-number").first()
 
     # ------------------------------------------------------------------ what becomes of them
     def verdicts(self, batch: Sequence[Any], carry_out: Callable[[Any], Verdict]) -> list[Verdict]:
@@ -109,17 +109,16 @@ class Work:
             setattr(transfer, name, value)
         transfer.save(update_fields=["state", "since", "version", *changes])
         ended = {"ended_at": at} if state in (TransferState.HANDED_OVER, TransferState.FAILED) else {}
-        aboard = transfer.passengers.filter(ended_at=None)
+        aboard = Passenger.objects.filter(transfer=transfer, ended_at=None)
         aboard.update(state=state, expected_at=transfer.hand_over_at, **ended)
 
     def new_leg(self, transfer: Transfer, crew: Crew, at: datetime) -> Leg:
         """The next drive; a driver who is elsewhere at that time is flagged."""
-        leg = Leg.objects.create(
+        return Leg.objects.create(
             transfer=transfer, area=transfer.area, unit=transfer.unit, reported_by=transfer.reported_by,
-            number=transfer.legs.count() + 1, created_at=self.now, created_by=self.actor.post_id, sent_at=at,
+            number=Leg.objects.filter(transfer=transfer).count() + 1, created_at=self.now, created_by=self.actor.post_id, sent_at=at,
             **{name: getattr(crew, name) for name in ("vehicle", "plate", "driver", "escort", "protection")},
         )  # fmt: skip
-        return leg
 
     def driver_elsewhere(self, leg: Leg) -> bool:
         """Whether the driver of a leg drives another transfer at the same time."""
