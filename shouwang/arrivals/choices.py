@@ -184,8 +184,8 @@ class WhatNext(TextChoices):
 class ViolationKind(TextChoices):
     """Who organised a pick-up without the right to."""
 
-    VILLAGE = "village", _("A village")
-    RELATIVE = "relative", _("A relative")
+    VILLAGE = "village", _("a village")
+    RELATIVE = "relative", _("a relative")
 
 
 class TransferFlag(TextChoices):

@@ -53,6 +53,13 @@ def check_organiser(levels: Iterable[str], organiser: str, pack: Pack) -> None:
         raise Refused("transfer_organiser", choices.TRANSFER_ORGANISER, organiser=organiser)
 
 
+def organiser_in_words(organiser: str) -> str:
+    """A village or a relative as a sentence names them; empty for what is the code or name of a unit."""
+    words = organiser.strip().casefold()
+    known = {**dict.fromkeys(VILLAGE_WORDS, ViolationKind.VILLAGE), **dict.fromkeys(RELATIVE_WORDS, ViolationKind.RELATIVE)}
+    return str(known[words].label) if words in known else ""
+
+
 def violation_of(organiser: str) -> ViolationKind:
     """What kind of violation a refused organiser is."""
     return ViolationKind.RELATIVE if organiser.strip().casefold() in RELATIVE_WORDS else ViolationKind.VILLAGE

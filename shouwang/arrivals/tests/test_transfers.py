@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import translation
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
@@ -122,9 +123,11 @@ def test_what_a_village_or_a_relative_organises_is_refused_and_kept(
     town: Actor, came_home: list[UUID], organiser: str, kind: str
 ) -> None:
     row = use.TransferRequest(arrival_id=came_home[0], organiser=organiser, note="自行联系")
-    verdict = one(use.request_transfers([row], by=town))
+    with translation.override("en"):
+        verdict = one(use.request_transfers([row], by=town))
     assert (verdict.outcome, verdict.code) == ("refused", "transfer_organiser")
-    assert "township" in verdict.reason
+    assert "by the township or above" in verdict.reason
+    assert kind in verdict.reason
     assert (Transfer.objects.count(), figure("transfer_violations"), figure("persons_transferred")) == (0, 1, 0)
     assert Violation.objects.get().kind == kind
     assert list(recount()) == []

@@ -128,7 +128,7 @@ def _cases(batch: Sequence[TransferRequest], work: Work) -> list[Case]:
         code = codes.get(row.organiser, "") if row.organiser else by.unit
         stands = units[code].area if code in units else "" if row.organiser else by.area
         levels = [rules.level_of(row.organiser, stands), *([paths.level(by.area)] if paths.is_path(by.area) else [])]
-        words = row.organiser or code or by.name
+        words = rules.organiser_in_words(row.organiser) or (units[code].name if code in units else "") or by.name
         cases.append(
             Case(row, work.moment(row.happened_at), arrival, area, code, words, levels, sites.get(row.to_site, ""))
         )
