@@ -125,6 +125,8 @@ STARTED = _("The measure has been started already; end it there first.")
 # What stands against making one person of two, by the constraint that says so (people.writes.collisions).
 ONE_EACH = {
     "arrival_once": _("Both have a return registered for the same day. Withdraw one of the two registrations first."),
+    "passenger_one_open": _("Both are in a transfer that is not over. Hand them over, or give one of the two up first."),
+    "hand_over_once": _("Both were in the same vehicle: they are two persons, or one of the two was written down by mistake."),
 }
 
 # --- point-to-point transfer (DOMAIN 3.3)
