@@ -8,6 +8,7 @@ import "./rows.ts";
 import "./columns.ts";
 import "./shortcuts.ts";
 import "./rounds.ts";
+import "./sheet.ts";
 import "./drafts.ts";
 import "./files.ts";
 import "./printing.ts";

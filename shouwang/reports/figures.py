@@ -10,9 +10,8 @@ from shouwang.ledger.figures import Computed
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import paths
 from shouwang.places import reads as places
-from shouwang.reports.choices import Act, Level
-from shouwang.reports.models import Signature
 from shouwang.reports.reads.duties import confirmed, expected_villages
+from shouwang.reports.reads.signatures import standing_words
 
 GROUP = "command"
 
@@ -40,9 +39,7 @@ def _areas(villages: list[str]) -> QuerySet[Any]:
 
 
 def _words(subject: Subject, day: Day, **narrower: Any) -> QuerySet[Any]:
-    expected = expected_villages(subject, day.date)
-    said = Signature.objects.filter(report_on=day.date, level=Level.VILLAGE, act=Act.SIGN, live=True, area__in=expected)
-    return said.filter(**narrower).order_by("area")
+    return standing_words(day.date, expected_villages(subject, day.date)).filter(**narrower)
 
 
 def _figure(name: str, title: Any, villages: Any, listed: Any) -> Computed:

@@ -24,6 +24,20 @@ def freeze_due(timestamp: int) -> None:
     freeze_all(clocks.now())
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="reports.remind_due", queueing_lock="reports.remind_due")
+def remind_due(timestamp: int) -> None:
+    """Every five minutes: remind those whose word or checks are due or late by the clock of the pack."""
+    del timestamp
+    remind_all(clocks.now())
+
+
+def remind_all(now: datetime) -> int:
+    """Remind in every county; how many areas were reminded."""
+    with acting_as(system("schedule")) as by:
+        return sum(writes.remind_by_itself(county, now, by=by) for county in places.counties_in_use())
+
+
 def freeze_all(now: datetime) -> int:
     """Freeze every county whose freeze hour has passed today and whose sheet still moves; how many sheets were frozen."""
     with acting_as(system("schedule")) as by:

@@ -1,6 +1,6 @@
 """Pure rules of the daily report: deadlines, states, what may be signed. Times and sheets come as arguments."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,8 +10,12 @@ from shouwang.lib.refusals import Refused
 from shouwang.reports.choices import (
     BELOW_MISSING,
     DERIVED_FIGURE,
+    FROZEN_DAY,
     FUTURE_DAY,
+    NOT_ABOVE,
+    NOTHING_TO_RETURN,
     REMARK_MISSING,
+    WRONG_HEIGHT,
     WRONG_LEVEL,
     Act,
     Level,
@@ -75,6 +79,36 @@ def check_signer(level: str, role: str) -> None:
         raise Refused("wrong_level", WRONG_LEVEL, level=Level(level).label)
 
 
+def levels_above(level: str) -> list[Level]:
+    """The levels further up the chain."""
+    return list(Level)[list(Level).index(Level(level)) + 1 :]
+
+
+def returners(level: str) -> set[str]:
+    """The roles that may give a sheet of this level back: those who sign further up."""
+    return set().union(*(SIGNERS[above] for above in levels_above(level))) or {"system"}
+
+
+def check_returner(level: str, role: str) -> None:
+    """Only somebody further up gives a sheet back. Raises Refused not_above."""
+    if role not in returners(level):
+        raise Refused("not_above", NOT_ABOVE, level=Level(level).label)
+
+
+def check_height(level: str, height: str, area: str) -> None:
+    """Each level speaks about the sheet of its own area. Raises Refused wrong_height."""
+    if AREA_LEVEL[Level(level)] != height:
+        raise Refused("wrong_height", WRONG_HEIGHT, area=area, level=Level(level).label)
+
+
+def check_returnable(level: str, last_act: str, frozen_at: datetime | None) -> None:
+    """Only what is signed and not frozen goes back. Raises Refused frozen_day, nothing_to_return."""
+    if frozen_at is not None:
+        raise Refused("frozen_day", FROZEN_DAY, at=f"{clocks.local(frozen_at):%H:%M}")
+    if last_act != Act.SIGN:
+        raise Refused("nothing_to_return", NOTHING_TO_RETURN, level=Level(level).label)
+
+
 def check_remark(act: str, remark: str) -> None:
     """A returned sheet says what to mend. Raises Refused remark_missing."""
     if act == Act.RETURN and not remark.strip():
@@ -108,3 +142,26 @@ def differences(
         if moved:
             changed[item] = moved
     return changed
+
+
+def plain(figures: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Figures as they are kept: whole numbers, words and floats, so that what was kept and what is counted compare."""
+    return {name: {column: _plain(value) for column, value in columns.items()} for name, columns in figures.items()}
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, int | str | None) else float(value)
+
+
+AHEAD, AFTER = timedelta(minutes=10), timedelta(minutes=20)  # †, so that the two lie half an hour apart
+
+
+def reminding_moments(level: str, day: date, cutoff: time) -> tuple[datetime, datetime]:
+    """When a level is reminded by itself: shortly before its word is due, and once it is late (never before the cut-off)."""
+    due = deadline(level, day, cutoff)
+    return due - AHEAD, due + AFTER
+
+
+def moment_passed(moments: Sequence[datetime], now: datetime, within: timedelta) -> datetime | None:
+    """The latest of these moments that lies in the last stretch of time; None where there is none. So a job that was down for a while catches up once."""
+    return max((moment for moment in moments if now - within < moment <= now), default=None)

@@ -2,16 +2,23 @@
 
 from django.urls import path
 
-from shouwang.reports import views
+from shouwang.reports.views import rows, sheets, signing
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<str:area>/<str:day>/", views.sheet, name="sheet"),
-    path("<str:area>/<str:day>/say/", views.say, name="say"),
-    path("<str:area>/<str:day>/workbook/", views.workbook, name="workbook"),
-    path("<str:area>/<str:day>/missing/", views.missing, name="missing"),
-    path("<str:area>/<str:day>/rows/<str:figure>/<str:column>/", views.rows, name="rows"),
-    path("unit/<str:unit>/<str:day>/sheet/", views.unit_sheet, name="unit_sheet"),
-    path("unit/<str:unit>/<str:day>/rows/<str:figure>/<str:column>/", views.unit_rows, name="unit_rows"),
+    path("", sheets.index, name="index"),
+    path("<str:area>/<str:day>/", sheets.sheet, name="sheet"),
+    path("<str:area>/<str:day>/say/", signing.say, name="say"),
+    path("<str:area>/<str:day>/return/", signing.give_back, name="give_back"),
+    path("<str:area>/<str:day>/workbook/", sheets.workbook, name="workbook"),
+    path("<str:area>/<str:day>/missing/", signing.missing, name="missing"),
+    path("<str:area>/<str:day>/remind/", signing.remind, name="remind"),
+    path("<str:area>/<str:day>/revisions/", sheets.revisions, name="revisions"),
+    path("<str:area>/<str:day>/units/", sheets.units, name="units"),
+    path("<str:area>/<str:day>/rows/<str:figure>/<str:column>/", rows.rows, name="rows"),
+    path("<str:area>/<str:day>/why/<str:figure>/<str:column>/", rows.why, name="why"),
+    path("unit/<str:unit>/<str:day>/sheet/", sheets.unit_sheet, name="unit_sheet"),
+    path("unit/<str:unit>/<str:day>/revisions/", sheets.unit_revisions, name="unit_revisions"),
+    path("unit/<str:unit>/<str:day>/rows/<str:figure>/<str:column>/", rows.unit_rows, name="unit_rows"),
+    path("unit/<str:unit>/<str:day>/why/<str:figure>/<str:column>/", rows.unit_why, name="unit_why"),
 ]

@@ -1,32 +1,49 @@
 """Doors to the daily report: figures, sheets, signatures, who is missing."""
 
-from shouwang.reports.reads.duties import expected_villages, missing_villages
+from shouwang.reports.reads.changes import Changes, changes
+from shouwang.reports.reads.duties import confirmed, expected_villages, missing_villages
 from shouwang.reports.reads.sheets import (
     Item,
     Sheet,
+    area_of,
     day_of,
     figure,
+    frozen_moments,
     live_values,
     revisions,
     rows_behind,
     sheet,
     sheet_by_area,
 )
-from shouwang.reports.reads.signatures import chain, last_words, signatures
+from shouwang.reports.reads.signatures import chain, last_words, returned, signatures
+from shouwang.reports.reads.trends import frozen_by_area, frozen_figures
+from shouwang.reports.reads.unsigned import Unsigned, by_unit, states_below, unsigned
 
 __all__ = [
+    "Changes",
     "Item",
     "Sheet",
+    "Unsigned",
+    "area_of",
+    "by_unit",
     "chain",
+    "changes",
+    "confirmed",
     "day_of",
     "expected_villages",
     "figure",
+    "frozen_by_area",
+    "frozen_figures",
+    "frozen_moments",
     "last_words",
     "live_values",
     "missing_villages",
+    "returned",
     "revisions",
     "rows_behind",
     "sheet",
     "sheet_by_area",
     "signatures",
+    "states_below",
+    "unsigned",
 ]

@@ -27,13 +27,14 @@ def expected_villages(subject: Subject, day: date) -> list[str]:
 
 
 def confirmed(day: date, villages: list[str] | None = None, until: datetime | None = None) -> dict[str, bool]:
-    """Village path to zero or not, for every village that has confirmed the day's report (by ``until`` if given)."""
-    words = Signature.objects.filter(report_on=day, level=Level.VILLAGE, act=Act.SIGN, live=True)
+    """Village path to zero or not, for every village whose last word confirmed the day's report (said by ``until`` if given)."""
+    words = Signature.objects.filter(report_on=day, level=Level.VILLAGE, live=True)
     if villages is not None:
         words = words.filter(area__in=villages)
     if until is not None:
         words = words.filter(happened_at__lte=until)
-    return dict(words.order_by("received").values_list("area", "zero"))
+    last = {area: (act, zero) for area, act, zero in words.order_by("received").values_list("area", "act", "zero")}
+    return {area: zero for area, (act, zero) in last.items() if act == Act.SIGN}
 
 
 def missing_villages(subject: Subject, day: date) -> list[str]:

@@ -1,7 +1,7 @@
 """The sheet of a subject on a day: frozen as it stood, or counted now; with what came later beside it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from shouwang.ledger.figures import Figure, Flow, Values, flow_values, flow_values_by_area, registry
 from shouwang.ledger.records import record_models
 from shouwang.ledger.subjects import Day, Subject
-from shouwang.lib import paths
+from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
+from shouwang.reports.choices import Act, Level
 from shouwang.reports.models import FrozenSheet, Signature
-from shouwang.reports.rules import differences
+from shouwang.reports.rules import differences, plain
 
 Figures = dict[str, Values]
 
@@ -24,7 +25,8 @@ class Item:
 
     figure: Figure
     values: Values
-    later: dict[str, list[Any]] = field(default_factory=dict)  # column: [as frozen, now]
+    later: dict[str, list[Any]] = field(default_factory=dict)  # column: [as frozen or signed, now]
+    before: Values = field(default_factory=dict)  # the day before, where it was asked for
 
     @property
     def name(self) -> str:
@@ -42,6 +44,8 @@ class Sheet:
     revision: int = 0
     frozen_at: datetime | None = None
     received_mark: int | None = None
+    signed_by: str = ""
+    signed_at: datetime | None = None
 
     @property
     def frozen(self) -> bool:
@@ -50,13 +54,19 @@ class Sheet:
 
     @property
     def later(self) -> list[Item]:
-        """The lines to which something was added after the freeze."""
+        """The lines to which something was added after the freeze, or after the signature while nothing is frozen."""
         return [item for item in self.items if item.later]
 
 
 def day_of(day: date, area: str) -> Day:
-    """The statistics day under the cut-off in force for an area."""
-    return Day.of(day, policy.cutoff_for(area, day)[0])
+    """The statistics day of an area: from the cut-off in force the day before to its own, so that a change of cut-off leaves no gap."""
+    return rule_day(policy.rulebook(), day, area)
+
+
+def rule_day(rules: policy.Rulebook, day: date, area: str) -> Day:
+    """The same with rules that are at hand already."""
+    before = day - timedelta(days=1)
+    return Day(day, clocks.at(before, rules.cutoff_for(area, before)[0]), clocks.at(day, rules.cutoff_for(area, day)[0]))
 
 
 def area_of(subject: Subject) -> str:
@@ -95,6 +105,17 @@ def frozen_sheet(subject: Subject, day: date, revision: int | None = None) -> Fr
     return kept.filter(revision=revision or 1).first()
 
 
+def frozen_moments(areas: list[str], days: set[date]) -> dict[tuple[str, date], datetime]:
+    """When the sheets of these areas were first frozen, by area and day."""
+    kept = FrozenSheet.objects.filter(area__in=areas, unit="", report_on__in=days, revision=1)
+    return {(area, day): at for area, day, at in kept.values_list("area", "report_on", "frozen_at")}
+
+
+def latest_frozen(subject: Subject, day: date) -> FrozenSheet | None:
+    """The last revision of a sheet, or none."""
+    return FrozenSheet.objects.filter(area=area_of(subject), unit=subject.unit, report_on=day).order_by("-revision").first()
+
+
 def changed_since_freeze(county: str, on: date) -> bool:
     """Whether anything of a frozen day (or of the days before it) came in after its last freeze."""
     last = FrozenSheet.objects.filter(area=county, unit="", report_on=on).order_by("-revision").first()
@@ -112,16 +133,64 @@ def revisions(subject: Subject, on: date) -> list[FrozenSheet]:
     return list(FrozenSheet.objects.filter(area=area_of(subject), unit=subject.unit, report_on=on).order_by("revision"))
 
 
-def sheet(subject: Subject, on: date, *, as_of: str = "") -> Sheet:
-    """The report of a subject: as frozen where it is frozen, with later changes marked; ``as_of="latest"`` counts everything known now."""
+@dataclass(frozen=True)
+class _Base:
+    """What a sheet is measured against: its frozen state, or what was signed while nothing is frozen."""
+
+    figures: Figures
+    received: int
+    frozen: FrozenSheet | None = None
+    signed: Signature | None = None
+
+
+def sheet(subject: Subject, on: date, *, as_of: str = "", revision: int = 0, compare: bool = False) -> Sheet:
+    """The report of a subject: as frozen where it is frozen, as signed where it is signed, with later changes marked.
+
+    ``as_of="latest"`` counts everything known now; ``revision`` gives that frozen state as it was; ``compare`` adds the day before.
+    """
     day = day_of(on, area_of(subject))
-    live = live_values(subject, day)
-    kept = None if as_of == "latest" else frozen_sheet(subject, on)
-    if kept is None:
-        return Sheet(subject, day, [Item(figure, live[figure.name]) for figure in registry.all()])
-    moved = differences(kept.figures, live)
-    items = [Item(figure, _columns(figure, kept.figures), moved.get(figure.name, {})) for figure in registry.all()]
-    return Sheet(subject, day, items, kept.revision, kept.frozen_at, kept.received_mark)
+    base = None if as_of == "latest" else _base(subject, on, revision)
+    live = {} if base and revision else live_values(subject, day)
+    before = _day_before(subject, on) if compare else {}
+    items = [_item(figure, base, live, before) for figure in registry.all()]
+    if base is None:
+        return Sheet(subject, day, items)
+    kept, said = base.frozen, base.signed
+    return Sheet(
+        subject, day, items, kept.revision if kept else 0, kept.frozen_at if kept else None, base.received,
+        said.signer if said else "", said.happened_at if said else None,
+    )  # fmt: skip
+
+
+def _base(subject: Subject, on: date, revision: int) -> _Base | None:
+    kept = frozen_sheet(subject, on, revision)
+    if kept is not None:
+        return _Base(kept.figures, kept.received_mark, frozen=kept)
+    said = _standing_signature(subject.area, on) if subject.area else None
+    return _Base(said.figures, said.received_mark, signed=said) if said else None
+
+
+def _standing_signature(area: str, on: date) -> Signature | None:
+    """The signature of the highest level that has signed this sheet and was not given it back."""
+    said = Signature.objects.filter(area=area, report_on=on, live=True).order_by("received")
+    last = {word.level: word for word in said}
+    return next((last[level] for level in reversed(Level) if level in last and last[level].act == Act.SIGN), None)
+
+
+def _day_before(subject: Subject, on: date) -> Figures:
+    """The figures of the day before: its last frozen state, else as counted now."""
+    before = on - timedelta(days=1)
+    kept = latest_frozen(subject, before)
+    return kept.figures if kept else live_values(subject, day_of(before, area_of(subject)))
+
+
+def _item(figure: Figure, base: _Base | None, live: Figures, before: Figures) -> Item:
+    old = _columns(figure, before) if before else {}
+    if base is None:
+        return Item(figure, live[figure.name], before=old)
+    now = plain({figure.name: live[figure.name]}) if live else {}
+    later = differences({figure.name: base.figures.get(figure.name, {})}, now).get(figure.name, {})
+    return Item(figure, _columns(figure, base.figures) if base.frozen else live[figure.name], later, old)
 
 
 def _columns(figure: Figure, figures: Figures) -> Values:

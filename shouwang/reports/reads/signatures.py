@@ -5,7 +5,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from shouwang.lib import paths
+from shouwang.reports.choices import Act, Level
 from shouwang.reports.models import Signature
+from shouwang.reports.rules import AREA_LEVEL
 
 
 def signatures(area: str, day: date) -> QuerySet[Signature]:
@@ -20,11 +22,22 @@ def last_words(day: date, level: str, within: str) -> dict[str, Signature]:
     return {word.area: word for word in said.order_by("received")}
 
 
+def standing_words(day: date, villages: list[str]) -> QuerySet[Signature]:
+    """The confirmations that stand: of each village the last word, if it was not given back."""
+    newest = Signature.objects.filter(report_on=day, level=Level.VILLAGE, live=True, area__in=villages).order_by("area", "-received").distinct("area")
+    return Signature.objects.filter(pk__in=newest.values("pk"), act=Act.SIGN).order_by("area")
+
+
+def returned(area: str, level: str, since: date) -> list[date]:
+    """The days from ``since`` on whose sheet of this area was given back and has not been signed again, the oldest first."""
+    said = Signature.objects.filter(area=area, level=level, report_on__gte=since, live=True).order_by("received")
+    last = dict(said.values_list("report_on", "act"))
+    return sorted(day for day, act in last.items() if act == Act.RETURN)
+
+
 def chain(area: str, day: date, levels: list[str]) -> list[tuple[str, str, Signature | None]]:
     """The signing chain above and at an area: (level, path of that level, its last word)."""
-    from shouwang.reports.rules import AREA_LEVEL
-
-    steps = [(level, paths.cut(area, AREA_LEVEL[level])) for level in levels]  # type: ignore[index]
+    steps = [(level, paths.cut(area, AREA_LEVEL[Level(level)])) for level in levels]
     said = Signature.objects.filter(report_on=day, live=True, area__in=[path for _, path in steps]).order_by("received")
     words = {(word.level, word.area): word for word in said}
     return [(level, path, words.get((level, path))) for level, path in steps]

@@ -38,8 +38,8 @@ class County:
         return Actor(user_id=None, post_id=None, role=role, area=area, name=role)
 
 
-@pytest.fixture
-def county(db: None) -> Iterator[County]:
+def built() -> County:
+    """Put the small county into the database."""
     names = ("code", "name", "level", "parent", "kind")
     with acting_as(system()) as by, clocks.stopped(clocks.at(date(2020, 1, 20), time(9, 0))):
         places.load_areas([dict(zip(names, row, strict=True)) for row in AREAS], edition="test", by=by)
@@ -47,5 +47,11 @@ def county(db: None) -> Iterator[County]:
         policy.put_in_force([policy.NewPack(found.county, date(2020, 1, 20), "test", pack_id="covid-19-2020-02")], by=by)
         places.record_units([places.NewUnit(code="ZHB", name="指挥部", kind="command_post", area=found.county, manages=[found.town_a])], by=by)
         writes.set_duties([writes.NewDuty(DAY, area=found.county)], by=by)
+    return found
+
+
+@pytest.fixture
+def county(db: None) -> Iterator[County]:
+    found = built()
     with acting_as(system()):
         yield found

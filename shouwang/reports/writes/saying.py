@@ -1,62 +1,31 @@
-"""Duties to report, words of the signing chain, the freeze and its revisions."""
+"""The words of the signing chain: confirmed, signed, given back; and the figure that nobody may type."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.urls import reverse
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.audit.writes import record_event
 from shouwang.ledger.records import known_ids, stamp
-from shouwang.ledger.subjects import Day, Subject
+from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks, paths
 from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned, accepted, duplicate, refused
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
+from shouwang.prompts import writes as prompts
 from shouwang.reports import rules
-from shouwang.reports.choices import ALREADY_SIGNED, EMPTY_DUTY, NO_SUCH_AREA, ZERO_CONTRADICTED, Act, Level
-from shouwang.reports.models import FrozenSheet, ReportingDuty, Signature
+from shouwang.reports.choices import ALREADY_SIGNED, NO_SUCH_AREA, ZERO_CONTRADICTED, Act, Level
+from shouwang.reports.models import Signature
 from shouwang.reports.reads.duties import confirmed, expected_villages
-from shouwang.reports.reads.sheets import Figures, day_of, live_values, values_by_area, whole_sheet
-
-
-@dataclass(frozen=True)
-class NewDuty:
-    """Who has to report from which day on: an area's villages, or a unit's."""
-
-    from_day: date
-    area: str = ""
-    unit: str = ""
-    to_day: date | None = None
-
-
-@transaction.atomic
-def set_duties(batch: list[NewDuty], *, by: Actor) -> list[Verdict]:
-    """From a day on, villages below an area or of a unit have to confirm a daily report."""
-    by.check(Permission.MANAGE_REPORTS)
-    verdicts = [_set_duty(new, by) for new in batch]
-    record_event(by=by, action="reports.set_duties", area=by.area, count=sum(verdict.taken for verdict in verdicts))
-    return verdicts
-
-
-def _set_duty(new: NewDuty, by: Actor) -> Verdict:
-    area = new.area or (places.unit_area(new.unit) if new.unit else "")
-    try:
-        if not area:
-            raise Refused("empty_duty", EMPTY_DUTY)
-        by.check(Permission.MANAGE_REPORTS, area)
-    except Refused as refusal:
-        return refused(refusal)
-    _, made = ReportingDuty.objects.get_or_create(
-        area=area, unit=new.unit, from_day=new.from_day,
-        defaults={"to_day": new.to_day, "created_at": clocks.now(), "created_by": by.post_id},
-    )
-    return accepted(None) if made else duplicate(None)
+from shouwang.reports.reads.sheets import Figures, frozen_moments, live_values, rule_day, values_by_area, whole_sheet
+from shouwang.reports.writes.marks import in_turn, received_mark
 
 
 @dataclass(frozen=True)
@@ -78,6 +47,7 @@ def say(batch: list[Say], *, by: Actor) -> list[Verdict]:
     """Confirm, sign or return sheets; each word keeps the figures it was said about."""
     permission = Permission.CONFIRM_REPORT if all(word.level == Level.VILLAGE for word in batch) else Permission.SIGN_REPORT
     by.check(permission)
+    in_turn(f"sheet {word.area} {word.report_on}" for word in batch)
     verdicts = _Saying(batch, by).verdicts()
     record_event(by=by, action="reports.say", area=by.area, count=sum(verdict.taken for verdict in verdicts))
     return verdicts
@@ -91,6 +61,7 @@ class _Saying:
         self.known = known_ids(Signature, [word.id for word in batch])
         self.areas = places.areas_of(word.area for word in batch)
         self.last = self._last_words()
+        self.frozen = frozen_moments(list(self.areas), {word.report_on for word in batch})
         self.rules = policy.rulebook()
 
     def _last_words(self) -> dict[tuple[str, date, str], Signature]:
@@ -103,16 +74,19 @@ class _Saying:
         standing = [word for word, verdict in zip(self.batch, judged, strict=True) if verdict is None]
         figures = {word.id: figures for word, figures in self._figures(standing)}
         self._keep(standing, figures)
+        self._tell_returned(standing)
         return [verdict or accepted(word.id, _contradictions(word, figures[word.id])) for word, verdict in zip(self.batch, judged, strict=True)]
 
     def _judge(self, word: Say) -> Verdict | None:
         if word.id in self.known:
             return duplicate(word.id)
+        before = self.last.get((word.area, word.report_on, word.level))
         try:
             check_word(word, self.by, self.now, known=word.area in self.areas)
+            if word.act == Act.RETURN:
+                rules.check_returnable(word.level, before.act if before else "", self.frozen.get((word.area, word.report_on)))
         except Refused as refusal:
             return refused(refusal)
-        before = self.last.get((word.area, word.report_on, word.level))
         same = before is not None and word.act == Act.SIGN and (before.act, before.zero) == (word.act, word.zero)
         return duplicate(before.pk, "already_signed", str(ALREADY_SIGNED)) if before is not None and same else None
 
@@ -121,7 +95,7 @@ class _Saying:
         found: list[tuple[Say, Figures]] = []
         for on, height in {(word.report_on, paths.level(word.area)) for word in words}:
             same = [word for word in words if (word.report_on, paths.level(word.area)) == (on, height)]
-            day = Day.of(on, self.rules.cutoff_for(same[0].area, on)[0])
+            day = rule_day(self.rules, on, same[0].area)
             if len(same) == 1:
                 found.append((same[0], live_values(Subject(area=same[0].area), day)))
             else:
@@ -130,14 +104,20 @@ class _Saying:
         return found
 
     def _keep(self, words: list[Say], figures: dict[UUID, Figures]) -> None:
-        mark, units = _received_mark(), places.managing_units(self.areas, clocks.local(self.now).date())
+        mark, units = received_mark(), places.managing_units(self.areas, clocks.local(self.now).date())
         Signature.objects.bulk_create(
             Signature(
                 id=word.id, **self._stamp(word, units.get(word.area, "")), report_on=word.report_on, level=word.level, act=word.act,
-                zero=word.zero, signer=self.by.name[:80], remark=word.remark, figures=_plain(figures[word.id]), received_mark=mark,
+                zero=word.zero, signer=self.by.name[:80], remark=word.remark, figures=rules.plain(figures[word.id]), received_mark=mark,
             )
             for word in words
         )
+
+    def _tell_returned(self, words: list[Say]) -> None:
+        """Whose sheet was given back hears of it at once."""
+        back = [_returned(word) for word in words if word.act == Act.RETURN]
+        if back:
+            prompts.prompt(back, by=self.by, quiet=timedelta(0))
 
     def _stamp(self, word: Say, unit: str) -> dict[str, Any]:
         happened = word.at or self.now
@@ -151,11 +131,17 @@ def check_word(word: Say, by: Actor, now: datetime, *, known: bool) -> None:
     if not known:
         raise Refused("not_found", NO_SUCH_AREA, area=word.area)
     rules.check_day(word.report_on, now)
-    rules.check_signer(word.level, by.role)
     rules.check_remark(word.act, word.remark)
+    (rules.check_returner if word.act == Act.RETURN else rules.check_signer)(word.level, by.role)
+    rules.check_height(word.level, paths.level(word.area), places.names([word.area]).get(word.area, ""))
     if word.level != Level.VILLAGE and word.act == Act.SIGN:
         expected = expected_villages(Subject(area=word.area), word.report_on)
         rules.check_below(len(expected) - len(confirmed(word.report_on, expected)), len(expected), word.remark)
+
+
+def _returned(word: Say) -> prompts.NewPrompt:
+    day = word.report_on.isoformat()
+    return prompts.NewPrompt("report_returned", word.area, reverse("reports:sheet", args=[word.area, day]), day)
 
 
 def _contradictions(word: Say, figures: Figures) -> tuple[Warned, ...]:
@@ -168,65 +154,3 @@ def type_figure(*, item: str, by: Actor, area: str) -> None:
     by.check(Permission.VIEW_REPORTS, area)
     record_event(by=by, action="reports.type_figure", area=area, detail={"item": item[:60]})
     rules.refuse_typing(item)
-
-
-@transaction.atomic
-def freeze(county: str, on: date, *, by: Actor) -> int:
-    """Fix the sheets of a day for a county, its townships, its villages and its managing units; how many were frozen now.
-
-    A sheet that is frozen already and has since changed gets a further revision; the first one always stays.
-    """
-    day = day_of(on, county)
-    mark, now = _received_mark(), clocks.now()
-    made = [
-        *_new_sheets(_area_sheets(county, day), "", day, mark, now),
-        *(sheet for unit, area, figures in _unit_sheets(county, day) for sheet in _new_sheets({area: figures}, unit, day, mark, now)),
-    ]
-    FrozenSheet.objects.bulk_create(made)
-    record_event(by=by, action="reports.freeze", area=county, count=len(made), detail={"day": on.isoformat()})
-    return len(made)
-
-
-def _area_sheets(county: str, day: Day) -> dict[str, Figures]:
-    subject = Subject(area=county)
-    found = {county: live_values(subject, day)}
-    for level in ("township", "village"):
-        counted = values_by_area(subject, day, level)
-        paths = [area.path for area in places.areas_below(county, level, day.date)]
-        found |= {path: whole_sheet(counted.get(path, {})) for path in paths}
-    return found
-
-
-def _unit_sheets(county: str, day: Day) -> list[tuple[str, str, Figures]]:
-    return [(unit.code, unit.area, live_values(Subject(unit=unit.code), day)) for unit in places.managing_units_of(county, day.date)]
-
-
-def _new_sheets(sheets: dict[str, Figures], unit: str, day: Day, mark: int, now: datetime) -> list[FrozenSheet]:
-    last = _last_revisions(list(sheets), unit, day.date)
-    return [
-        FrozenSheet(
-            area=area, unit=unit, report_on=day.date, revision=last[area].revision + 1 if area in last else 1,
-            figures=_plain(figures), frozen_at=now, received_mark=mark,
-        )
-        for area, figures in sheets.items()
-        if area not in last or rules.differences(last[area].figures, _plain(figures))
-    ]
-
-
-def _last_revisions(areas: list[str], unit: str, on: date) -> dict[str, FrozenSheet]:
-    kept = FrozenSheet.objects.filter(area__in=areas, unit=unit, report_on=on).order_by("revision")
-    return {sheet.area: sheet for sheet in kept}
-
-
-def _plain(figures: Figures) -> dict[str, dict[str, Any]]:
-    return {name: {column: _number(value) for column, value in columns.items()} for name, columns in figures.items()}
-
-
-def _number(value: Any) -> Any:
-    return value if isinstance(value, int | str | None) else float(value)
-
-
-def _received_mark() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT last_value FROM ledger_received_seq")
-        return int(cursor.fetchone()[0])

@@ -1,0 +1,111 @@
+"""Lists about sheets: what lies below, managing units, who has not signed, revisions, the rows behind a number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _text
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.ledger.figures import registry
+from shouwang.reports.choices import SheetState
+from shouwang.reports.rules import differences
+from shouwang.ui import tables
+from shouwang.ui.cells import Badge, Lines, Link
+from shouwang.ui.formats import clock, moment
+from shouwang.ui.listings import Page
+from shouwang.ui.tables import Action, Column, Empty, Table
+
+CHANGES = {"came": _("Counted today and not yesterday"), "gone": _("Counted yesterday and not today"), "late": _("Of earlier days, received after yesterday's freeze")}
+STATE_TONES = {
+    SheetState.NOT_DUE: "neutral", SheetState.AWAITED: "info", SheetState.ZERO_CONFIRMED: "good", SheetState.SUBMITTED: "good",
+    SheetState.RETURNED: "alert", SheetState.LATE: "warn", SheetState.MISSING: "alert", SheetState.FROZEN: "neutral",
+}  # fmt: skip
+
+
+def below_table(rows: list[dict[str, Any]], states: Mapping[str, SheetState], figures: Sequence[tuple[str, str, Any]], day: date) -> Table:
+    """The areas one level down, side by side: where each sheet stands, and its numbers with their rows."""
+    columns = [
+        Column("name", _("Area"), lambda row: Link(row["name"], reverse("reports:sheet", args=[row["path"], day.isoformat()]))),
+        Column("state", _("State"), lambda row: _state(states[row["path"]])),
+    ]
+    columns += [_below_column(number, *figure, day) for number, figure in enumerate(figures)]
+    return tables.of(columns, rows, name="below", caption=_("Areas below"), empty=Empty(_("There is no area below")))
+
+
+def _state(state: SheetState) -> Badge:
+    return Badge(state.label, STATE_TONES[state])
+
+
+def _below_column(number: int, name: str, column: str, title: Any, day: date) -> Column:
+    def cell(row: dict[str, Any]) -> Link:
+        return Link(row["numbers"][number] or 0, reverse("reports:rows", args=[row["path"], day.isoformat(), name, column]))
+
+    return Column(f"n{number}", title, cell, numeric=True)
+
+
+def units_table(rows: list[dict[str, Any]], day: date) -> Table:
+    """Managing units with the villages they answer for."""
+    columns = [
+        Column("name", _("Unit"), lambda row: Link(row["name"], reverse("reports:unit_sheet", args=[row["code"], day.isoformat()]))),
+        Column("due", _("Reports expected"), numeric=True),
+        Column("done", _("Reports received"), numeric=True),
+        Column("missing", _("Reports missing"), lambda row: row["due"] - row["done"], numeric=True),
+        Column("fever", _("People with fever, as frozen"), lambda row: _frozen(row, "fever_persons", "today"), numeric=True),
+        Column("home", _("Under home observation, as frozen"), lambda row: _frozen(row, "home_observed", "now"), numeric=True),
+    ]
+    return tables.of(columns, rows, name="units", caption=_("Managing units"), empty=Empty(_("No unit answers for a place here")))
+
+
+def _frozen(row: dict[str, Any], name: str, column: str) -> Any:
+    return row["figures"].get(name, {}).get(column)
+
+
+def unsigned_table(rows: Sequence[Any], day: date, may_remind: bool) -> Table:
+    """Sheets that wait for a signature, by name; ticked ones can be reminded."""
+    columns = [
+        Column("name", _("Sheet of"), lambda row: Lines(Link(row.name, reverse("reports:sheet", args=[row.area, day.isoformat()])), [row.level.label])),
+        Column("signers", _("Signs there"), lambda row: "、".join(row.signers) or _text("nobody has a post there")),
+        Column("state", _("State"), lambda row: Lines(_state(row.state), [row.remark])),
+        Column("due", _("To be signed by"), lambda row: clock(row.due)),
+        Column("prompted_at", _("Reminded at"), lambda row: clock(row.prompted_at) if row.prompted_at else ""),
+    ]
+    remind = Action(_("Remind those ticked"), "../remind/", "bell")
+    return tables.of(
+        columns, rows, name="unsigned", caption=_("Who has not signed"), actions=[remind] if may_remind and rows else [], row_key=lambda row: row.area,
+        row_tone=lambda row: STATE_TONES[row.state] if row.state in (SheetState.LATE, SheetState.MISSING, SheetState.RETURNED) else "",
+        empty=Empty(_("Everybody has signed"), icon="circle-check"),
+    )  # fmt: skip
+
+
+def revisions(kept: Sequence[Any], sheet_url: str) -> list[dict[str, Any]]:
+    """Every frozen state, the newest first, each with what is different from the one before."""
+    before: dict[int, Any] = {sheet.revision + 1: sheet.figures for sheet in kept}
+    return [
+        {"sheet": sheet, "url": f"{sheet_url}?revision={sheet.revision}", "title": _text("Revision %(number)s") % {"number": sheet.revision},
+         "at": moment(sheet.frozen_at), "first": sheet.revision not in before, "table": _differences(sheet, before.get(sheet.revision, {}))}
+        for sheet in reversed(kept)
+    ]  # fmt: skip
+
+
+def _differences(sheet: Any, before: Any) -> Table | None:
+    if not before:
+        return None
+    moved = differences(before, sheet.figures)
+    rows = [(name, column, old, new) for name, columns in moved.items() for column, (old, new) in columns.items()]
+    columns = [
+        Column("item", _("Item"), lambda row: figure.title if (figure := registry.get(row[0])) else row[0]),
+        Column("old", _("Before"), lambda row: row[2], numeric=True),
+        Column("new", _("Now"), lambda row: row[3], numeric=True),
+    ]
+    return tables.of(columns, rows, name=f"revision-{sheet.revision}", caption=_("Changes"))
+
+
+def rows_table(cards: list[Any], page: Page, name: str = "rows") -> Table:
+    """The rows behind a number."""
+    columns = [
+        Column("when", _("When")), Column("place", _("Where")), Column("kind", _("What")), Column("person", _("Who")), Column("text", _("Note")),
+    ]
+    return Table(columns, replace(page, rows=cards), name=name, caption=_("Rows"), empty=Empty(_("There is no row")))

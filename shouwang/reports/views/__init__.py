@@ -1,0 +1,1 @@
+"""Pages of the daily report and of the public brief."""

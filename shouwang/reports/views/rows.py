@@ -1,0 +1,74 @@
+"""The rows behind a number, and those that make it another one than yesterday's."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from shouwang.accounts.doors import door
+from shouwang.ledger.subjects import Subject
+from shouwang.reports import forms, reads
+from shouwang.reports.reads.rows import cards
+from shouwang.reports.views.frames import SHEET, actor_of, address, area_meant, day_meant, number_meant, unit_meant
+from shouwang.ui import listings
+from shouwang.ui.listings import Page
+
+MOST_SHOWN = 100  # rows of each part of a difference; the rest stands behind the number itself
+
+
+@door(SHEET)
+def rows(request: HttpRequest, area: str, day: str, figure: str, column: str) -> HttpResponse:
+    """The rows behind one number of an area's sheet."""
+    return _rows(request, Subject(area=area_meant(request, area)), day_meant(day), figure, column)
+
+
+@door(SHEET)
+def unit_rows(request: HttpRequest, unit: str, day: str, figure: str, column: str) -> HttpResponse:
+    """The rows behind one number of a unit's sheet."""
+    return _rows(request, unit_meant(request, unit), day_meant(day), figure, column)
+
+
+def _rows(request: HttpRequest, subject: Subject, on: date, figure: str, column: str) -> HttpResponse:
+    mark = number_meant(request.GET.get("later_than", ""))
+    found = reads.rows_behind(subject, on, figure, column, later_than=mark)
+    if found is None:
+        raise Http404
+    page = listings.numbered(found, listings.read(request.GET))
+    context = {
+        "figure": reads.figure(figure), "day": on, "table": forms.rows_table(cards(page.rows, by=actor_of(request)), page),
+        "back": address("sheet", subject, on), "later": mark is not None,
+    }  # fmt: skip
+    return render(request, "reports/rows.html", context)
+
+
+@door(SHEET)
+def why(request: HttpRequest, area: str, day: str, figure: str, column: str) -> HttpResponse:
+    """Why a number of an area's sheet is not yesterday's."""
+    return _why(request, Subject(area=area_meant(request, area)), day_meant(day), figure, column)
+
+
+@door(SHEET)
+def unit_why(request: HttpRequest, unit: str, day: str, figure: str, column: str) -> HttpResponse:
+    """The same for a unit's sheet."""
+    return _why(request, unit_meant(request, unit), day_meant(day), figure, column)
+
+
+def _why(request: HttpRequest, subject: Subject, on: date, figure: str, column: str) -> HttpResponse:
+    found = reads.changes(subject, on, figure, column)
+    if found is None:
+        raise Http404
+    parts = [_part(request, name, queryset) for name, queryset in (("came", found.came), ("gone", found.gone), ("late", found.late))]
+    context = {
+        "figure": found.figure, "day": on, "parts": [part for part in parts if part], "back": address("sheet", subject, on),
+        "rows_url": address("rows", subject, on, figure, column),
+    }  # fmt: skip
+    return render(request, "reports/why.html", context)
+
+
+def _part(request: HttpRequest, name: str, queryset: Any) -> dict[str, Any] | None:
+    if queryset is None:
+        return None
+    found, total = list(queryset[:MOST_SHOWN]), queryset.count()
+    table = forms.rows_table(cards(found, by=actor_of(request)), Page(found, total=total), name=name)
+    return {"title": forms.CHANGES[name], "total": total, "table": table, "more": total - len(found)}
