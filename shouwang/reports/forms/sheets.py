@@ -43,7 +43,8 @@ def _group_names(sheet: Sheet) -> list[str]:
 
 def _group_table(group: str, items: list[Item], sheet: Sheet, links: Addresses) -> Table:
     columns = [Column("item", _("Item"), lambda item: _title(item, sheet, links))]
-    columns += [_number_column(name, links) for name in LABELS]
+    counted = {name for item in items for name in item.figure.columns}
+    columns += [_number_column(name, links) for name in LABELS if name in counted]
     columns += [Column("change", _("Against yesterday"), lambda item: _change(item, links), numeric=True)]
     return tables.of(columns, items, name=f"group-{group}", caption=GROUP_TITLES.get(group, group))
 
@@ -53,7 +54,7 @@ def _number_column(name: str, links: Addresses) -> Column:
         value = item.values.get(name)
         return "" if value is None else Link(value, links.rows(item.name, name))
 
-    return Column(name, LABELS[name], cell, numeric=True)
+    return Column(name, LABELS[name], cell, numeric=True, secondary=name == TOTAL)
 
 
 def _change(item: Item, links: Addresses) -> Any:

@@ -191,7 +191,8 @@ def test_each_revision_can_be_shown_as_it_was(county: County) -> None:
 
 
 def test_a_changed_cut_off_leaves_no_gap_and_no_overlap(county: County) -> None:
-    policy.put_in_force([policy.NewPack(county.county, date(2020, 2, 6), "earlier", pack_id="covid-19-2020-02", cutoff=time(17), freeze=time(19))], by=system())
+    earlier = policy.NewPack(county.county, date(2020, 2, 6), "earlier", "covid-19-2020-02", cutoff=time(17), freeze=time(19), alone_because="test")
+    assert policy.put_in_force([earlier], by=system())[0].taken
     days = [reads.day_of(date(2020, 2, day), county.county) for day in (5, 6, 7)]
     assert [day.end for day in days[:2]] == [day.start for day in days[1:]]
     assert days[1].end == clocks.at(date(2020, 2, 6), time(17))
