@@ -25,11 +25,14 @@ AFTER_SLOT = timedelta(minutes=15)  # †, from the end of a check's time of day
 MISSED = "readings_missed"
 
 
+@transaction.atomic
 def remind(areas: Iterable[str], on: date, *, by: Actor, automatic: bool = False, quiet: timedelta = prompt_rules.QUIET) -> list[Verdict]:
-    """Remind areas of a day's report that nobody has signed; the event is written by the prompt."""
+    """Remind areas of a day's report that nobody has signed."""
     day = on.isoformat()
     batch = [prompts.NewPrompt("report_to_sign", area, reverse("reports:sheet", args=[area, day]), day) for area in areas]
-    return prompts.prompt(batch, by=by, automatic=automatic, quiet=quiet) if batch else []
+    verdicts = prompts.prompt(batch, by=by, automatic=automatic, quiet=quiet) if batch else []
+    record_event(by=by, action="reports.remind", area=by.area, count=len(batch), detail={"day": day})
+    return verdicts
 
 
 @transaction.atomic
