@@ -1,19 +1,25 @@
-"""How long the pages of a full county take at the server: 95th percentile of so many requests, and their queries."""
+"""How long the pages of a full county take at the server (those the budgets name, then every list and board): 95th percentile of so many requests, and their queries."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from bench.results import Result, percentile
+from shouwang.accounts.actors import system
 from shouwang.accounts.models import User
+from shouwang.accounts.scope import acting_as
 from shouwang.lib import clocks
 from shouwang.places.reads import path_of
+from shouwang.quarantine import reads as observed
 
 BUDGET_MS = 150
+NOT_MEASURED = ("/api/", "/account/", "/i18n/", "/ui/")  # no page of the desk
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -32,7 +38,46 @@ def asked() -> list[Asked]:
     day = clocks.today().isoformat()
     pages = [("my day", "township", "project:my_day", []), ("my day", "county", "project:my_day", []), ("round page", "doctor", "quarantine:round", []),
              ("order list", "county", "quarantine:list", []), ("daily report", "county", "reports:sheet", [county, day]), ("daily report", "township", "reports:sheet", [town, day])]
-    return [Asked(what, user, address) for what, user, name, arguments in pages if (address := _address(name, arguments))]
+    named = [Asked(what, user, address) for what, user, name, arguments in pages if (address := _address(name, arguments))]
+    return named + _of_one(town) + _standing({page.address for page in named})
+
+
+def _of_one(town: str) -> list[Asked]:
+    """The pages of one person, one observation, one area."""
+    with acting_as(system("bench")):
+        one = observed.filtered(by=system("bench")).filter(area__startswith=town).order_by("pk").first()
+    pages = [("area", "places:area", [town])]
+    if one is not None:
+        pages += [("person", "people:person", [one.person_id]), ("observation", "quarantine:observation", [one.pk])]
+    return [Asked(f"page of one {what}", "township", _address(name, arguments)) for what, name, arguments in pages]
+
+
+def _standing(known: set[str]) -> list[Asked]:
+    """Every other page that stands for itself: the lists and boards."""
+    client = _client("county")
+    found = [address for address in _plain_addresses(get_resolver()) if address not in known and not address.startswith(NOT_MEASURED)]
+    return [Asked(address, "county", address) for address in sorted(found) if _is_page(client.get(address))]
+
+
+def _is_page(response: Any) -> bool:
+    return response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
+
+
+def _plain_addresses(resolver: Any, prefix: str = "/") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if "<" in route or "$" in route:
+            continue
+        if isinstance(entry, URLResolver):
+            yield from _plain_addresses(entry, route)
+        else:
+            yield route
+
+
+def _client(username: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=username), backend=SIGN_IN)
+    return client
 
 
 def _address(name: str, arguments: list[str]) -> str:
@@ -48,8 +93,7 @@ def measure(requests: int) -> list[Result]:
 
 
 def _measure(page: Asked, requests: int) -> Result:
-    client = Client()
-    client.force_login(User.objects.get(username=page.username), backend=SIGN_IN)
+    client = _client(page.username)
     client.get(page.address)  # templates compiled, caches warm, as on a running server
     times = []
     for _number in range(requests):
