@@ -15,8 +15,9 @@ class SignIn:
 
 
 VILLAGE, NEXT_VILLAGE, TOWN, COUNTY = "411621101201", "411621101202", "411621101", "411621"
+DOORSTEP = f"{VILLAGE}-G01"  # the grid of the grid worker who signs in
 SIGN_INS = (
-    SignIn("grid", "网格员示一", (("grid_worker", f"{VILLAGE}-G01"),)),
+    SignIn("grid", "网格员示一", (("grid_worker", DOORSTEP),)),
     SignIn("micro", "微网格员示二", (("micro_grid_worker", f"{VILLAGE}-G02"),)),
     SignIn("doctor", "村医示三", (("village_doctor", VILLAGE), ("village_doctor", NEXT_VILLAGE))),
     SignIn("village", "村干部示四", (("village_officer", VILLAGE),)),

@@ -15,10 +15,11 @@ from shouwang.accounts.actors import Actor, system
 from shouwang.arrivals import writes as arrivals
 from shouwang.demo.people import invented
 from shouwang.demo.place import Place
-from shouwang.demo.posts import TOWN
+from shouwang.demo.posts import DOORSTEP, TOWN
 from shouwang.duty.writes import Member
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import Verdict
+from shouwang.places import reads as places
 from shouwang.quarantine import writes as quarantine
 from shouwang.reports import jobs
 from shouwang.reports import writes as reports
@@ -32,6 +33,7 @@ TEAM = ("community_officer", "grid_worker", "health_worker", "police", "voluntee
 SLOTS = {"am": time(8, 20), "pm": time(15, 10)}
 NORMAL = [Decimal(value) for value in ("36.2", "36.5", "36.4", "36.6", "36.3", "36.7", "36.8")]
 FEVERS = {(3, "pm"): Decimal("37.9"), (11, "am"): Decimal("38.2")}  # who (by order of start) and in which slot of the last day
+HOME_EVERY = 12  # of so many returnees one comes back to the grid of the sign-ins
 MISSED_EVERY, SILENT_EVERY, NO_POLICE_EVERY, WAITING_EVERY = 23, 41, 9, 8
 
 
@@ -52,6 +54,7 @@ class Story:
     def __init__(self, place: Place, now: datetime, say: Callable[[str], object], a_day: int = A_DAY) -> None:
         self.place, self.now, self.say, self.a_day = place, now, say, a_day
         self.own = next(town for town in place.townships if place.codes[town].startswith(TOWN))
+        self.doorstep = places.path_of(DOORSTEP) or place.villages[0]
         self.watched: list[Watched] = []
         self.today = clocks.local(now).date()
 
@@ -84,10 +87,12 @@ class Story:
 
     def _arrival(self, day: date, n: int) -> arrivals.NewArrival:
         person, village = invented(RETURNEES_FROM + n), self._village(n)
+        area = self.doorstep if n % HOME_EVERY == 1 else village
+        village = area[: len(village)]
         arrived = day - timedelta(days=n % 4)
         left = arrived - timedelta(days=n % 13)
         return arrivals.NewArrival(
-            full_name=person.full_name, id_number=person.id_number, phone=person.phone, area=village, address=f"{self.place.names[village]}{n % 60 + 1}号",
+            full_name=person.full_name, id_number=person.id_number, phone=person.phone, area=area, address=f"{self.place.names[village]}{n % 60 + 1}号",
             from_place=ORIGINS[n % len(ORIGINS)], left_on=left, arrived_on=arrived, transport="rail" if n % 3 else "own_car", case_contact=False,
             declared_by="grid" if n % 2 else "self", temperature_c=NORMAL[n % len(NORMAL)], happened_at=clocks.now(),
         )
@@ -116,9 +121,13 @@ class Story:
 
     def _check(self, day: date, slot: str) -> None:
         due = [(number, one) for number, one in enumerate(self.watched) if not one.released and one.started < clocks.at(day, time(6))]
-        seen = [(number, one) for number, one in due if (number + day.day) % MISSED_EVERY]
+        seen = [(number, one) for number, one in due if (number + day.day) % MISSED_EVERY and not self._is_left_open(one, day, slot)]
         readings = [self._reading(number, one, day, slot) for number, one in seen]
         quarantine.record_readings(readings, by=_by())
+
+    def _is_left_open(self, one: Watched, day: date, slot: str) -> bool:
+        """This afternoon's round in the village of the sign-ins is still to be walked."""
+        return day == self.today and slot == "pm" and one.village.startswith(self.doorstep[: len(self.place.villages[0])])
 
     def _reading(self, number: int, one: Watched, day: date, slot: str) -> quarantine.NewReading:
         fever = FEVERS.get((number, slot)) if day == self.today - timedelta(days=1) else None
