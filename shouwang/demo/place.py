@@ -87,6 +87,8 @@ def _sites(place: Place, at: datetime, by: Actor) -> None:
         for village in place.villages[::3]
     ]
     sites.append(writes.NewSite(code="GLD-1", name="县集中隔离点(演示)", kind="isolation_site", area=place.townships[0], hours="24h", rooms=60, at=at))
+    if len(place.townships) > 1:
+        sites.append(writes.NewSite(code="GLD-2", name="乡镇集中隔离点(演示)", kind="isolation_site", area=place.townships[1], hours="24h", rooms=24, at=at))
     writes.record_sites(sites, by=by)
 
 

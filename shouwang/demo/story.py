@@ -13,6 +13,7 @@ from uuid import UUID
 
 from shouwang.accounts.actors import Actor, system
 from shouwang.arrivals import writes as arrivals
+from shouwang.demo import rooms
 from shouwang.demo.people import invented
 from shouwang.demo.place import Place
 from shouwang.demo.posts import DOORSTEP, TOWN
@@ -74,11 +75,21 @@ class Story:
             (clocks.at(day, time(9, 30)), lambda: self._come_back(day, number)),
             (clocks.at(day, time(11, 30)), lambda: self._start(day)),
             (clocks.at(day, time(12, 0)), lambda: self._go_home(day)),
+            *self._sites(day, number),
             (clocks.at(day, SLOTS["pm"]), lambda: self._check(day, "pm")),
             (clocks.at(day, time(18, 12)), lambda: self._confirm(day)),
             (clocks.at(day, time(18, 50)), lambda: self._sign(day)),
             (clocks.at(day, time(20, 0)), lambda: jobs.freeze_all(clocks.now())),
         ]
+
+    def _sites(self, day: date, number: int) -> list[tuple[datetime, Callable[[], object]]]:
+        """The second day some move to the sites; the third a supervisor calls and the sites live on."""
+        if number == 1:
+            return [(clocks.at(day, time(13, 30)), lambda: rooms.fill_rooms([one for one in self.watched if not one.released], _by("隔离点")))]
+        if number == DAYS - 1:
+            at = clocks.at(day, time(13, 30))
+            return [(at, lambda: rooms.live_on(_by("隔离点"))), (at, lambda: rooms.look_around(system("督导员示八", self.place.county)))]
+        return []
 
     # ---- returnees
     def _come_back(self, day: date, number: int) -> None:

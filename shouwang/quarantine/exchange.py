@@ -154,3 +154,27 @@ def _sheet_value(reading: Any) -> Any:
     """The value as the sheet has it; what the person reported and nobody has confirmed says so."""
     value = reading.temperature_c if reading.temperature_c is not None else KIND_WORDS.get(reading.kind, "")
     return value if reading.counting == Counting.COUNTS else f"{value}{UNCONFIRMED}"
+
+
+# --- the daily sheet of isolation sites
+SITE_DAILY = Ledger(
+    name="isolation_site_daily",
+    title="集中隔离点日报表",
+    columns=(
+        Column("site", "隔离点名称", required=True), Column("date", "日期", "date", required=True), Column("rooms_total", "房间总数", "int"),
+        Column("rooms_used", "已用", "int"), Column("rooms_free", "可用", "int"), Column("rooms_to_disinfect", "待消毒", "int"),
+        Column("stays_before", "昨日在隔离", "int"), Column("stays_in", "今日入住", "int"), Column("stays_out", "今日解除", "int"),
+        Column("stays_moved", "今日转出", "int"), Column("stays_now", "在隔离合计", "int", required=True), Column("contacts", "其中密接", "int"),
+        Column("contacts_of_contacts", "次密接", "int"), Column("overseas", "入境", "int"), Column("others", "其他", "int"),
+        Column("fever", "发热", "int"), Column("positives", "阳性", "int"), Column("special", "特殊人员(孕老幼残病)", "int"),
+        Column("staff", "工作人员数", "int"), Column("waste_bins", "垃圾桶数", "int"), Column("requests", "诉求受理", "int"),
+        Column("requests_done", "诉求办结", "int"), Column("head", "点长"), Column("remark", "备注"),
+    ),
+)  # fmt: skip
+
+
+def site_daily_workbook(rows: Iterable[Mapping[str, Any]], frame: Frame) -> bytes:
+    """The daily sheet as a spreadsheet in the official columns, with its total row."""
+    lines = list(rows)
+    totals = {column.name: sum(row.get(column.name) or 0 for row in lines) for column in SITE_DAILY.columns if column.type == "int"}
+    return official(SITE_DAILY, lines, frame, totals=totals)

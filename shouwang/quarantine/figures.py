@@ -21,8 +21,9 @@ from shouwang.quarantine.choices import (
     EventKind,
     StayKind,
 )  # fmt: skip
-from shouwang.quarantine.models import Document, DueSlot, Event, FeverSign, Room, SpotCheck, Stage, Stay
+from shouwang.quarantine.models import Booking, Document, DueSlot, Event, FeverSign, Room, SpotCheck, Stage, Stay
 from shouwang.quarantine.reads.checks import closing
+from shouwang.quarantine.reads.sites import promised, unusable
 from shouwang.quarantine.reads.teams import observations_without_full_team
 
 GROUP = "observation"
@@ -70,20 +71,28 @@ def _held(day: Day) -> QuerySet[Stay]:
 
 def _unusable(day: Day) -> QuerySet[Room]:
     """Rooms taken out of use, or kept for the staff."""
-    return Room.objects.filter(Q(closed_at__lte=day.end) | Q(for_staff=True), site__in=open_sites(day).values("code"))
+    return unusable(open_sites(day).values("code"), day.end)
+
+
+def _promised(day: Day) -> QuerySet[Booking]:
+    """Reservations that stood at the cut-off."""
+    return promised(open_sites(day).values("code"), day.end)
+
+
+def _not_free(day: Day) -> tuple[QuerySet[Any], ...]:
+    return _held(day), _unusable(day), _promised(day)
 
 
 def rooms_free(subject: Subject, day: Day) -> int:
-    """Rooms of the open sites, less those in use, to be disinfected or closed."""
+    """Rooms of the open sites, less those in use, to be disinfected, closed, kept for the staff or reserved."""
     total = whole(open_sites(day).filter(subject.filter).order_by().aggregate(n=Sum("rooms"))["n"])
-    used = _held(day).filter(subject.filter).count() + _unusable(day).filter(subject.filter).count()
-    return int(total) - used
+    return int(total) - sum(taken.filter(subject.filter).count() for taken in _not_free(day))
 
 
 def rooms_free_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, int]:
     """The same for every area of a level that has a site."""
     found = _grouped(open_sites(day).filter(subject.filter), level, Sum("rooms"))
-    for taken in (_held(day), _unusable(day)):
+    for taken in _not_free(day):
         for place, number in _grouped(taken.filter(subject.filter), level, Count("pk")).items():
             found[place] = found.get(place, 0) - number
     return found

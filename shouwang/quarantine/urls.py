@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.quarantine.views import decisions, people, queues, rounds, sites, spot_checks
+from shouwang.quarantine.views import decisions, people, queues, rooms, rounds, sites, spot_checks
 
 app_name = "quarantine"
 urlpatterns = [
@@ -32,11 +32,20 @@ urlpatterns = [
     path("spot-checks/<uuid:draw>/", spot_checks.spot_draw, name="spot_draw"),
     path("spot-checks/<uuid:draw>/<uuid:key>/", spot_checks.look, name="look"),
     path("sites/", sites.sites, name="sites"),
+    path("site-days/", sites.daily, name="site_daily"),
+    path("site-days.xlsx", sites.daily_workbook, name="site_daily_workbook"),
     path("sites/<str:code>/", sites.site, name="site"),
     path("sites/<str:code>/rooms/", sites.add_rooms, name="add_rooms"),
-    path("sites/<str:code>/rooms/<str:act>/", sites.rooms, name="rooms"),
-    path("sites/<str:code>/stays/<uuid:stay>/in/", sites.move_in, name="move_in"),
-    path("sites/<str:code>/stays/<uuid:stay>/out/", sites.move_out, name="move_out"),
+    path("sites/<str:code>/waste/", sites.waste, name="waste"),
+    path("sites/<str:code>/rooms/<uuid:room_id>/", rooms.room, name="room"),
+    path("sites/<str:code>/rooms/<uuid:room_id>/in/", rooms.move_in, name="move_in"),
+    path("sites/<str:code>/rooms/<uuid:room_id>/<str:act>/", rooms.act, name="act_on_room"),
+    path("sites/<str:code>/stays/<uuid:stay>/out/", rooms.move_out, name="move_out"),
+    path("sites/<str:code>/stays/<uuid:stay>/needs/", rooms.needs, name="needs"),
+    path("sites/<str:code>/bookings/", rooms.book, name="book"),
+    path("sites/<str:code>/bookings/<uuid:booking>/cancel/", rooms.cancel, name="cancel_booking"),
+    path("sites/<str:code>/requests/", rooms.ask, name="ask"),
+    path("sites/<str:code>/requests/<uuid:asked>/settle/", rooms.settle, name="settle"),
     path("of/<uuid:person_id>/", people.of_person, name="of_person"),
     path("<uuid:key>/", people.observation, name="observation"),
     path("<uuid:key>/start/", decisions.start, name="start"),

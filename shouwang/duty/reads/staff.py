@@ -1,6 +1,6 @@
 """Staff as a list shows them: one row for each present duty."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -170,3 +170,9 @@ def gaps(area: str, moment: datetime | None = None) -> list[Gap]:
     checkpoints = places.sites(kind="checkpoint", area=area, on=at).values_list("area", "pk")
     empty = [Gap(path, "grid") for path in grids if path not in served]
     return empty + [Gap(path, "checkpoint") for path, code in checkpoints if code not in manned]
+
+
+def staff_at_sites(codes: Sequence[str], moment: datetime) -> dict[str, int]:
+    """How many people have their duty at each of these sites at a moment; one query."""
+    rows = on_duty(moment).filter(site__in=list(codes)).order_by().values_list("site")
+    return dict(rows.annotate(people=Count("staff", distinct=True)))

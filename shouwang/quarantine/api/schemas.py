@@ -210,6 +210,39 @@ class StayIn(PersonIn):
     room: str = ""
     kind: str = "observed"
     companion_reason: str = ""
+    needs: list[str] = []
+    needs_note: str = ""
+
+
+class BookingIn(Schema):
+    """A room reserved for a registered person, or for ``whom`` in words; ``room`` left out is any of the site."""
+
+    observation_id: UUID | None = None
+    person_id: UUID | None = None
+    id_number: str = ""
+    site: str
+    room: str = ""
+    whom: str = ""
+    expected_at: dt.datetime | None = None
+
+
+class SiteRequestIn(Schema):
+    """Something that somebody at a site asks for."""
+
+    site: str
+    text: str
+    stay_id: UUID | None = None
+    happened_at: dt.datetime | None = None
+
+
+class WasteIn(Schema):
+    """Bins of waste that a site handed over."""
+
+    id: UUID | None = None
+    site: str
+    bins: int
+    note: str = ""
+    happened_at: dt.datetime | None = None
 
 
 class EndedStayIn(PersonIn):

@@ -19,7 +19,6 @@ from shouwang.quarantine.choices import (
     EndKind,
     LateReason,
     State,
-    StayEnd,
     Symptom,
 )
 from shouwang.quarantine.writes import NewReading
@@ -206,22 +205,6 @@ class RoomsForm(forms.Form):
     def rooms(self) -> list[str]:
         """The numbers, each once."""
         return list(dict.fromkeys(self.cleaned_data["numbers"].split()))
-
-
-class MoveInForm(forms.Form):
-    """A room for somebody who has come."""
-
-    room = forms.ChoiceField(label=_("Room"), required=False)
-
-    def __init__(self, *arguments: Any, rooms: Sequence[str] = (), **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.fields["room"].choices = [("", _("Without a number")), *[(one, one) for one in rooms]]  # type: ignore[attr-defined]
-
-
-class MoveOutForm(forms.Form):
-    """Somebody leaves the site."""
-
-    out_kind = forms.ChoiceField(label=_("Goes to"), choices=StayEnd.choices)
 
 
 class RoundForm(forms.Form):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.lib import clocks
-from shouwang.quarantine.choices import DUE, MEASURE_TITLES, SLOT_TITLES, AlertKind, Counting, RoomState, State
-from shouwang.quarantine.reads import Line, SiteCount, Story
+from shouwang.quarantine.choices import DUE, MEASURE_TITLES, SLOT_TITLES, AlertKind, Counting, State
+from shouwang.quarantine.reads import Line, Story
 from shouwang.quarantine.reads.queues import Named, Silence
 from shouwang.ui.cells import Badge, Button, Lines, Link, Temperature
 from shouwang.ui.charts import Chart, Series
@@ -155,30 +155,6 @@ def flags_table(rows: Sequence[Named], actions: Sequence[Action]) -> Table:
 
 def _homes(homes: int) -> str:
     return str(_("%(homes)s homes")) % {"homes": homes} if homes > 1 else ""
-
-
-def sites_table(rows: Sequence[SiteCount]) -> Table:
-    """Isolation sites with their rooms."""
-    columns = [
-        Column("name", _("Site"), lambda one: Link(one.name, reverse("quarantine:site", args=[one.code]))),
-        Column("rooms_total", _("Rooms"), numeric=True), Column("rooms_used", _("In use"), numeric=True),
-        Column("rooms_to_disinfect", _("To be disinfected"), numeric=True), Column("rooms_free", _("Free"), numeric=True),
-        Column("stays_now", _("People"), numeric=True),
-    ]  # fmt: skip
-    totals = {name: sum(getattr(one, name) for one in rows) for name in ("rooms_total", "rooms_used", "rooms_to_disinfect", "rooms_free", "stays_now")}
-    return Table(columns, Page(rows), name="sites", caption=_("Isolation sites"), totals=totals, row_key=lambda one: one.code, empty=Empty(_("No isolation site is open here"), icon="building"))
-
-
-def rooms_table(rows: Sequence[Any], actions: Sequence[Action]) -> Table:
-    """The numbered rooms of a site."""
-    tones = {RoomState.FREE: "good", RoomState.OCCUPIED: "info", RoomState.TO_DISINFECT: "warn", RoomState.CLOSED: "neutral"}
-    columns = [
-        Column("number", _("Room"), lambda one: one.room.number),
-        Column("state", _("State"), lambda one: Badge(one.state.label, tones[one.state])),
-        Column("people", _("People"), lambda one: [card.full_name for card in one.cards]),
-    ]
-    empty = Empty(_("No room has a number yet"), icon="bed")
-    return Table(columns, Page(rows), name="rooms", caption=_("Rooms"), actions=actions, row_key=lambda one: one.room.pk, empty=empty)
 
 
 def sheet_table(rows: Sequence[dict[str, Any]], days: int) -> Table:

@@ -4,11 +4,12 @@ from shouwang.quarantine.models.alerts import Alert, FeverSign, Referral
 from shouwang.quarantine.models.checks import DueSlot, Reading, ReadingFlag, SlotTime, Watch
 from shouwang.quarantine.models.draws import SpotDraw
 from shouwang.quarantine.models.observations import Assessment, Document, Event, Observation, Stage
-from shouwang.quarantine.models.sites import Room, SampleResult, SpotCheck, Stay
+from shouwang.quarantine.models.sites import Booking, Room, SampleResult, SiteRequest, SiteWaste, SpotCheck, Stay
 
 __all__ = [
     "Alert",
     "Assessment",
+    "Booking",
     "Document",
     "DueSlot",
     "Event",
@@ -19,6 +20,8 @@ __all__ = [
     "Referral",
     "Room",
     "SampleResult",
+    "SiteRequest",
+    "SiteWaste",
     "SlotTime",
     "SpotCheck",
     "SpotDraw",

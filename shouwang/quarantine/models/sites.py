@@ -9,7 +9,15 @@ from django.db.models import F, Q
 
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
-from shouwang.quarantine.choices import SampleOutcome, SpotCheckMode, SpotCheckResult, StayEnd, StayKind
+from shouwang.quarantine.choices import (
+    BookingEnd,
+    SampleOutcome,
+    SpotCheckMode,
+    SpotCheckResult,
+    StayEnd,
+    StayGroup,
+    StayKind,
+)
 from shouwang.quarantine.models.draws import SpotDraw
 from shouwang.quarantine.models.observations import Observation
 
@@ -46,6 +54,12 @@ class Stay(Order):
     out_at = models.DateTimeField(null=True, blank=True)
     out_kind = models.CharField(max_length=20, choices=StayEnd.choices, blank=True, default="")
     freed_at = models.DateTimeField(null=True, blank=True)
+    continues = models.UUIDField(null=True, blank=True)  # the stay in another room of the site that this one goes on from
+    group = models.CharField(max_length=20, choices=StayGroup.choices, default=StayGroup.OTHER)
+    needs = models.JSONField(default=list)  # of choices.Need
+    needs_note = models.CharField(max_length=200, blank=True, default="")
+
+    get_kind_display: Callable[[], str]
 
     moves_when: ClassVar[Q] = Q(out_at__isnull=True)
     refers: ClassVar[dict[str, tuple[str, ...]]] = {"observation_id": ("quarantine.Observation",)}
@@ -61,8 +75,78 @@ class Stay(Order):
         indexes = [models.Index(fields=["site", "in_at"], name="stay_site")]
 
     class Privacy:
-        public = (*Order.ORDER_FIELDS, "site", "kind", "in_at", "out_at", "out_kind", "freed_at")
+        public = (*Order.ORDER_FIELDS, "site", "kind", "in_at", "out_at", "out_kind", "freed_at", "continues")
         personal = ("person", "observation_id", "room", "companion_reason", "due_on")
+        sensitive = ("group", "needs", "needs_note")
+
+
+class Booking(Order):
+    """A room (or a bed without a number) promised to somebody who is on the way; free again when they come or it is cancelled."""
+
+    site = models.CharField(max_length=40, db_collation="C")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings")
+    room_id: UUID | None
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    person_id: UUID | None
+    whom = models.CharField(max_length=120, blank=True, default="")  # in words, where the person is not registered yet
+    expected_at = models.DateTimeField(null=True, blank=True)
+    booked_at = models.DateTimeField()
+    booked_by = models.CharField(max_length=80, blank=True, default="")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    end_kind = models.CharField(max_length=20, choices=BookingEnd.choices, blank=True, default="")
+    why = models.CharField(max_length=200, blank=True, default="")
+
+    moves_when: ClassVar[Q] = Q(closed_at__isnull=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room"], condition=Q(closed_at__isnull=True, room__isnull=False), name="booking_one_a_room"),
+            models.UniqueConstraint(fields=["person"], condition=Q(closed_at__isnull=True, person__isnull=False), name="booking_one_a_person"),
+        ]
+        indexes = [models.Index(fields=["site"], condition=Q(closed_at__isnull=True), name="booking_open")]
+
+    class Privacy:
+        public = (*Order.ORDER_FIELDS, "site", "room", "expected_at", "booked_at", "closed_at", "end_kind")
+        personal = ("person", "whom", "booked_by", "why")
+
+
+class SiteRequest(Order):
+    """Something that somebody at a site asks for, until it is settled."""
+
+    site = models.CharField(max_length=40, db_collation="C")
+    stay = models.ForeignKey(Stay, on_delete=models.CASCADE, null=True, blank=True, related_name="requests")
+    stay_id: UUID | None
+    text = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=300, blank=True, default="")
+    done_by = models.CharField(max_length=80, blank=True, default="")
+
+    moves_when: ClassVar[Q] = Q(done_at__isnull=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["site", "opened_at"], name="site_request_site")]
+
+    class Privacy:
+        public = (*Order.ORDER_FIELDS, "site", "opened_at", "done_at")
+        personal = ("stay", "done_by")
+        sensitive = ("text", "answer")
+
+
+class SiteWaste(Record):
+    """Bins of a site's waste that were handed over."""
+
+    site = models.CharField(max_length=40, db_collation="C")
+    bins = models.PositiveSmallIntegerField()
+    note = models.CharField(max_length=200, blank=True, default="")
+
+    may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
+
+    class Meta:
+        indexes = [*record_indexes("site_waste"), models.Index(fields=["site", "day"], name="site_waste_site")]
+
+    class Privacy:
+        public = (*Record.RECORD_FIELDS, "site", "bins", "note")
 
 
 class SpotCheck(Record):

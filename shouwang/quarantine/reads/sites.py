@@ -1,23 +1,26 @@
-"""Isolation sites: their rooms, who stays there, and the sheet of a day (DOMAIN 3.7, 5.5)."""
+"""Isolation sites: their rooms, who stays there, what is reserved, and the sheet of a day (DOMAIN 3.7, 5.5)."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from shouwang.accounts.actors import Actor
-from shouwang.ledger.subjects import Day
 from shouwang.lib import clocks
 from shouwang.people import reads as people
 from shouwang.places import reads as places
-from shouwang.quarantine.choices import RoomState, StayEnd, StayKind
-from shouwang.quarantine.models import Observation, Room, Stay
+from shouwang.quarantine.choices import CompanionReason, EventKind, Need, RoomState, StayKind
+from shouwang.quarantine.models import Alert, Booking, Event, Observation, Room, SiteRequest, Stay
 from shouwang.quarantine.reads.queues import expected_at_sites
+from shouwang.quarantine.reads.states import below
+from shouwang.quarantine.rules.sites import CASES_OF, LEAST_ROOMS, room_state, rooms_wanted
 
 ISOLATION_SITE = "isolation_site"
+MOST_EXPECTED = 300
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class SiteCount:
     rooms_used: int
     rooms_to_disinfect: int
     rooms_closed: int
+    rooms_staff: int
+    rooms_reserved: int
     stays_now: int
 
     @property
@@ -48,28 +53,78 @@ class SiteCount:
     @property
     def rooms_free(self) -> int:
         """Rooms that somebody can move into."""
-        return self.rooms_total - self.rooms_used - self.rooms_to_disinfect - self.rooms_closed
+        taken = self.rooms_used + self.rooms_to_disinfect + self.rooms_closed + self.rooms_staff + self.rooms_reserved
+        return self.rooms_total - taken
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the site has fewer rooms than the plan wants of one."""
+        return self.rooms_total < LEAST_ROOMS
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who is in a room, or at the site without one."""
+
+    stay: Stay
+    card: Any  # PersonCard, none if the person cannot be seen
+    alert: bool = False
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        return self.card.full_name if self.card else "–"
+
+    @property
+    def is_companion(self) -> bool:
+        """Whether they share the room of somebody under observation."""
+        return self.stay.kind == StayKind.COMPANION
+
+    @property
+    def day(self) -> int:
+        """Which day of the stay it is."""
+        return (clocks.today() - clocks.local(self.stay.in_at).date()).days + 1
+
+    @property
+    def why(self) -> Any:
+        """Why they share the room, in words."""
+        known = {one.value: one.label for one in CompanionReason}
+        return known.get(self.stay.companion_reason, self.stay.companion_reason)
+
+    @property
+    def needs(self) -> list[Any]:
+        """What they need besides a room, in words."""
+        return [Need(one).label for one in self.stay.needs]
 
 
 @dataclass(frozen=True)
 class RoomCard:
-    """One room: what it is now, and who is in it."""
+    """One room: what it is now, who is in it, for whom it is reserved."""
 
     room: Room
     state: RoomState
-    cards: list[Any]
+    guests: list[Guest] = field(default_factory=list)
+    booking: Booking | None = None
+    booked_for: str = ""
+
+    @property
+    def alert(self) -> bool:
+        """Whether somebody in it has an open alert."""
+        return any(guest.alert for guest in self.guests)
 
 
 @dataclass(frozen=True)
-class DailySheet:
-    """A site's own figures of a statistics day, as the official sheet has them."""
+class Reserve:
+    """Rooms that the plan wants to be ready for the confirmed cases of the last days, and those that are."""
 
-    count: SiteCount
-    day: date
-    stays_before: int
-    stays_in: int
-    stays_out: int
-    stays_moved: int
+    cases: int
+    wanted: int
+    free: int
+
+    @property
+    def lacking(self) -> int:
+        """How many rooms are missing."""
+        return max(self.wanted - self.free, 0)
 
 
 def sites(*, by: Actor, at: datetime | None = None) -> list[Any]:
@@ -84,12 +139,13 @@ def site(code: str, *, by: Actor) -> Any | None:
 
 
 def site_counts(*, by: Actor, at: datetime | None = None) -> list[SiteCount]:
-    """All sites with their rooms at a moment; three queries for any number."""
+    """All sites with their rooms at a moment; four queries for any number."""
     moment = at or clocks.now()
-    return _counts(sites(by=by, at=moment), moment)
+    return counts_of(sites(by=by, at=moment), moment)
 
 
-def _counts(found: list[Any], moment: datetime) -> list[SiteCount]:
+def counts_of(found: Sequence[Any], moment: datetime) -> list[SiteCount]:
+    """These sites with their rooms at a moment."""
     codes = [one.code for one in found]
     stays = Stay.objects.filter(Q(freed_at__isnull=True) | Q(freed_at__gt=moment), site__in=codes, in_at__lte=moment)
     used, dirty, people_in = Counter[str](), Counter[str](), Counter[str]()
@@ -98,36 +154,96 @@ def _counts(found: list[Any], moment: datetime) -> list[SiteCount]:
         people_in[code] += present
         if kind == StayKind.OBSERVED:
             (used if present else dirty)[code] += 1
-    closed = Counter(Room.objects.filter(Q(closed_at__lte=moment) | Q(for_staff=True), site__in=codes).values_list("site", flat=True))
-    return [SiteCount(one, used[one.code], dirty[one.code], closed[one.code], people_in[one.code]) for one in found]
+    closed, staff = Counter[str](), Counter[str]()
+    for code, closed_at in unusable(codes, moment).values_list("site", "closed_at"):
+        (closed if closed_at is not None and closed_at <= moment else staff)[code] += 1
+    booked = Counter(promised(codes, moment).values_list("site", flat=True))
+    return [
+        SiteCount(one, used[one.code], dirty[one.code], closed[one.code], staff[one.code], booked[one.code], people_in[one.code]) for one in found
+    ]
+
+
+def unusable(codes: Any, moment: datetime) -> Any:
+    """Rooms taken out of use, or kept for the staff."""
+    return Room.objects.filter(Q(closed_at__lte=moment) | Q(for_staff=True), site__in=codes)
+
+
+def promised(codes: Any, moment: datetime) -> Any:
+    """Reservations that stood at a moment."""
+    return Booking.objects.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=moment), site__in=codes, booked_at__lte=moment)
+
+
+def reserve(*, by: Actor, now: datetime) -> Reserve:
+    """What the plan wants for the confirmed cases known in the post's area, against the free rooms of its sites."""
+    cases = Event.objects.filter(below(by.area), live=True, kind=EventKind.BECAME_CASE, happened_at__gt=now - CASES_OF, happened_at__lte=now)
+    number = cases.values("person").distinct().count()
+    return Reserve(number, rooms_wanted(number), sum(max(one.rooms_free, 0) for one in site_counts(by=by, at=now)))
 
 
 def rooms(code: str, *, by: Actor) -> list[RoomCard]:
-    """The numbered rooms of a site with the people in them; three queries."""
-    found = list(Room.objects.filter(site=code))
+    """The numbered rooms of a site with the people in them, in the order of their numbers; five queries."""
+    return _room_cards(list(Room.objects.filter(site=code)), by)
+
+
+def room(code: str, key: UUID, *, by: Actor) -> RoomCard | None:
+    """One room of a site, or none."""
+    found = list(Room.objects.filter(site=code, pk=key))
+    return _room_cards(found, by)[0] if found else None
+
+
+def _room_cards(found: list[Room], by: Actor) -> list[RoomCard]:
+    keys = [one.pk for one in found]
     held: dict[UUID | None, list[Stay]] = {}
-    for stay in Stay.objects.filter(site=code, room__isnull=False, freed_at__isnull=True):
+    for stay in Stay.objects.filter(room__in=keys, freed_at__isnull=True).order_by("in_at"):
         held.setdefault(stay.room_id, []).append(stay)
-    cards = people.persons([stay.person_id for stays in held.values() for stay in stays if stay.out_at is None], by=by)
-    shown = [RoomCard(room, _state(room, held.get(room.pk, [])), _inside(held.get(room.pk, []), cards)) for room in found]
-    return sorted(shown, key=lambda one: (len(one.room.number), one.room.number))
+    booked = {one.room_id: one for one in Booking.objects.filter(room__in=keys, closed_at__isnull=True)}
+    here = [stay for stays in held.values() for stay in stays if stay.out_at is None]
+    seen = {guest.stay.pk: guest for guest in guests(here, by=by)}
+    names = people.persons([one.person_id for one in booked.values() if one.person_id], by=by)
+    cards = [_room_card(one, held.get(one.pk, []), seen, booked.get(one.pk), names) for one in found]
+    return sorted(cards, key=lambda one: (len(one.room.number), one.room.number))
 
 
-def _state(room: Room, stays: list[Stay]) -> RoomState:
-    if room.closed_at is not None or room.for_staff:
-        return RoomState.CLOSED
-    if any(stay.out_at is None for stay in stays):
-        return RoomState.OCCUPIED
-    return RoomState.TO_DISINFECT if stays else RoomState.FREE
+def _room_card(one: Room, stays: list[Stay], seen: dict[UUID, Guest], booking: Booking | None, names: dict[UUID, Any]) -> RoomCard:
+    inside = [seen[stay.pk] for stay in stays if stay.pk in seen]
+    state = room_state(
+        closed=one.closed_at is not None, staff=one.for_staff, inside=len(inside), left=len(stays) - len(inside), booked=booking is not None,
+    )  # fmt: skip
+    return RoomCard(one, state, sorted(inside, key=lambda guest: guest.is_companion), booking, _booked_for(booking, names))
 
 
-def _inside(stays: list[Stay], cards: dict[UUID, Any]) -> list[Any]:
-    return [cards[stay.person_id] for stay in stays if stay.out_at is None and stay.person_id in cards]
+def _booked_for(booking: Booking | None, names: dict[UUID, Any]) -> str:
+    if booking is None:
+        return ""
+    card = names.get(booking.person_id) if booking.person_id else None
+    return card.full_name if card else booking.whom
 
 
-def stays_without_room(code: str) -> list[Stay]:
+def guests(stays: Sequence[Stay], *, by: Actor) -> list[Guest]:
+    """Stays with the people and whether an alert is open; three queries for any number."""
+    cards = people.persons([stay.person_id for stay in stays], by=by)
+    keys = [stay.observation_id for stay in stays if stay.observation_id]
+    alerted = set(Alert.objects.filter(observation__in=keys, closed_at__isnull=True).values_list("observation_id", flat=True))
+    return [Guest(stay, cards.get(stay.person_id), stay.observation_id in alerted) for stay in stays]
+
+
+def without_room(code: str, *, by: Actor) -> list[Guest]:
     """People expected at a site, or there without a numbered room."""
-    return list(Stay.objects.filter(site=code, room__isnull=True, out_at__isnull=True).order_by("in_at"))
+    return guests(list(Stay.objects.filter(site=code, room__isnull=True, out_at__isnull=True).order_by("in_at")), by=by)
+
+
+def unnumbered_bookings(code: str, *, by: Actor) -> list[tuple[Booking, str]]:
+    """Reservations of a bed without a number, with the name they are for."""
+    found = list(Booking.objects.filter(site=code, room__isnull=True, closed_at__isnull=True).order_by("expected_at", "booked_at"))
+    names = people.persons([one.person_id for one in found if one.person_id], by=by)
+    return [(one, _booked_for(one, names)) for one in found]
+
+
+def open_site_requests(code: str, *, by: Actor) -> list[tuple[SiteRequest, str]]:
+    """What people at a site wait for, the oldest first, with who asked."""
+    found = list(SiteRequest.objects.filter(site=code, done_at__isnull=True).select_related("stay").order_by("opened_at")[:MOST_EXPECTED])
+    names = people.persons([one.stay.person_id for one in found if one.stay], by=by)
+    return [(one, names[one.stay.person_id].full_name if one.stay and one.stay.person_id in names else "") for one in found]
 
 
 def stay(key: UUID, *, by: Actor) -> Stay | None:
@@ -136,23 +252,19 @@ def stay(key: UUID, *, by: Actor) -> Stay | None:
     return found if found is not None and by.covers(found.area) else None
 
 
-def daily_sheet(found: Any, day: Day) -> DailySheet:
-    """Who came, who went, who is there, and the rooms, of one site on a statistics day."""
-    stays = Stay.objects.filter(site=found.code)
-    before = stays.filter(Q(out_at__isnull=True) | Q(out_at__gt=day.start), in_at__lte=day.start).count()
-    came = stays.filter(in_at__gt=day.start, in_at__lte=day.end).count()
-    ends = Counter(stays.filter(out_at__gt=day.start, out_at__lte=day.end).values_list("out_kind", flat=True))
-    return DailySheet(_counts([found], day.end)[0], day.date, before, came, ends[StayEnd.HOME], ends[StayEnd.HOSPITAL] + ends[StayEnd.OTHER_SITE])
+def booking(key: UUID, *, by: Actor) -> Booking | None:
+    """One reservation at a site of the post's area."""
+    found = Booking.objects.filter(pk=key).first()
+    return found if found is not None and by.covers(found.area) else None
+
+
+def site_request(key: UUID, *, by: Actor) -> SiteRequest | None:
+    """One request at a site of the post's area."""
+    found = SiteRequest.objects.filter(pk=key).first()
+    return found if found is not None and by.covers(found.area) else None
 
 
 def expected(*, by: Actor) -> list[Observation]:
     """People under central isolation for whom no stay is written down."""
     present = Stay.objects.filter(out_at__isnull=True).values("observation_id")
-    return list(expected_at_sites(by=by).exclude(pk__in=present)[:300])
-
-
-def stays_with_room(code: str, *, by: Actor) -> list[tuple[Stay, str, Any]]:
-    """People in numbered rooms of a site: the stay, the room's number, the person."""
-    found = list(Stay.objects.filter(site=code, room__isnull=False, out_at__isnull=True).select_related("room").order_by("room__number"))
-    cards = people.persons([one.person_id for one in found], by=by)
-    return [(one, one.room.number if one.room else "", cards.get(one.person_id)) for one in found]
+    return list(expected_at_sites(by=by).exclude(pk__in=present)[:MOST_EXPECTED])

@@ -13,10 +13,22 @@ from shouwang.accounts import writes as accounts
 from shouwang.accounts.actors import Actor, system
 from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
+from shouwang.ledger.exchange.workbooks import read_workbook
+from shouwang.ledger.subjects import Day
 from shouwang.lib import clocks
-from shouwang.quarantine import writes
+from shouwang.quarantine import reads, writes
 from shouwang.quarantine.due import due
-from shouwang.quarantine.models import Alert, Observation, Reading, ReadingFlag, Referral, Stay
+from shouwang.quarantine.models import (
+    Alert,
+    Booking,
+    Observation,
+    Reading,
+    ReadingFlag,
+    Referral,
+    Room,
+    SiteRequest,
+    Stay,
+)
 from shouwang.quarantine.tests.conftest import (
     FIVE,
     OTHER_TOWN,
@@ -304,22 +316,52 @@ def test_rooms_are_numbered_given_left_and_disinfected(town: Client, county: Act
     writes.change_measure([writes.Decided(id_number=number(1), site=SITE, reason="no room", happened_at=at(TODAY, 8))], by=county)
     base = f"/quarantine/sites/{SITE}"
     town.post(f"{base}/rooms/", {"numbers": "101 102"})
-    stay = Stay.objects.get()
-    town.post(f"{base}/stays/{stay.pk}/in/", {"room": "101"})
+    stay, room = Stay.objects.get(), Room.objects.get(number="101")
+    page(town, f"sites/{SITE}/rooms/{room.pk}/")
+    town.post(f"{base}/rooms/{room.pk}/in/", {"person": str(stay.person_id), "needs": ["elderly"]})
     stay.refresh_from_db()
-    room = stay.room
-    assert room is not None
-    assert room.number == "101"
+    assert stay.room_id == room.pk
     assert "101" in page(town, f"sites/{SITE}/")
-    town.post(f"{base}/stays/{stay.pk}/out/", {"out_kind": "out_home"})
-    town.post(f"{base}/rooms/disinfected/", {"selected": [room.pk]})
-    town.post(f"{base}/rooms/closed/", {"selected": [room.pk]})
-    town.post(f"{base}/rooms/closed/", {"selected": [room.pk], "reason": "water"})
+    town.post(f"{base}/stays/{stay.pk}/needs/", {"needs": ["elderly", "ill"], "needs_note": "insulin"})
+    town.post(f"{base}/stays/{stay.pk}/out/", {"room": "102"})
+    moved = Stay.objects.get(out_at__isnull=True)
+    assert (moved.continues, moved.needs, moved.needs_note) == (stay.pk, ["elderly", "ill"], "insulin")
+    town.post(f"{base}/stays/{moved.pk}/out/", {"out_kind": "out_home"})
+    for act in ("disinfected", "closed"):
+        town.post(f"{base}/rooms/{room.pk}/{act}/", {})
+    room.refresh_from_db()
+    assert room.closed_at is None  # without a reason
+    town.post(f"{base}/rooms/{room.pk}/closed/", {"reason": "water"})
     room.refresh_from_db()
     assert room.closed_why == "water"
-    town.post(f"{base}/rooms/reopened/", {"selected": [room.pk]})
+    town.post(f"{base}/rooms/{room.pk}/reopened/", {})
+    town.post(f"{base}/rooms/{room.pk}/staff/", {})
     room.refresh_from_db()
-    assert room.closed_at is None
+    assert (room.closed_at, room.for_staff) == (None, True)
+
+
+def test_a_room_is_reserved_and_the_reservation_cancelled(town: Client, county: Actor) -> None:
+    base = f"/quarantine/sites/{SITE}"
+    town.post(f"{base}/rooms/", {"numbers": "101"})
+    town.post(f"{base}/bookings/", {"room": "101", "whom": "两人,G512次"})
+    booking = Booking.objects.get()
+    assert "两人,G512次" in page(town, f"sites/{SITE}/")
+    town.post(f"{base}/bookings/{booking.pk}/cancel/", {"reason": "missed the train"})
+    booking.refresh_from_db()
+    assert booking.end_kind == "cancelled"
+
+
+def test_what_guests_ask_for_and_the_waste_stand_on_the_daily_sheet(town: Client, county: Actor) -> None:
+    base = f"/quarantine/sites/{SITE}"
+    town.post(f"{base}/requests/", {"text": "热水壶"})
+    town.post(f"{base}/requests/{SiteRequest.objects.get().pk}/settle/", {"answer": "已送"})
+    town.post(f"{base}/waste/", {"bins": "7"})
+    cells = reads.daily_sheets(Day.of(TODAY), by=county)[0].cells
+    assert (cells["requests"], cells["requests_done"], cells["waste_bins"]) == (1, 1, 7)
+    assert "集中隔离点" in page(town, f"site-days/?day={TODAY}")
+    sheet = town.get(f"/quarantine/site-days.xlsx?day={TODAY}")
+    titles = read_workbook(sheet.content)[0].rows[2]
+    assert [str(one) for one in titles if one][:5] == ["隔离点名称", "日期", "房间总数", "已用", "可用"]
 
 
 def test_the_persons_page_shows_the_observations(town: Client) -> None:

@@ -1,78 +1,98 @@
-"""Isolation sites: rooms, who stays there, the sheet of the day."""
+"""Isolation sites: the list, the board of rooms, the sheet of the day."""
 
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
+from shouwang.ledger.exchange.writers import Frame
 from shouwang.ledger.subjects import Day
 from shouwang.lib import clocks
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import RoomState
-from shouwang.quarantine.forms.inputs import MoveInForm, MoveOutForm, ReasonForm, RoomsForm
-from shouwang.quarantine.forms.tables import rooms_table, sites_table
-from shouwang.quarantine.views.frames import SEE, actor_of, allowed, selected, tabs, tell
-from shouwang.quarantine.writes import EndedStay, NewRoom, NewStay
-from shouwang.ui.tables import Action
+from shouwang.quarantine.exchange import SITE_DAILY, site_daily_workbook
+from shouwang.quarantine.forms.inputs import RoomsForm
+from shouwang.quarantine.forms.sites import (
+    ROOM_ICONS,
+    ROOM_TONES,
+    AnswerRequestForm,
+    BookingForm,
+    DayFilter,
+    RequestForm,
+    WasteForm,
+    balance_lines,
+    daily_table,
+    sites_table,
+)
+from shouwang.quarantine.views.frames import SEE, actor_of, allowed, tabs, tell
+from shouwang.quarantine.views.people import EXCEL
+from shouwang.quarantine.writes import NewRoom, NewWaste
 
 RUN = Permission.MANAGE_SITES
 
 
-def _site(request: HttpRequest, code: str) -> Any:
+def site_of(request: HttpRequest, code: str) -> Any:
+    """The isolation site of an address; 404 outside the own area."""
     found = reads.site(code, by=actor_of(request))
     if found is None:
         raise Http404
     return found
 
 
-def _stay(request: HttpRequest, code: str, key: UUID) -> Any:
-    found = reads.stay(key, by=actor_of(request))
-    if found is None or found.site != code:
-        raise Http404
-    return found
+def arrivals(request: HttpRequest, code: str) -> list[tuple[str, str]]:
+    """Who may come into a room of a site: those there without a number, then those ordered to a site."""
+    here = [(str(guest.stay.person_id), guest.name) for guest in reads.without_room(code, by=actor_of(request))]
+    named = reads.named(reads.expected(by=actor_of(request)), by=actor_of(request))
+    coming = [(str(one.row.person_id), f"{one.card.full_name} · {one.place}") for one in named if one.card]
+    return list(dict((*coming, *here)).items())
 
 
 @door(SEE)
 def sites(request: HttpRequest) -> HttpResponse:
-    """The isolation sites of the own area with their free rooms."""
-    return render(request, "quarantine/queue.html", {"tabs": tabs(request), "title": _("Isolation sites"), "table": sites_table(reads.site_counts(by=actor_of(request)))})
+    """The isolation sites of the own area with their free rooms, and what the plan wants to be ready."""
+    counts, actor = reads.site_counts(by=actor_of(request)), actor_of(request)
+    shown = {"tabs": tabs(request), "table": sites_table(counts), "reserve": reads.reserve(by=actor, now=clocks.now()), "small": [one for one in counts if one.is_small]}
+    return render(request, "quarantine/sites.html", shown)
 
 
 @door(SEE)
 def site(request: HttpRequest, code: str) -> HttpResponse:
-    """One site: rooms, people without a numbered room, the figures of the day."""
-    found, actor = _site(request, code), actor_of(request)
-    rooms = reads.rooms(code, by=actor)
-    day = Day.of(clocks.stat_day(clocks.now()), policy.cutoff_for(found.area, clocks.today())[0])
-    acts = []
-    if allowed(request, RUN):
-        acts = [
-            Action(_("Disinfected"), reverse("quarantine:rooms", args=[code, "disinfected"]), "check"),
-            Action(_("Close"), reverse("quarantine:rooms", args=[code, "closed"]), "lock", tone="alert"),
-            Action(_("Use again"), reverse("quarantine:rooms", args=[code, "reopened"]), "lock-open"),
-        ]
+    """One site: the board of its rooms, people without a room, requests, the figures of the day."""
+    found, actor = site_of(request, code), actor_of(request)
+    rooms, day = reads.rooms(code, by=actor), _day_of(found, clocks.stat_day(clocks.now()))
+    sheet = reads.sheets_of([found], day)[0]
     shown = {
-        "tabs": tabs(request), "site": found, "place": places.full_name(found.area), "table": rooms_table(rooms, acts), "sheet": reads.daily_sheet(found, day),
-        "without_room": reads.named(reads.stays_without_room(code), by=actor), "may_run": allowed(request, RUN), "rooms_form": RoomsForm(),
-        "move_in_form": MoveInForm(rooms=[one.room.number for one in rooms if one.state == RoomState.FREE]), "move_out_form": MoveOutForm(),
-        "present": reads.stays_with_room(code, by=actor),
+        "tabs": tabs(request), "site": found, "place": places.full_name(found.area), "sheet": sheet, "may_run": allowed(request, RUN),
+        "tiles": [(one, ROOM_TONES[one.state], ROOM_ICONS[one.state]) for one in rooms], "legend": _legend(rooms),
+        "balance": balance_lines(reads.balance(sheet, by=actor), len(reads.expected(by=actor))), "guests": reads.without_room(code, by=actor),
+        "bookings": reads.unnumbered_bookings(code, by=actor), "requests": reads.open_site_requests(code, by=actor),
+        "booking_form": BookingForm(people=arrivals(request, code)), "rooms_form": RoomsForm(), "waste_form": WasteForm(),
+        "request_form": RequestForm(), "answer_form": AnswerRequestForm(),
     }  # fmt: skip
     return render(request, "quarantine/site.html", shown)
+
+
+def _legend(rooms: list[reads.RoomCard]) -> list[tuple[Any, str, str, int]]:
+    """Every state with its tone, icon and number, so that the colours need no guessing."""
+    return [(one.label, ROOM_TONES[one], ROOM_ICONS[one], sum(card.state == one for card in rooms)) for one in RoomState]
+
+
+def _day_of(found: Any, day: date) -> Day:
+    return Day.of(day, policy.cutoff_for(found.area, day)[0])
 
 
 @door(RUN)
 @require_POST
 def add_rooms(request: HttpRequest, code: str) -> HttpResponse:
     """Number rooms."""
-    _site(request, code)
+    site_of(request, code)
     form = RoomsForm(request.POST)
     if form.is_valid():
         tell(request, writes.add_rooms([NewRoom(site=code, number=number) for number in form.rooms], by=actor_of(request)), _("The rooms are numbered."))
@@ -81,47 +101,41 @@ def add_rooms(request: HttpRequest, code: str) -> HttpResponse:
 
 @door(RUN)
 @require_POST
-def rooms(request: HttpRequest, code: str, act: str) -> HttpResponse:
-    """Selected rooms are disinfected, closed or used again; closing asks why."""
-    _site(request, code)
-    keys, actor = selected(request), actor_of(request)
-    if act == "closed":
-        return _close(request, code, keys)
-    if act not in ("disinfected", "reopened"):
-        raise Http404
-    if keys:
-        done = writes.disinfect_rooms(keys, by=actor) if act == "disinfected" else writes.reopen_rooms(keys, by=actor)
-        tell(request, done, _("Done."))
-    return redirect("quarantine:site", code)
-
-
-def _close(request: HttpRequest, code: str, keys: list[UUID]) -> HttpResponse:
-    form = ReasonForm(request.POST if "reason" in request.POST else None)
-    if keys and form.is_valid():
-        tell(request, writes.close_rooms(keys, reason=form.cleaned_data["reason"], by=actor_of(request)), _("Done."))
-    if not keys or form.is_valid():
-        return redirect("quarantine:site", code)
-    return render(request, "quarantine/reason.html", {"title": _("Close rooms"), "form": form, "keys": keys, "back": reverse("quarantine:site", args=[code])})
-
-
-@door(RUN)
-@require_POST
-def move_in(request: HttpRequest, code: str, stay: UUID) -> HttpResponse:
-    """Give somebody who has come a numbered room."""
-    _site(request, code)
-    found = _stay(request, code, stay)
-    row = NewStay(person_id=found.person_id, site=code, room=request.POST.get("room", "")[:20])
-    tell(request, writes.move_in([row], by=actor_of(request)), _("The room is given."))
-    return redirect("quarantine:site", code)
-
-
-@door(RUN)
-@require_POST
-def move_out(request: HttpRequest, code: str, stay: UUID) -> HttpResponse:
-    """Somebody leaves the site."""
-    _site(request, code)
-    found, form = _stay(request, code, stay), MoveOutForm(request.POST)
+def waste(request: HttpRequest, code: str) -> HttpResponse:
+    """Bins of waste were handed over."""
+    site_of(request, code)
+    form = WasteForm(request.POST)
     if form.is_valid():
-        row = EndedStay(person_id=found.person_id, out_kind=form.cleaned_data["out_kind"])
-        tell(request, writes.move_out([row], by=actor_of(request)), _("The stay is ended."))
+        row = NewWaste(site=code, bins=form.cleaned_data["bins"])
+        tell(request, writes.record_waste([row], by=actor_of(request)), _("The bins are recorded."))
     return redirect("quarantine:site", code)
+
+
+def _asked_day(request: HttpRequest) -> date:
+    form = DayFilter(request.GET)
+    asked: date | None = form.cleaned_data["day"] if form.is_valid() else None
+    return asked or clocks.stat_day(clocks.now())
+
+
+def _sheets(request: HttpRequest) -> tuple[date, list[reads.DailySheet]]:
+    actor, day = actor_of(request), _asked_day(request)
+    return day, reads.daily_sheets(Day.of(day, policy.cutoff_for(actor.area, day)[0]), by=actor)
+
+
+@door(SEE)
+def daily(request: HttpRequest) -> HttpResponse:
+    """The daily sheet of all sites, as the official one."""
+    day, sheets = _sheets(request)
+    titles = [(column.name, column.title) for column in SITE_DAILY.columns]
+    shown = {"tabs": tabs(request), "day": day, "filters": DayFilter({"day": day.isoformat()}), "table": daily_table(sheets, titles)}
+    return render(request, "quarantine/site_daily.html", shown)
+
+
+@door(SEE)
+def daily_workbook(request: HttpRequest) -> HttpResponse:
+    """The same as a spreadsheet, in the official order of columns."""
+    day, sheets = _sheets(request)
+    frame = Frame(unit=places.full_name(actor_of(request).area), day=day, prepared_by=actor_of(request).name)
+    answer = HttpResponse(site_daily_workbook([sheet.cells for sheet in sheets], frame), content_type=EXCEL)
+    answer["Content-Disposition"] = f'attachment; filename="isolation-sites-{day:%Y%m%d}.xlsx"'
+    return answer

@@ -3,6 +3,13 @@
 from shouwang.quarantine.rules.terms import Step, Terms
 from shouwang.quarantine.writes.alerts import close_alerts
 from shouwang.quarantine.writes.assessments import assess, reassess, sign_assessments
+from shouwang.quarantine.writes.bookings import (
+    book_rooms,
+    cancel_bookings,
+    open_requests,
+    record_waste,
+    settle_requests,
+)
 from shouwang.quarantine.writes.confirmations import confirm_readings
 from shouwang.quarantine.writes.decisions import (
     change_measure,
@@ -24,12 +31,13 @@ from shouwang.quarantine.writes.proposals import propose, withdraw
 from shouwang.quarantine.writes.readings import record_readings, withdraw_readings
 from shouwang.quarantine.writes.referrals import answer_referrals, refer
 from shouwang.quarantine.writes.releases import release
-from shouwang.quarantine.writes.rooms import add_rooms, close_rooms, disinfect_rooms, move_in, move_out, reopen_rooms
+from shouwang.quarantine.writes.rooms import add_rooms, close_rooms, disinfect_rooms, keep_for_staff, reopen_rooms
 from shouwang.quarantine.writes.rows import (
     ConfirmedReading,
     Decided,
     EndedStay,
     NewAssessment,
+    NewBooking,
     NewDocument,
     NewDraw,
     NewFever,
@@ -38,20 +46,25 @@ from shouwang.quarantine.writes.rows import (
     NewReferral,
     NewRelease,
     NewRoom,
+    NewSiteRequest,
     NewSpotCheck,
     NewStay,
     NewTestResult,
+    NewWaste,
     Proposal,
     ReferralAnswer,
     SheetReading,
+    StayNeeds,
 )  # fmt: skip
 from shouwang.quarantine.writes.sheets import judge_sheet, record_sheet, undo_sheet
+from shouwang.quarantine.writes.stays import move_in, move_out, note_needs
 
 __all__ = [
     "ConfirmedReading",
     "Decided",
     "EndedStay",
     "NewAssessment",
+    "NewBooking",
     "NewDocument",
     "NewDraw",
     "NewFever",
@@ -60,17 +73,22 @@ __all__ = [
     "NewReferral",
     "NewRelease",
     "NewRoom",
+    "NewSiteRequest",
     "NewSpotCheck",
     "NewStay",
     "NewTestResult",
+    "NewWaste",
     "Proposal",
     "ReferralAnswer",
     "SheetReading",
+    "StayNeeds",
     "Step",
     "Terms",
     "add_rooms",
     "answer_referrals",
     "assess",
+    "book_rooms",
+    "cancel_bookings",
     "change_measure",
     "close_alerts",
     "close_rooms",
@@ -82,9 +100,12 @@ __all__ = [
     "extend",
     "hand_out",
     "judge_sheet",
+    "keep_for_staff",
     "move_in",
     "move_out",
+    "note_needs",
     "open_observation",
+    "open_requests",
     "pass_time",
     "propose",
     "reassess",
@@ -94,11 +115,13 @@ __all__ = [
     "record_sheet",
     "record_spot_checks",
     "record_test_results",
+    "record_waste",
     "refer",
     "release",
     "renew",
     "reopen_rooms",
     "report_breaches",
+    "settle_requests",
     "sign_assessments",
     "start",
     "undo_sheet",

@@ -20,8 +20,8 @@ from shouwang.quarantine.rules.terms import Step, dated
 from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.courses import Course, courses, write_change
 from shouwang.quarantine.writes.proposals import facts_of
-from shouwang.quarantine.writes.rooms import SiteBook, end_stay
 from shouwang.quarantine.writes.rows import Decided
+from shouwang.quarantine.writes.stays import SiteBook, end_stay
 from shouwang.quarantine.writes.work import Work, lock, log
 
 ENDS = {

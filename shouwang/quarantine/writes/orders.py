@@ -27,8 +27,8 @@ from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.assessments import write_assessment
 from shouwang.quarantine.writes.courses import Course, courses, write_change
 from shouwang.quarantine.writes.proposals import close_lapsed, facts_of, lapsed
-from shouwang.quarantine.writes.rooms import SiteBook
 from shouwang.quarantine.writes.rows import NewOrder
+from shouwang.quarantine.writes.stays import SiteBook
 from shouwang.quarantine.writes.teams import team_of, with_team
 from shouwang.quarantine.writes.work import Work, lock, log
 

@@ -21,8 +21,8 @@ from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.courses import Course, courses
 from shouwang.quarantine.writes.documents import PaperBook
 from shouwang.quarantine.writes.proposals import facts_of
-from shouwang.quarantine.writes.rooms import end_stay
 from shouwang.quarantine.writes.rows import NewRelease
+from shouwang.quarantine.writes.stays import end_stay
 from shouwang.quarantine.writes.work import Work, lock, log
 
 

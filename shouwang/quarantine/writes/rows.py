@@ -254,8 +254,10 @@ class NewStay(Named):
     site: str = ""
     room: str = ""
     kind: str = "observed"
-    companion_reason: str = ""
+    companion_reason: str = ""  # of choices.CompanionReason
     happened_at: datetime | None = None
+    needs: Sequence[str] = ()
+    needs_note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -263,6 +265,46 @@ class EndedStay(Named):
     """Somebody moves out of a site."""
 
     out_kind: str = ""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class StayNeeds(Quiet):
+    """What somebody at a site needs besides a room."""
+
+    stay_id: UUID
+    needs: Sequence[str] = ()
+    needs_note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class NewBooking(Named):
+    """A room reserved for a registered person, or for ``whom`` in words; without a ``room`` any one of the site."""
+
+    site: str = ""
+    room: str = ""
+    whom: str = ""
+    expected_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class NewSiteRequest(Quiet):
+    """Something that somebody at a site asks for."""
+
+    site: str
+    text: str
+    stay_id: UUID | None = None
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewWaste:
+    """Bins of waste that a site handed over."""
+
+    id: UUID = field(default_factory=uuid7)
+    site: str = ""
+    bins: int = 0
+    note: str = ""
     happened_at: datetime | None = None
 
 

@@ -1,6 +1,6 @@
 """One batch being written: what is new, what changes, and the constant number of statements that carry it out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,8 @@ from shouwang.duty.writes import Member, NewTeam, TeamEnd, end_teams, form_teams
 from shouwang.ledger import tallies
 from shouwang.ledger.records import Record, stamp
 from shouwang.lib import clocks
-from shouwang.lib.verdicts import Verdict
+from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Verdict, refused
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
 from shouwang.policy.packs import Pack
@@ -22,6 +23,7 @@ from shouwang.quarantine.choices import EventKind
 from shouwang.quarantine.models import (
     Alert,
     Assessment,
+    Booking,
     Document,
     Event,
     FeverSign,
@@ -31,6 +33,8 @@ from shouwang.quarantine.models import (
     Referral,
     Room,
     SampleResult,
+    SiteRequest,
+    SiteWaste,
     SpotCheck,
     SpotDraw,
     Stage,
@@ -42,7 +46,7 @@ from shouwang.quarantine.writes.changes import update_rows
 
 IN_ORDER: tuple[type[Model], ...] = (
     Stage, Watch, Assessment, Reading, ReadingFlag, Alert, Referral, FeverSign, Event, Document, SpotDraw, SpotCheck,
-    SampleResult, Room, Stay,
+    SampleResult, Room, Stay, Booking, SiteRequest, SiteWaste,
 )  # fmt: skip
 CHUNK = 2000
 
@@ -241,6 +245,14 @@ def lock(keys: Iterable[UUID]) -> None:
     if wanted:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM quarantine_observation WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [wanted])
+
+
+def guarded(act: Callable[[], Verdict]) -> Verdict:
+    """What became of one row: a refusal is its verdict and never its neighbours'."""
+    try:
+        return act()
+    except Refused as refusal:
+        return refused(refusal)
 
 
 def log(work: Work, action: str, verdicts: Iterable[Verdict], *, reason: str = "", subject: Any = "") -> None:

@@ -6,6 +6,31 @@ from django.utils.translation import pgettext_lazy
 
 from shouwang.lib import numbers
 from shouwang.people.choices import SET_ASIDE
+from shouwang.quarantine.choices.sites import (
+    BookingEnd,
+    CompanionReason,
+    Need,
+    RoomState,
+    SampleOutcome,
+    SpotCheckMode,
+    SpotCheckResult,
+    StayEnd,
+    StayGroup,
+    StayKind,
+)
+
+__all__ = [  # of the kinds that stand in a file of their own; the others are below
+    "BookingEnd",
+    "CompanionReason",
+    "Need",
+    "RoomState",
+    "SampleOutcome",
+    "SpotCheckMode",
+    "SpotCheckResult",
+    "StayEnd",
+    "StayGroup",
+    "StayKind",
+]
 
 # --- measures that figures and rules name; their days, checks and teams are the pack's
 HOME_OBSERVATION = "home_observation"
@@ -213,56 +238,6 @@ HANDOUTS = (DocumentKind.KEY_POINTS_CARD, DocumentKind.PROCESS_CHART)
 RELEASE_DOCUMENTS = (DocumentKind.RELEASE_NOTICE, DocumentKind.COMPLETION_CERTIFICATE)
 
 
-class SpotCheckMode(TextChoices):
-    """How a supervisor looked."""
-
-    VIDEO = "video", _("Video call")
-    DOOR = "door", _("At the door")
-    PHONE = "phone", _("Telephone")
-
-
-class SpotCheckResult(TextChoices):
-    """What a supervisor found."""
-
-    AT_HOME = "at_home", _("At home")
-    SHARES_ROOM = "shares_room", _("Shares a room")
-    NOT_AT_HOME = "not_at_home", _("Not at home")
-    NO_ANSWER = "no_answer", _("No answer")
-
-
-class SampleOutcome(TextChoices):
-    """What a laboratory says of a sample."""
-
-    PENDING = "pending", _("Not known yet")
-    NEGATIVE = "negative", _("Negative")
-    POSITIVE = "positive", _("Positive")
-    INVALID = "invalid", _("Invalid")
-
-
-class StayKind(TextChoices):
-    """Why somebody has a room at an isolation site."""
-
-    OBSERVED = "observed", _("Under observation")
-    COMPANION = "companion", _("Companion")
-
-
-class StayEnd(TextChoices):
-    """Where somebody went from an isolation site."""
-
-    HOME = "out_home", _("Home")
-    HOSPITAL = "out_hospital", _("Hospital")
-    OTHER_SITE = "out_other_site", _("Another site")
-
-
-class RoomState(TextChoices):
-    """What a room is now; derived from stays, disinfection and closure."""
-
-    FREE = "free", _("Free")
-    OCCUPIED = "occupied", _("Occupied")
-    TO_DISINFECT = "to_disinfect", _("To be disinfected")
-    CLOSED = "closed", _("Closed")
-
-
 class CheckState(TextChoices):
     """How one due check stands; derived."""
 
@@ -353,7 +328,19 @@ SITE_UNKNOWN = _("There is no isolation site with the code %(site)s.")
 ROOM_UNKNOWN = _("This site has no room %(room)s.")
 ROOM_TAKEN = _("Room %(room)s is not free.")
 ROOM_KNOWN = _("This room is known already.")
-COMPANION_REASON = _("A companion needs a reason.")
+COMPANION_REASON = _("A companion needs a reason: only a child, an old or a disabled person may have somebody in the room.")
+COMPANION_ROOM = _("A companion shares the room of somebody: room %(room)s has nobody under observation in it.")
+ROOM_RESERVED = _("Room %(room)s is reserved for somebody else. Cancel the reservation first, or take another room.")
+BOOKED_ALREADY = _("A room is reserved for this person already.")
+BOOKING_UNKNOWN = _("There is no such reservation here.")
+BOOKING_CLOSED = _("This reservation is closed already.")
+BOOKING_FOR = _("Say for whom the room is reserved.")
+SITE_FULL = _("No room is free at this site: %(rooms)s rooms, all in use, reserved, closed or waiting for disinfection.")
+STAY_UNKNOWN = _("There is no such stay at this site.")
+REQUEST_UNKNOWN = _("There is no such request here.")
+REQUEST_DONE = _("This request is settled already.")
+TEXT_MISSING = _("Say what is asked for.")
+QUANTITY_NEGATIVE = _("A number of bins is wanted, 0 or more.")
 STAYS_ALREADY = _("This person has a room there already.")
 STAYS_ELSEWHERE = _("This person has a room at another site. End that stay first.")
 NO_STAY = _("This person has no room at a site.")
