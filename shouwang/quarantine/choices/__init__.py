@@ -358,5 +358,6 @@ ONE_EACH = {
     "observation_one_open": _("Both are under observation. End or take back one of the two observations first."),
     "referral_one_open": _("Both are on their way to a clinic. Let the clinic answer one of the two referrals first."),
     "stay_one_open": _("Both have a room in an isolation site. Let one of the two move out first."),
+    "booking_one_a_person": _("A room is reserved for both. Cancel one of the two reservations first."),
     "document_once_a_day": SET_ASIDE,
 }

@@ -62,7 +62,7 @@ class Stay(Order):
     get_kind_display: Callable[[], str]
 
     moves_when: ClassVar[Q] = Q(out_at__isnull=True)
-    refers: ClassVar[dict[str, tuple[str, ...]]] = {"observation_id": ("quarantine.Observation",)}
+    refers: ClassVar[dict[str, tuple[str, ...]]] = {"observation_id": ("quarantine.Observation",), "continues": ("quarantine.Stay",)}
 
     class Meta:
         constraints = [
