@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja.security import APIKeyCookie, HttpBearer
 
+from shouwang.accounts import scope
 from shouwang.accounts.choices import Permission
 
 View = Callable[..., HttpResponse]
@@ -29,6 +30,26 @@ def door(permission: Permission | None) -> Callable[[View], View]:
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return login_required(guarded)
+
+    return guard
+
+
+def public_door(*, why: str) -> Callable[[View], View]:
+    """A page for whoever comes, declared with the reason: it acts for no post, and shows nothing of anybody.
+
+    Whatever it does for somebody it does as a resident, whose rows the database tells apart (``scope.own_rows``).
+    """
+    if len(why) < 20:
+        raise ValueError("say in a sentence why everybody may come in here")
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def open_to_all(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+            with scope.known_user(None):
+                return view(request, *arguments, **named)
+
+        open_to_all.public = why  # type: ignore[attr-defined]
+        return open_to_all
 
     return guard
 

@@ -36,6 +36,9 @@ PERMISSIONS: dict[str, Permission] = {
     PaperKind.TEMPERATURE_SHEET: Permission.VIEW_OBSERVATION,
     PaperKind.TRANSFER_SLIP: Permission.RECORD_ARRIVALS,
 }
+# Who may see and print one.
+SEEING: dict[str, Permission] = {PaperKind.DAILY_REPORT: Permission.VIEW_REPORTS, PaperKind.TRANSFER_SLIP: Permission.VIEW_ARRIVALS}
+SEE = Permission.VIEW_OBSERVATION
 ISSUE = Permission.ISSUE_DOCUMENTS
 MANAGE = Permission.MANAGE_PAPERS
 

@@ -14,7 +14,7 @@ from shouwang.project.rooms import room
 REFUSAL_STATUS = {"not_permitted": 403, "out_of_area": 404, "not_found": 404}
 ROUTERS = {
     "posts": "accounts", "policy": "policy", "places": "places", "people": "people", "duty": "duty", "imports": "ledger",
-    "quarantine": "quarantine", "arrivals": "arrivals", "reports": "reports",
+    "papers": "papers", "quarantine": "quarantine", "arrivals": "arrivals", "reports": "reports",
 }
 
 BUILT = {"accounts", "policy", "ledger", *settings.FEATURES}

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from shouwang.papers.views.verifying import scanned
 from shouwang.project.api import api
 from shouwang.project.rooms import room
 
@@ -13,5 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
+    path("verify/", include("shouwang.papers.urls.public")),
+    path("VERIFY/<str:token>", scanned),  # as the QR code holds it: capital letters need less room
     *[path(f"{address}/", include(f"shouwang.{package}.urls")) for address, package in PAGES.items() if room(package, "urls")],
 ]

@@ -34,6 +34,9 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("duty", "observed_id"): ("duty.Team", "observed_id"),
     ("policy", "key"): ("policy.Proposal", "pk"),
     ("duty", "code"): ("duty.Assignment", "staff__code"),
+    ("papers", "key"): ("papers.Paper", "pk"),
+    ("papers", "paper_id"): ("papers.Paper", "pk"),
+    ("papers", "person_id"): ("people.Person", "pk"),
 }
 NO_POST = 999_999_999
 NOWHERE = "00000000-0000-7000-8000-000000000000"  # for a table that holds nothing of the township
@@ -44,7 +47,7 @@ def objects_of(town: str) -> dict[str, Any]:
     path = path_of(town) or ""
     return {
         "town": path, "area": path, "code": f"XZ-{town}", "unit": f"XZ-{town}", "day": clocks.today().isoformat(), "figure": "home_observed",
-        "column": "now", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "post_id": NO_POST, "ref": "shelf.covid-19-2020-02", "group": "0" * 12, "date": clocks.today().isoformat(),
+        "column": "now", "token": "NOTHING", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "post_id": NO_POST, "ref": "shelf.covid-19-2020-02", "group": "0" * 12, "date": clocks.today().isoformat(),
     }
 
 

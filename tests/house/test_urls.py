@@ -34,11 +34,20 @@ def own_urls() -> list[tuple[str, tuple[str, ...], URLPattern]]:
     return [found for found in patterns(get_resolver()) if not found[0].startswith(("account/", "i18n/"))]
 
 
+PUBLIC = ("r/", "verify/", "VERIFY/")  # no sign-in: what a resident opens, and what a certificate is checked with
 SIGN_IN_IS_ENOUGH = ("ui/", "posts/act-as", "posts/end-session")  # no post is needed: components, and choosing a post
 
 
+def _declares(view: Any, name: str) -> Any:
+    """What the view says of itself under ``name``, under whatever other wrappers; None if it says nothing."""
+    while view is not None:
+        if hasattr(view, name):
+            return getattr(view, name)
+        view = getattr(view, "__wrapped__", None)
+    return None
+
+
 def _has_door(view: Any) -> bool:
-    """Whether a door stands before the view, under whatever other wrappers."""
     while view is not None:
         if hasattr(view, "permission"):
             return True
@@ -46,12 +55,38 @@ def _has_door(view: Any) -> bool:
     return False
 
 
+def public_routes() -> set[str]:
+    """Routes of pages that say why whoever comes may open them (``@public_door(why=…)``)."""
+    return {route for route, _names, entry in own_urls() if _declares(entry.callback, "public")}
+
+
 def test_every_page_has_a_door() -> None:
     unguarded = [
         route for route, names, entry in own_urls()
-        if "api" not in names and not _has_door(entry.callback) and not route.startswith(SIGN_IN_IS_ENOUGH)
+        if "api" not in names and not _has_door(entry.callback) and not route.startswith(SIGN_IN_IS_ENOUGH) and route not in public_routes()
     ]
     assert not unguarded, f"put @door(Permission.…) on the views of {unguarded}"
+
+
+def test_what_is_public_lies_together_says_why_and_is_no_door_of_the_office() -> None:
+    for route, _names, entry in own_urls():
+        if why := _declares(entry.callback, "public"):
+            assert route.startswith(PUBLIC), f"{route}: pages without a sign-in lie under {PUBLIC}"
+            assert len(why) > 20
+            assert not _has_door(entry.callback), f"{route}: either everybody or a post"
+
+
+def test_public_pages_tell_nothing_of_anybody(demo: None) -> None:
+    with acting_as(system()):
+        people = names_in(OWN_TOWN) + names_in(STRANGE_TOWN)
+    assert len(people) > 20
+    for client in (Client(), officer()):
+        for route, _arguments in addresses(OWN_TOWN, public=True):
+            response = client.get(route)
+            assert response.status_code in {200, 302, 404, 405}, route
+            body = response.content.decode(errors="ignore")
+            assert not [name for name in people if name in body], route
+            assert "no-store" in response["Cache-Control"] or response.status_code == 405, route
 
 
 def test_nobody_gets_in_without_a_sign_in(demo: None) -> None:
@@ -63,12 +98,14 @@ def test_nobody_gets_in_without_a_sign_in(demo: None) -> None:
     assert not open_doors
 
 
-def addresses(town: str) -> list[tuple[str, Any]]:
-    """Every address filled with objects of a township."""
+def addresses(town: str, *, public: bool = False) -> list[tuple[str, Any]]:
+    """Every address filled with objects of a township: those behind a door, or the public ones."""
     with acting_as(system()):
-        known = objects_of(town)
+        known, open_to_all = objects_of(town), public_routes()
         found = []
         for route, _names, _entry in own_urls():
+            if (route in open_to_all) != public:
+                continue
             values = sample(route, known)
             assert values is not None, f"tests/house/objects.py has no example for {route}"
             found.append((filled(route, values), values))

@@ -1,7 +1,8 @@
 """What can be done with papers: issue, withdraw, change a template."""
 
 from shouwang.papers.writes.issuing import NewPaper, issue
+from shouwang.papers.writes.printing import print_out
 from shouwang.papers.writes.withdrawing import Withdrawal, withdraw
 from shouwang.papers.writes.wordings import NewWording, put_in_use
 
-__all__ = ["NewPaper", "NewWording", "Withdrawal", "issue", "put_in_use", "withdraw"]
+__all__ = ["NewPaper", "NewWording", "Withdrawal", "issue", "print_out", "put_in_use", "withdraw"]

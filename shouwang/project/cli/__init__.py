@@ -8,10 +8,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from shouwang.project.cli import accounts, copies, demo, figures, imports, places, policy, schema, serving
+from shouwang.project.cli import accounts, certificates, copies, demo, figures, imports, places, policy, schema, serving
 from shouwang.project.cli.frame import Failed
 
-COMMANDS = (serving, schema, demo, places, policy, imports, figures, accounts, copies)
+COMMANDS = (serving, schema, demo, places, policy, imports, figures, accounts, copies, certificates)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

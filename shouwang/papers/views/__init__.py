@@ -1,0 +1,1 @@
+"""Pages of papers: those issued, one of them, templates, and the public page that verifies."""
