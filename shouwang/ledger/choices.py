@@ -17,6 +17,20 @@ class State(TextChoices):
     FAILED = "failed", _("stopped")
 
 
+class About(TextChoices):
+    """What an entry of a person's story is about, to narrow it by."""
+
+    REGISTER = "register", _("Register")
+    RETURN = "return", _("Return and class")
+    MEASURE = "measure", _("Measure")
+    TEAM = "team", _("Team and home")
+    ALERT = "alert", _("Alerts and clinic")
+    PAPER = "paper", _("Papers")
+    OBJECTION = "objection", _("Objections and requests")
+    SPOT_CHECK = "spot_check", _("Spot checks and samples")
+    LOOK = "look", _("Who looked")
+
+
 WORKING = (State.RECEIVED, State.JUDGING, State.COMMITTING, State.UNDOING)  # something goes on in the background
 RECORDABLE = (State.JUDGED, State.COMMITTED, State.FAILED)
 MENDABLE = (State.JUDGED, State.COMMITTED)

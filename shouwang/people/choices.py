@@ -134,6 +134,7 @@ TWO_DOCUMENTS = _(
     "Each has an identity card with another number: these are two persons. Correct the wrong number first."
 )
 REASON_MISSING = _("Give the reason.")
+RECIPIENT_MISSING = _("Say who gets it.")
 NOTHING_SEALED = _("No %(field)s is kept of this person.")
 DOCUMENT_TAKEN = _("Another person is registered with this document.")
 UNKNOWN_FIELD = _("%(field)s cannot be corrected here.")

@@ -2,18 +2,22 @@
 
 from django.urls import path
 
-from shouwang.people import views
+from shouwang.people.views import doubles, files, homes, persons
 
 app_name = "people"
 urlpatterns = [
-    path("", views.search, name="search"),
-    path("persons/<uuid:person_id>/", views.person, name="person"),
-    path("persons/<uuid:person_id>/correct/", views.correct, name="correct"),
-    path("persons/<uuid:person_id>/reveal/<str:fact>/", views.reveal, name="reveal"),
-    path("households/", views.households, name="households"),
-    path("households/<uuid:household_id>/", views.household, name="household"),
-    path("summary/", views.summary, name="summary"),
-    path("suspicions/", views.suspicions, name="suspicions"),
-    path("suspicions/<uuid:suspicion_id>/", views.suspicion, name="suspicion"),
-    path("suspicions/<uuid:suspicion_id>/take-back/", views.take_back, name="take_back"),
+    path("", persons.search, name="search"),
+    path("persons/<uuid:person_id>/", persons.person, name="person"),
+    path("persons/<uuid:person_id>/correct/", persons.correct, name="correct"),
+    path("persons/<uuid:person_id>/double/", doubles.double, name="double"),
+    path("persons/<uuid:person_id>/file/", files.file, name="file"),
+    path("persons/<uuid:person_id>/reveal/<str:fact>/", persons.reveal, name="reveal"),
+    path("households/", homes.households, name="households"),
+    path("households/<uuid:household_id>/", homes.household, name="household"),
+    path("households/<uuid:household_id>/same/", homes.same_home, name="same_home"),
+    path("households/merges/<uuid:merge_id>/part/", homes.part_homes, name="part_homes"),
+    path("summary/", homes.summary, name="summary"),
+    path("suspicions/", doubles.suspicions, name="suspicions"),
+    path("suspicions/<uuid:suspicion_id>/", doubles.suspicion, name="suspicion"),
+    path("suspicions/<uuid:suspicion_id>/take-back/", doubles.take_back, name="take_back"),
 ]

@@ -7,7 +7,7 @@ from shouwang.ledger.imports import areas, importer
 from shouwang.lib import clocks, paths
 from shouwang.people.writes import collisions
 from shouwang.places import reads as places
-from shouwang.project import menu, policies
+from shouwang.project import menu, policies, stories
 from shouwang.project.rooms import rooms
 
 GROUPS_IN_ORDER = ["organisation", "checkpoints", "arrivals", "observation", "command"]
@@ -24,6 +24,7 @@ def fill() -> None:
     areas.supply(places.path_of, areas_below)
     menu.fill()
     policies.fill()
+    stories.fill()
 
 
 def areas_below(path: str) -> list[tuple[str, str]]:

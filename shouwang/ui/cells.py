@@ -106,6 +106,24 @@ class Button(Piece):
 
 
 @dataclass(frozen=True)
+class Choice(Piece):
+    """A button of a row that sends the form around the table with the row's value."""
+
+    text: Any
+    name: str
+    value: str
+
+    def __html__(self) -> str:
+        """The button as HTML."""
+        return format_html('<button class="btn btn-sm" name="{}" value="{}">{}</button>', self.name, self.value, self.text)
+
+    @property
+    def plain(self) -> Any:
+        """Nothing: a file has no buttons."""
+        return ""
+
+
+@dataclass(frozen=True)
 class Masked(Piece):
     """A sealed value, shown masked. Revealing posts to ``reveal_url``, which asks for a reason and writes the log."""
 

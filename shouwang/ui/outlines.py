@@ -19,6 +19,7 @@ class Event:
     tone: str = "neutral"
     by: Any = ""
     url: str = ""
+    kind: str = ""  # what it is about, for a story that can be narrowed: ledger.choices.About
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("people", "person_id"): ("people.Person", "pk"),
     ("people", "household_id"): ("people.Household", "pk"),
     ("people", "suspicion_id"): ("people.Suspicion", "pk"),
+    ("people", "merge_id"): ("people.HouseholdMerge", "pk"),
     ("arrivals", "arrival_id"): ("arrivals.Arrival", "pk"),
     ("prompts", "prompt"): ("prompts.Prompt", "pk"),
     ("prompts", "channel"): ("prompts.Channel", "pk"),

@@ -1,6 +1,7 @@
 """Doors to returns for one acting post."""
 
 from shouwang.arrivals.reads.files import File, Row, arrival, file, rows
+from shouwang.arrivals.reads.histories import Returns, returns_of
 from shouwang.arrivals.reads.lists import NEWEST, OPEN, SORTABLE, Filters, arrivals, find, of_person
 from shouwang.arrivals.reads.rulings import classes_known, classes_open_to
 from shouwang.arrivals.reads.transfers import (
@@ -34,6 +35,7 @@ __all__ = [
     "UNDER_WAY_WITHIN",
     "File",
     "Filters",
+    "Returns",
     "Row",
     "Summary",
     "TransferFile",
@@ -51,6 +53,7 @@ __all__ = [
     "measure_label",
     "of_person",
     "passengers_of",
+    "returns_of",
     "rows",
     "summary",
     "transfer_file",

@@ -4,23 +4,39 @@ from shouwang.people.reads.assessments import judge
 from shouwang.people.reads.cards import PersonCard, person, persons
 from shouwang.people.reads.households import HouseholdPage, Listed, household, households, households_by_code, listed
 from shouwang.people.reads.known import by_documents
+from shouwang.people.reads.merges import (
+    Merge,
+    everyone,
+    household_merges,
+    households_alike,
+    merged_household,
+    merges,
+    registration,
+)
 from shouwang.people.reads.search import search
 from shouwang.people.reads.suspicions import SuspicionCard, open_suspicions, side_by_side, suspicion, suspicions
 
 __all__ = [
     "HouseholdPage",
     "Listed",
+    "Merge",
     "PersonCard",
     "SuspicionCard",
     "by_documents",
+    "everyone",
     "household",
+    "household_merges",
     "households",
+    "households_alike",
     "households_by_code",
     "judge",
     "listed",
+    "merged_household",
+    "merges",
     "open_suspicions",
     "person",
     "persons",
+    "registration",
     "search",
     "side_by_side",
     "suspicion",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
@@ -23,17 +25,18 @@ class SuspicionCard:
 def suspicions(*, by: Actor, decided: bool = False) -> QuerySet[Suspicion]:
     """What is open in the post's area, oldest first; or what was decided, newest first."""
     by.check(Permission.VIEW_PEOPLE)
-    rows = Suspicion.objects.select_related("one", "other")
-    return (
-        rows.exclude(decision="").order_by("-decided_at", "-pk")
-        if decided
-        else rows.filter(decision="").order_by("created_at", "pk")
-    )
+    rows = Suspicion.objects.select_related("one__merged_into", "other__merged_into")
+    if decided:
+        return rows.exclude(decision="").order_by("-decided_at", "-pk")
+    one, other = (Coalesce(f"{side}__merged_into", side) for side in ("one", "other"))
+    return rows.filter(decision="").exclude(Exact(one, other)).order_by("created_at", "pk")
 
 
 def side_by_side(row: Suspicion) -> SuspicionCard:
-    """A suspicion with the cards of both."""
-    return SuspicionCard(row, card(row.one), card(row.other))
+    """A suspicion with the cards of both; an open one asks about whoever stayed of those merged since."""
+    if row.decision:
+        return SuspicionCard(row, card(row.one), card(row.other))
+    return SuspicionCard(row, card(row.one.merged_into or row.one), card(row.other.merged_into or row.other))
 
 
 def open_suspicions(*, by: Actor) -> int:
@@ -44,5 +47,5 @@ def open_suspicions(*, by: Actor) -> int:
 def suspicion(suspicion_id: UUID, *, by: Actor) -> SuspicionCard | None:
     """One suspicion, or none."""
     by.check(Permission.VIEW_PEOPLE)
-    row = Suspicion.objects.select_related("one", "other").filter(pk=suspicion_id).first()
+    row = Suspicion.objects.select_related("one__merged_into", "other__merged_into").filter(pk=suspicion_id).first()
     return side_by_side(row) if row else None

@@ -5,6 +5,7 @@ from shouwang.people.rules.households import Home
 from shouwang.people.rules.identities import Identified, Identity
 from shouwang.people.rules.residents import Resident
 from shouwang.people.writes.corrections import correct_person
+from shouwang.people.writes.files import PersonFile, export_person
 from shouwang.people.writes.filling import fill_residents
 from shouwang.people.writes.households import record_households
 from shouwang.people.writes.identities import identify
@@ -19,10 +20,12 @@ __all__ = [
     "Home",
     "Identified",
     "Identity",
+    "PersonFile",
     "Resident",
     "SheetLine",
     "correct_person",
     "decide_suspicion",
+    "export_person",
     "fill_residents",
     "find_suspected",
     "follow_merged",

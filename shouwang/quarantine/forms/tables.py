@@ -9,12 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.lib import clocks
 from shouwang.quarantine.choices import DUE, MEASURE_TITLES, SLOT_TITLES, AlertKind, Counting, State
-from shouwang.quarantine.reads import Line, Story
+from shouwang.quarantine.reads import Line
 from shouwang.quarantine.reads.queues import Named, Silence
 from shouwang.ui.cells import Badge, Button, Lines, Link, Temperature
-from shouwang.ui.charts import Chart, Series
 from shouwang.ui.listings import Listing, Page
-from shouwang.ui.outlines import Event
 from shouwang.ui.tables import Action, Column, Empty, Table
 
 STATE_TONES = {
@@ -179,37 +177,6 @@ def _sheet_cell(day: int) -> Callable[[dict[str, Any]], Any]:
 def _sheet_mark(reading: Any, fever: Any) -> Any:
     value = Temperature(reading.temperature_c, fever) if reading.temperature_c is not None else reading.get_kind_display()
     return value if reading.counting == Counting.COUNTS else Lines(value, [_("self-reported")])
-
-
-def curve(story: Story) -> Chart:
-    """The temperatures of one observation, check by check; a missed check is a gap."""
-    values = [float(cell.reading.temperature_c) if cell.reading and cell.reading.temperature_c is not None else None for cell in story.cells]
-    labels = [f"{cell.check.day.month}/{cell.check.day.day}" for cell in story.cells]
-    return Chart(
-        _("Temperatures"), labels, [Series(_("Temperature"), values)], unit=" °C", low=35.5, high=max([39.0, *[one for one in values if one]]),
-        threshold=story.terms.fever_c, threshold_label=_("Fever"),
-    )
-
-
-def events(story: Story) -> list[Event]:
-    """The story in time, newest first."""
-    found = [
-        Event(one.happened_at, one.get_kind_display(), _event_text(one), "flag", by=one.author) for one in story.events
-    ]
-    found += [Event(one.opened_at, one.get_kind_display(), one.note, "bell", "alert") for one in story.alerts]
-    found += [Event(one.closed_at, _("Alert closed"), one.closed_why, "circle-check", "good", by=one.closed_by) for one in story.alerts if one.closed_at]
-    found += [Event(one.answered_at, one.get_answer_display(), one.note, "stethoscope", by=one.answered_by) for one in story.referrals if one.answered_at]
-    found += [Event(one.happened_at, _("Home assessed"), _("Suitable") if one.suitable else _("Not suitable"), "home-check") for one in story.assessments]
-    found += [Event(one.happened_at, one.get_kind_display(), one.number, "file-text", by=one.received_by) for one in story.documents]
-    found += [Event(one.happened_at, one.get_mode_display(), one.get_result_display(), "eye") for one in story.looks]
-    found += [Event(one.happened_at, _("Sample"), one.get_outcome_display(), "vaccine") for one in story.samples]
-    if story.observation.started_at and not any(one.kind == "started" for one in story.events):
-        found.append(Event(story.observation.started_at, _("In force by class"), story.observation.sentence, "flag"))
-    return sorted(found, key=lambda one: one.at, reverse=True)
-
-
-def _event_text(one: Any) -> str:
-    return " · ".join(str(part) for part in (measure_title(one.measure) if one.measure else "", one.reason) if part)
 
 
 def days_left(due_on: Any) -> int | None:

@@ -69,7 +69,7 @@ from shouwang.quarantine.reads.states import (
     of_person,
     standings,
 )
-from shouwang.quarantine.reads.stories import Story, story
+from shouwang.quarantine.reads.stories import Story, loose_records, observations_of, stories, story
 
 __all__ = [
     "MOST_HOMES",
@@ -102,10 +102,12 @@ __all__ = [
     "filtered",
     "find",
     "lines",
+    "loose_records",
     "measures_in_use",
     "named",
     "observation",
     "observations",
+    "observations_of",
     "of_person",
     "open_alerts",
     "open_flags",
@@ -130,6 +132,7 @@ __all__ = [
     "spot_checks_open",
     "standings",
     "stay",
+    "stories",
     "story",
     "unanswered_referrals",
     "unassessed",

@@ -18,7 +18,8 @@ from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import CheckState
 from shouwang.quarantine.exchange import as_workbook
 from shouwang.quarantine.forms.inputs import DocumentForm, ListFilter
-from shouwang.quarantine.forms.tables import curve, days_left, events, measure_title, people_table, sheet_table
+from shouwang.quarantine.forms.tables import days_left, measure_title, people_table, sheet_table
+from shouwang.quarantine.forms.telling import curve, events
 from shouwang.quarantine.reads.lists import SORTABLE
 from shouwang.quarantine.reads.sheets import MOST_LINES
 from shouwang.quarantine.views.frames import SEE, actor_of, allowed, observation_of, places_below, tabs

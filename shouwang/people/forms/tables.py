@@ -1,89 +1,16 @@
-"""What the pages of people ask for, and how their lists are laid out."""
+"""How the lists of people are laid out."""
 
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.people.choices import Decision, Field, SealedFact, Sex, Suspected
+from shouwang.people.forms.inputs import NOT_ASKED, CorrectionForm
 from shouwang.people.reads import PersonCard, SuspicionCard
-from shouwang.ui.cells import Badge, Button, Lines, Link, Masked
+from shouwang.ui.cells import Badge, Button, Choice, Lines, Link, Masked
 from shouwang.ui.listings import Listing, Page
 from shouwang.ui.tables import Column, Empty, Table
-
-NOT_ASKED = ("document", "phone")  # shown sealed; empty means unchanged
-
-
-class DayInput(forms.DateInput):
-    """The browser's own choice of a day, which speaks ISO 8601 in every language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class SearchForm(forms.Form):
-    """What somebody is looked for by."""
-
-    q = forms.CharField(label=_("Name, initials, full identity number or phone"), max_length=60, strip=True)
-
-
-class ReasonForm(forms.Form):
-    """Why a sealed value is needed, or a decision taken back."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=200)
-
-
-class DecisionForm(forms.Form):
-    """One person or two."""
-
-    decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices, widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
-
-
-class HouseholdFilter(forms.Form):
-    """Which households to list. Names are no filter: they would stand in the address."""
-
-    text = forms.CharField(label=_("Household code or estate"), max_length=60, required=False)
-
-
-class SummaryForm(forms.Form):
-    """What a printed list is for. With a reason it shows numbers in full, which is written into the log."""
-
-    reason = forms.CharField(
-        label=_("Purpose and recipient"),
-        max_length=200,
-        required=False,
-        help_text=_("Leave empty for a list with masked numbers."),
-    )
-
-
-class CorrectionForm(forms.Form):
-    """The facts of a person. An empty document or telephone leaves the sealed one as it is."""
-
-    full_name = forms.CharField(label=Field.FULL_NAME.label, max_length=60)
-    document = forms.CharField(label=Field.DOCUMENT.label, max_length=40, required=False)
-    no_document_reason = forms.CharField(label=Field.NO_DOCUMENT_REASON.label, max_length=120, required=False)
-    phone = forms.CharField(label=Field.PHONE.label, max_length=40, required=False)
-    sex = forms.ChoiceField(label=Field.SEX.label, choices=[("", "–"), *Sex.choices], required=False)
-    birth_date = forms.DateField(label=Field.BIRTH_DATE.label, required=False, widget=DayInput())
-    registered_address = forms.CharField(label=Field.REGISTERED_ADDRESS.label, max_length=200, required=False)
-    address = forms.CharField(label=Field.ADDRESS.label, max_length=200, required=False)
-    employer = forms.CharField(label=Field.EMPLOYER.label, max_length=120, required=False)
-    relation_to_head = forms.CharField(label=Field.RELATION_TO_HEAD.label, max_length=40, required=False)
-    present = forms.NullBooleanField(label=Field.PRESENT.label, required=False)
-    away_place = forms.CharField(label=Field.AWAY_PLACE.label, max_length=120, required=False)
-    return_on = forms.DateField(label=Field.RETURN_ON.label, required=False, widget=DayInput())
-    remark = forms.CharField(label=Field.REMARK.label, max_length=500, required=False)
-    why = forms.CharField(label=_("Why it is corrected"), max_length=200)
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """What is to be corrected: everything that was changed on the page, without empty sealed values."""
-        asked = {name: self.cleaned_data[name] for name in self.changed_data if name != "why"}
-        return {name: value for name, value in asked.items() if value or name not in NOT_ASKED}
 
 
 def first_values(card: PersonCard) -> dict[str, Any]:
@@ -189,3 +116,28 @@ def _decision(card: SuspicionCard) -> Badge:
     if not card.suspicion.decision:
         return Badge(_("open"), "warn", "user-question")
     return Badge(Decision(card.suspicion.decision).label, "neutral", "check")
+
+
+def doubles_table(cards: list[PersonCard], areas: dict[str, str]) -> Table:
+    """Persons of whom one may be the same as the person asked about: each can be chosen and compared."""
+    columns = [
+        Column("full_name", _("Name"), lambda card: Lines(_to_person(card), [areas.get(card.area, "")])),
+        Column("document", Field.DOCUMENT.label),
+        Column("phone", Field.PHONE.label),
+        Column("masked_address", Field.ADDRESS.label, secondary=True),
+        Column("choose", "", lambda card: Choice(_("Compare"), "other", str(card.id))),
+    ]
+    return Table(columns, Page(cards), name="doubles", caption=_("Persons"), row_key=lambda card: card.id, empty=NOBODY)
+
+
+def same_homes_table(rows: list[Any], areas: dict[str, str], address: str) -> Table:
+    """Households that may be the same as the one asked about."""
+    columns = [
+        Column("place", _("Home"), lambda row: Lines(_to_household(row), [areas.get(row.area, "")])),
+        Column("head_name", Field.HEAD_NAME.label),
+        Column("code", Field.CODE.label, secondary=True),
+        Column("residents", _("People"), numeric=True),
+        Column("choose", "", lambda row: Button(_("Compare"), f"{address}?other={row.pk}")),
+    ]
+    empty = Empty(_("No such household"), _("Look for another code, estate or head of household."), icon="home")
+    return Table(columns, Page(rows), name="homes", caption=_("Households"), empty=empty)

@@ -1,0 +1,114 @@
+"""Pages on which two become one: looked for, compared, merged, taken back where it stands."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from shouwang.accounts.scope import acting_as
+from shouwang.people import writes
+from shouwang.people.models import Household, HouseholdMerge, Person, Suspicion
+from shouwang.people.writes import Home
+
+from .conftest import COUNTY, FAR_VILLAGE, VILLAGE, actor, told
+from .test_pages import body, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two() -> tuple[UUID, UUID]:
+    """Two registrations of one person under names that nobody would suspect."""
+    with acting_as(actor(COUNTY)) as by:
+        one = writes.identify([told("王样英")], by=by)[0].person_id
+        other = writes.identify([told("王样莹", None, phone="16900000077")], by=by)[0].person_id
+    assert one
+    assert other
+    return one, other
+
+
+def test_a_double_nobody_suspected_is_found_compared_merged_and_parted(two: tuple[UUID, UUID]) -> None:
+    one, other = two
+    client, url = signed_in(), reverse("people:double", args=[one])
+    assert client.get(url).status_code == 200
+    found = body(client.post(url, {"q": "王样莹"}))
+    assert f'value="{other}"' in found
+    compare = client.post(url, {"other": str(other)})
+    assert compare.status_code == 302
+    answer = client.post(compare["Location"], {"decision": "same", "reason": "同一人"})
+    assert answer["Location"] == reverse("people:person", args=[one])
+    page = body(client.get(answer["Location"]))
+    assert "王样莹" in page
+    question = compare["Location"].rstrip("/").rpartition("/")[2]
+    back = reverse("people:take_back", args=[question])
+    assert back in page
+    client.post(back, {"reason": "两个人"})
+    with acting_as(actor(COUNTY)):
+        assert Person.objects.get(pk=other).merged_into_id is None
+    assert back not in body(client.get(answer["Location"]))
+
+
+def test_the_story_says_that_two_were_merged(two: tuple[UUID, UUID]) -> None:
+    one, other = two
+    with acting_as(actor(COUNTY)) as by:
+        writes.decide_suspicion(writes.suspect(one, other, by=by).pk, "same", reason="同一人", by=by)
+    page = body(signed_in().get(reverse("people:person", args=[one]), {"about": "register", "oldest": "1"}))
+    assert page.count("story-event") >= 2
+    assert "王样莹" in page
+
+
+@pytest.mark.parametrize("given", [{"other": "no id"}, {"q": ""}])
+def test_nonsense_changes_nothing(two: tuple[UUID, UUID], given: dict[str, Any]) -> None:
+    assert signed_in().post(reverse("people:double", args=[two[0]]), given).status_code == 200
+    with acting_as(actor(COUNTY)):
+        assert not Suspicion.objects.exists()
+
+
+def test_a_stranger_is_no_double(two: tuple[UUID, UUID]) -> None:
+    with acting_as(actor(COUNTY)) as by:
+        far = writes.identify([told("王样英", 9, area=FAR_VILLAGE)], by=by)[0].person_id
+    client = signed_in()
+    assert client.get(reverse("people:double", args=[far])).status_code == 404
+    client.post(reverse("people:double", args=[two[0]]), {"other": str(far)})
+    with acting_as(actor(COUNTY)):
+        assert not Suspicion.objects.exists()
+
+
+@pytest.fixture
+def homes() -> tuple[UUID, UUID, UUID]:
+    """Two registrations of one household, and one of the next township."""
+    told_of = [
+        Home(area=VILLAGE, code="H-1", head_name="王样"), Home(area=VILLAGE, door="12", head_name="王样"),
+        Home(area=FAR_VILLAGE, door="12", head_name="王样"),
+    ]  # fmt: skip
+    with acting_as(actor(COUNTY)) as by:
+        one, other, far = (verdict.id for verdict in writes.record_households(told_of, by=by))
+    assert one
+    assert other
+    assert far
+    return one, other, far
+
+
+def test_two_households_are_compared_merged_and_parted_by_page(homes: tuple[UUID, UUID, UUID]) -> None:
+    one, other, far = homes
+    client, url = signed_in(), reverse("people:same_home", args=[one])
+    listed = body(client.get(url))
+    assert str(other) in listed
+    assert str(far) not in listed
+    assert str(other) in body(client.post(url, {"words": "12"}))
+    assert client.get(url, {"other": str(far)}).status_code == 404
+    assert client.get(url, {"other": "no id"}).status_code == 404
+    compare = f"{url}?other={other}"
+    assert client.get(compare).status_code == 200
+    assert client.post(compare, {"reason": " "}).status_code == 200
+    assert client.post(compare, {"reason": "同一户"})["Location"] == reverse("people:household", args=[one])
+    with acting_as(actor(COUNTY)):
+        merge = HouseholdMerge.objects.get()
+        assert Household.objects.get(pk=other).merged_into_id == one
+    back = reverse("people:part_homes", args=[merge.pk])
+    assert back in body(client.get(reverse("people:household", args=[other])))
+    assert signed_in("township_officer", f"{COUNTY}002").post(back, {"reason": "x"}).status_code == 404
+    client.post(back, {"reason": "两户"})
+    with acting_as(actor(COUNTY)):
+        assert Household.objects.get(pk=other).merged_into_id is None

@@ -1,0 +1,124 @@
+"""An observation told in time, for its own page and as a part of the person's story; the checks as a drawn curve."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.accounts.actors import Actor
+from shouwang.ledger.choices import About
+from shouwang.ledger.stories import Told
+from shouwang.quarantine import reads
+from shouwang.quarantine.choices import AlertKind, EventKind
+from shouwang.quarantine.forms.tables import measure_title
+from shouwang.quarantine.reads.stories import Story
+from shouwang.ui import formats
+from shouwang.ui.charts import Chart, Series
+from shouwang.ui.outlines import Event
+
+FROM_A_MEASURE = {EventKind.SENT_TO_CLINIC: About.ALERT, EventKind.BREACH: About.ALERT, EventKind.OBJECTED: About.OBJECTION}
+TONES = {
+    EventKind.BREACH: "alert", EventKind.BECAME_CASE: "alert", EventKind.RELEASED: "good", EventKind.ENDED_BY_ITSELF: "good",
+    EventKind.OBJECTED: "warn", EventKind.EXTENDED: "warn",
+}  # fmt: skip
+
+
+def told(person_id: UUID, by: Actor) -> Told:
+    """Every observation of a person; each entry leads to the observation it belongs to."""
+    found = reads.stories(reads.observations_of(person_id, by=by), by=by)
+    entries = [event for story in found for event in events(story, url=reverse("quarantine:observation", args=[story.observation.pk]))]
+    return Told(entries + _loose(person_id, by), [curve(story, _curve_title(story)) for story in found if story.cells])
+
+
+def curve(story: Story, title: Any = "") -> Chart:
+    """The temperatures of one observation, check by check; a missed check is a gap."""
+    values = [float(cell.reading.temperature_c) if cell.reading and cell.reading.temperature_c is not None else None for cell in story.cells]
+    labels = [f"{cell.check.day.month}/{cell.check.day.day}" for cell in story.cells]
+    return Chart(
+        title or _("Temperatures"), labels, [Series(_("Temperature"), values)], unit=" °C", low=35.5, high=max([39.0, *[one for one in values if one]]),
+        threshold=story.terms.fever_c, threshold_label=_("Fever"),
+    )
+
+
+def _curve_title(story: Story) -> Any:
+    first = formats.day(story.observation.from_date)
+    return format_lazy("{title} · {measure} · {first}", title=_("Temperatures"), measure=measure_title(story.standing.measure), first=first)
+
+
+def events(story: Story, url: str = "") -> list[Event]:
+    """The story in time, newest first."""
+    found = [
+        Event(
+            one.happened_at, one.get_kind_display(), _event_text(one), "flag", TONES.get(EventKind(one.kind), "neutral"), one.author, url,
+            FROM_A_MEASURE.get(EventKind(one.kind), About.MEASURE),
+        )
+        for one in story.events
+    ]  # fmt: skip
+    found += _of_order(story, url) + _of_alerts(story, url)
+    found += [
+        Event(one.happened_at, one.get_mode_display(), _joined(one.get_result_display(), one.note), "eye", url=url, kind=About.SPOT_CHECK)
+        for one in story.looks
+    ]
+    found += [Event(one.happened_at, _("Sample"), one.get_outcome_display(), "vaccine", url=url, kind=About.SPOT_CHECK) for one in story.samples]
+    found += [_paper(one, url) for one in story.documents]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _of_order(story: Story, url: str) -> list[Event]:
+    """The measure itself, the home it is carried out in, and the team that looks after it."""
+    one = story.observation
+    found = [
+        Event(
+            look.happened_at, _("Home assessed"), _("Suitable") if look.suitable else _("Not suitable"), "home-check",
+            "neutral" if look.suitable else "warn", _joined(look.community_signer, look.health_signer), url, About.TEAM,
+        )
+        for look in story.assessments
+    ]  # fmt: skip
+    if story.team:
+        members = [f"{title}: {member.name}" for _role, title, member in story.team.places if member]
+        found.append(Event(story.team.from_at, _("Team"), _joined(*members), "users", url=url, kind=About.TEAM))
+    if one.started_at and not any(event.kind == EventKind.STARTED for event in story.events):
+        found.append(Event(one.started_at, _("In force by class"), one.sentence, "flag", url=url, kind=About.MEASURE))
+    if one.started_at is None:
+        found.append(Event(one.created_at, _("Measure proposed"), _joined(measure_title(one.measure), one.sentence), "flag", "info", url=url, kind=About.MEASURE))
+    return found
+
+
+def _of_alerts(story: Story, url: str) -> list[Event]:
+    found = [
+        Event(one.opened_at, AlertKind(one.kind).label, _joined(formats.temperature(one.temperature_c) if one.temperature_c else "", one.note), "bell", "alert", url=url, kind=About.ALERT)
+        for one in story.alerts
+    ]
+    found += [
+        Event(one.closed_at, _("Alert closed"), one.closed_why, "circle-check", "good", one.closed_by, url, About.ALERT)
+        for one in story.alerts if one.closed_at
+    ]  # fmt: skip
+    return found + [event for one in story.referrals for event in _of_referral(one, url, sent=False)]
+
+
+def _of_referral(one: Any, url: str, *, sent: bool) -> list[Event]:
+    """What a clinic answered, and, where no event of a measure says so, that somebody was sent there."""
+    found = [Event(one.made_at, EventKind.SENT_TO_CLINIC.label, one.note, "stethoscope", "alert", one.made_by, url, About.ALERT)] if sent else []
+    if one.answered_at:
+        found.append(Event(one.answered_at, one.get_answer_display(), one.note, "stethoscope", by=one.answered_by, url=url, kind=About.ALERT))
+    return found
+
+
+def _paper(one: Any, url: str = "") -> Event:
+    return Event(one.happened_at, one.get_kind_display(), one.number, "file-text", by=one.received_by, url=url, kind=About.PAPER)
+
+
+def _loose(person_id: UUID, by: Actor) -> list[Event]:
+    """Referrals and papers of a person that belong to no observation."""
+    referrals, papers = reads.loose_records(person_id, by=by)
+    return [event for one in referrals for event in _of_referral(one, "", sent=True)] + [_paper(one) for one in papers]
+
+
+def _event_text(one: Any) -> str:
+    return _joined(measure_title(one.measure) if one.measure else "", one.reason)
+
+
+def _joined(*parts: Any) -> str:
+    return " · ".join(str(part) for part in parts if part)
