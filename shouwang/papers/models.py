@@ -59,6 +59,8 @@ class Paper(Order):
     withdrawn_why = models.CharField(max_length=300, blank=True, default="")
     withdrawn_by = models.CharField(max_length=80, blank=True, default="")
 
+    refers: ClassVar[dict[str, tuple[str, ...]]] = {"about": ("quarantine.Observation",)}
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

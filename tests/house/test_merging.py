@@ -19,6 +19,7 @@ from shouwang.ledger.recounts import recount
 from shouwang.lib import clocks
 from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
+from shouwang.lib.sealed import SealedText, seal
 from shouwang.people import writes as people
 from shouwang.people.choices import SET_ASIDE, Decision
 from shouwang.people.models import Household, Person, Suspicion
@@ -99,7 +100,11 @@ def anything(field: Any, area: str) -> Any:
         return clocks.now()
     if isinstance(field, models.DateField):
         return clocks.today()
-    if isinstance(field, models.UUIDField) or field.related_model:
+    if isinstance(field, SealedText):
+        return seal().close(field.name, "x")
+    if isinstance(field, models.ForeignKey):
+        field = field.target_field
+    if isinstance(field, models.UUIDField):
         return uuid7()
     return next((value for kind, value in ANYTHING.items() if isinstance(field, kind)), b"x" * 16)
 

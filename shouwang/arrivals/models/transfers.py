@@ -98,6 +98,7 @@ class Passenger(Order):
     missed_why = models.CharField(max_length=200, blank=True, default="")  # not at the place of the pick-up
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    refers: ClassVar[dict[str, tuple[str, ...]]] = {"arrival": ("arrivals.Arrival",)}
     moves_when: ClassVar[Q] = Q(ended_at__isnull=True)
 
     class Meta:
@@ -128,6 +129,7 @@ class HandOver(Record):
     taken_by = models.CharField(max_length=120, blank=True, default="")
     temperature_c = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
 
+    refers: ClassVar[dict[str, tuple[str, ...]]] = {"arrival": ("arrivals.Arrival",)}
     may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
 
     class Meta:
