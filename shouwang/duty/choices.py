@@ -58,6 +58,33 @@ TEAM_UNKNOWN = _("This person under observation has no team.")
 TEAM_KNOWN = _("This team stands already.")
 ROLES_MISSING = _("A team needs at least one role.")
 OWN_SUBSTITUTE = _("Nobody can stand in for themselves.")
+GRID_UNKNOWN = _("There is no grid %(grid)s in your area.")
+GRID_VACANT = _("Nobody looks after %(grid)s: there is nothing to hand over. Put somebody on duty there.")
+OWN_GRID = _("%(name)s looks after this grid already.")
+SUBSTITUTE_KNOWN = _("%(name)s stands in for this grid already.")
+LEAVES_GRID = _("%(name)s looked after another grid (%(grid)s), which has nobody from then on.")
+NOT_ON_DUTY = _("%(name)s is not on duty at that time.")
+HAND_OVER_UNKNOWN = _("There is no such hand-over in your area.")
+HAND_OVER_UNDONE = _("This hand-over was undone already.")
+UNDO_TOO_LATE = _("This hand-over is more than a day old: sheets were signed with it. Hand the grid over again instead.")
+CHANGED_SINCE = _("Something changed after this hand-over: a duty or a team. Hand the grid over again instead.")
+
+
+class Afterwards(TextChoices):
+    """What becomes of whoever hands a grid over."""
+
+    STAYS = "stays", _("stays in the village, without a grid")
+    ENDED = "ended", _("leaves duty")
+
+
+class GapKind(TextChoices):
+    """What nobody looks after."""
+
+    GRID = "grid", _("Grid without a grid worker")
+    SUBSTITUTE = "substitute", _("Grid without a substitute")
+    HOUSEHOLD = "household", _("Households in no grid")
+    CHECKPOINT = "checkpoint", _("Checkpoint without anybody")
+
 
 TEAM_ROLES = {
     "community_officer": _("Community officer"),

@@ -1,6 +1,6 @@
 """What pages of duty ask, and how their lists are laid out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +10,12 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.choices import Permission, Role
-from shouwang.duty.choices import TEAM_ROLES, Sex, Shift, StaffChange, StaffState
-from shouwang.duty.reads import StaffCard, TeamCard, UnitAtWork
+from shouwang.duty.choices import TEAM_ROLES, Afterwards, GapKind, Sex, Shift, StaffChange, StaffState
+from shouwang.duty.reads import StaffCard, TeamCard, UnitAtWork, VillageCover
 from shouwang.duty.writes import HandOver, Member, NewStaff
 from shouwang.lib import clocks
 from shouwang.ui import tables
-from shouwang.ui.cells import Badge, Lines, Link, Masked
+from shouwang.ui.cells import Badge, Button, Lines, Link, Masked
 from shouwang.ui.listings import Listing, Page
 from shouwang.ui.lists import List
 from shouwang.ui.tables import Action, Column, Empty, Table
@@ -177,6 +177,89 @@ STAFF = List(
 def staff_url(staff: Any) -> str:
     """Where somebody's page is."""
     return reverse("duty:staff", args=[staff])
+
+
+class CoverageFilter(forms.Form):
+    """Which villages to list: those with a gap of a kind, or with any."""
+
+    kind = forms.ChoiceField(label=_("What is missing"), required=False, choices=[("", _("all villages")), *GapKind.choices])
+
+
+@dataclass(frozen=True)
+class CoverRow:
+    """A village's coverage as the list shows it."""
+
+    cover: VillageCover
+    name: str
+
+
+def _gap(kind: GapKind) -> Callable[[CoverRow], Any]:
+    def cell(row: CoverRow) -> Any:
+        count = row.cover.gaps[kind]
+        return Link(Badge(count, "warn"), f"{village_url(row.cover.village)}#{kind}") if count else 0
+
+    return cell
+
+
+COVERAGE = List(
+    key="duty.coverage",
+    title=_("Coverage"),
+    columns=[
+        Column("name", _("Village"), lambda row: Link(row.name, village_url(row.cover.village)), sortable=True, order="name"),
+        Column("open", _("Gaps"), lambda row: row.cover.open, sortable=True, numeric=True),
+        Column("grids", _("Grids"), lambda row: row.cover.grids, sortable=True, numeric=True, secondary=True),
+        Column("households", _("Households"), lambda row: row.cover.households, sortable=True, numeric=True, secondary=True),
+        Column("grid", _("Without a grid worker"), _gap(GapKind.GRID), numeric=True),
+        Column("substitute", _("Without a substitute"), _gap(GapKind.SUBSTITUTE), numeric=True),
+        Column("household", _("Households in no grid"), _gap(GapKind.HOUSEHOLD), numeric=True),
+        Column("checkpoint", _("Checkpoints without anybody"), _gap(GapKind.CHECKPOINT), numeric=True),
+        Column("do", _("To do"), lambda row: Button(_("Fill"), village_url(row.cover.village)) if row.cover.open else ""),
+    ],
+    order="-open",
+    filters=CoverageFilter,
+    empty=Empty(_("Nothing is missing here"), _("Every household has a grid worker, every grid a substitute."), "circle-check"),
+    personal=False,
+    row_key=lambda row: row.cover.village,
+)
+
+
+def village_url(path: str) -> str:
+    """Where a village's grids and gaps are."""
+    return reverse("duty:grids", args=[path])
+
+
+class FillForm(forms.Form):
+    """Who takes a grid, or stands in."""
+
+    staff = forms.ChoiceField(label=_("Who"))
+    kind = forms.ChoiceField(choices=[(GapKind.GRID, ""), (GapKind.SUBSTITUTE, "")], widget=forms.HiddenInput)
+    grid = forms.CharField(max_length=21, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, offered: Sequence[tuple[str, Any]], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["staff"].choices = offered  # type: ignore[attr-defined]
+
+
+class GridHandOverForm(forms.Form):
+    """A grid to hand over: to whom, from when on, and what becomes of the one before."""
+
+    grid = forms.ChoiceField(label=_("Grid"))
+    staff = forms.ChoiceField(label=_("Goes to"))
+    at = _moment()
+    afterwards = forms.ChoiceField(label=_("The one before"), choices=Afterwards.choices)
+    note = forms.CharField(label=_("What the next one has to know"), required=False, max_length=200)
+
+    def __init__(
+        self, *arguments: Any, grids: Sequence[tuple[str, Any]], offered: Sequence[tuple[str, Any]], **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["grid"].choices = grids  # type: ignore[attr-defined]
+        self.fields["staff"].choices = offered  # type: ignore[attr-defined]
+
+
+def called(card: StaffCard) -> str:
+    """Somebody in a choice: name, duty, code."""
+    return f"{card.full_name} · {card.role_name} · {card.code}"
 
 
 def units_table(units: Sequence[UnitAtWork]) -> Table:

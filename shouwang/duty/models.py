@@ -169,3 +169,56 @@ class TeamMember(models.Model):
         public = ("id", "team", "area", "role", "from_at", "to_at")
         personal = ("name", "phone_masked", "staff", "handed_over")
         sealed = ("phone",)
+
+
+class GridSubstitute(models.Model):
+    """Who stands in for the grid worker of a grid, from when to when."""
+
+    area = AreaPath()  # of the grid
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="stands_in_for")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True, blank=True)
+
+    moves_with_area: ClassVar[bool] = True
+    moves_when: ClassVar[Q] = Q(to_at__isnull=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area"], condition=Q(to_at__isnull=True), name="grid_substitute_one_open"),
+            models.CheckConstraint(
+                condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")), name="grid_substitute_period"
+            ),
+        ]
+
+    class Scope:
+        by = "area"
+
+    class Privacy:
+        public = ("id", "area", "from_at", "to_at")
+        personal = ("staff",)
+
+
+class GridHandOver(models.Model):
+    """A grid went from one grid worker to another in one step; ``rows`` are what changed, so that it can be undone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    area = AreaPath()  # of the grid
+    from_staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    to_staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    note = models.CharField(max_length=200, blank=True, default="")
+    teams = models.IntegerField(default=0)  # of the grid in which the role went along
+    rows = models.JSONField(default=dict)  # ids by what happened to them
+    made_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True, blank=True)  # post
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "-made_at"], name="grid_hand_over_area")]
+
+    class Scope:
+        by = "area"
+
+    class Privacy:
+        public = ("id", "area", "at", "teams", "rows", "made_at", "made_by", "undone_at")
+        personal = ("from_staff", "to_staff", "note")

@@ -6,7 +6,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Duty:
-    """One line of *my day*: what, how many, how many of them late, and where to do it."""
+    """One line of *my day*: what, how many, how many of them late, and where to do it.
+
+    ``do`` is what the button says (“Start the round”); without it, and without ``icon``, ``project.day`` finds words.
+    """
 
     kind: str
     title: Any
@@ -14,3 +17,6 @@ class Duty:
     late: int
     url: str
     order: int = 50
+    do: Any = ""
+    icon: str = ""
+    note: Any = ""

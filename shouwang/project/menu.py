@@ -25,6 +25,7 @@ ENTRIES = [
     NavEntry(_("Places"), "places:index", "map-pin", Permission.VIEW_PLACES, order=70, group=GROUND),
     NavEntry(_("Sites"), "places:sites", "road", Permission.VIEW_PLACES, order=71, group=GROUND),
     NavEntry(_("Units"), "places:units", "building-community", Permission.VIEW_PLACES, order=72, group=GROUND),
+    NavEntry(_("Coverage"), "duty:coverage", "layout-grid", Permission.VIEW_STAFF, order=69, group=GROUND),
     NavEntry(_("Staff"), "duty:index", "users", Permission.VIEW_STAFF, order=73, group=GROUND),
     NavEntry(_("Channels"), "prompts:channels", "bell", Permission.MANAGE_CHANNELS, order=79, group=GROUND),
     NavEntry(_("Rules in force"), "policy:index", "scale", order=79, group=GROUND),
@@ -59,6 +60,7 @@ SLOTS = [
 
 # Parts of the pages of persons, households and areas; those of work stand before those of oversight.
 FRAGMENTS = [
+    Fragment("area", _("Coverage"), _about("duty:coverage_of_area"), Permission.VIEW_STAFF, order=10),
     Fragment("person", _("Observation"), _about("quarantine:of_person"), Permission.VIEW_OBSERVATION, order=20),
 ]
 

@@ -38,6 +38,7 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("papers", "key"): ("papers.Paper", "pk"),
     ("papers", "paper_id"): ("papers.Paper", "pk"),
     ("papers", "person_id"): ("people.Person", "pk"),
+    ("duty", "hand_over"): ("duty.GridHandOver", "pk"),
 }
 NO_POST = 999_999_999
 NOWHERE = "00000000-0000-7000-8000-000000000000"  # for a table that holds nothing of the township

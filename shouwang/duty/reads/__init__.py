@@ -1,5 +1,16 @@
 """Doors to duty: staff with their present duty, and the teams of observations."""
 
+from shouwang.duty.reads.coverage import (
+    VILLAGE_LENGTH,
+    GridCover,
+    VillageCover,
+    coverage,
+    gap_counts,
+    grids_of,
+    hand_over,
+    hand_overs,
+    may_take_over,
+)
 from shouwang.duty.reads.staff import (
     Gap,
     StaffCard,
@@ -28,17 +39,26 @@ from shouwang.duty.reads.teams import (
 )
 
 __all__ = [
+    "VILLAGE_LENGTH",
     "Contact",
     "Gap",
+    "GridCover",
     "StaffCard",
     "TeamCard",
     "UnitAtWork",
+    "VillageCover",
     "card",
     "code_holders",
     "contacts",
+    "coverage",
+    "gap_counts",
     "gaps",
+    "grids_of",
+    "hand_over",
+    "hand_overs",
     "incomplete_teams",
     "inside",
+    "may_take_over",
     "missing_roles",
     "on_duty",
     "staff_at_sites",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from shouwang.accounts.actors import Actor
-from shouwang.accounts.choices import Permission
+from shouwang.accounts.choices import Permission, Role
 from shouwang.audit.writes import record_event
 from shouwang.duty.choices import (
     ALREADY_ENDED,
@@ -17,7 +17,7 @@ from shouwang.duty.choices import (
     STAFF_UNKNOWN,
     StaffChange,
 )
-from shouwang.duty.models import Absence, Assignment, Staff, TeamMember
+from shouwang.duty.models import Absence, Assignment, GridSubstitute, Staff, TeamMember
 from shouwang.duty.rules import check_not_before
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
@@ -83,6 +83,7 @@ def _duty(one: Staff, at: datetime) -> Assignment:
 
 def _leave(one: Staff, at: datetime, substitute: Staff | None) -> Verdict:
     duty = _duty(one, at)
+    substitute = substitute or _grid_substitute(duty, one)
     open_absence = Absence.objects.filter(staff=one, to_at__isnull=True).first()
     if open_absence is None:
         Absence.objects.create(staff=one, area=duty.area, from_at=at, substitute=substitute)
@@ -92,6 +93,12 @@ def _leave(one: Staff, at: datetime, substitute: Staff | None) -> Verdict:
     open_absence.substitute = substitute
     open_absence.save(update_fields=["substitute"])
     return accepted(one.pk)
+
+
+def _grid_substitute(duty: Assignment, one: Staff) -> Staff | None:
+    """Who was named once to stand in for the worker of this grid."""
+    named = GridSubstitute.objects.filter(area=duty.area, to_at__isnull=True).select_related("staff").first()
+    return named.staff if named and named.staff != one and duty.role == Role.GRID_WORKER else None
 
 
 def _return(one: Staff, at: datetime) -> Verdict:

@@ -2,7 +2,15 @@
 
 from shouwang.people.reads.assessments import judge
 from shouwang.people.reads.cards import PersonCard, person, persons
-from shouwang.people.reads.households import HouseholdPage, Listed, household, households, households_by_code, listed
+from shouwang.people.reads.households import (
+    HouseholdPage,
+    Listed,
+    household,
+    households,
+    households_by_area,
+    households_by_code,
+    listed,
+)
 from shouwang.people.reads.known import by_documents
 from shouwang.people.reads.merges import (
     Merge,
@@ -28,6 +36,7 @@ __all__ = [
     "household_merges",
     "households",
     "households_alike",
+    "households_by_area",
     "households_by_code",
     "judge",
     "listed",

@@ -93,5 +93,10 @@ def counted_by_area(subject: Subject, on: date, column: str) -> dict[str, int]:
     return {row["area"]: row["n"] for row in rows}
 
 
+def households_by_area(subject: Subject, on: date) -> dict[str, int]:
+    """How many households stand in each smallest area on a statistics day, by path. One query for any size."""
+    return counted_by_area(subject, on, "households")
+
+
 def _counts(subject: Subject, on: date) -> QuerySet[ResidentCount]:
     return ResidentCount.objects.filter(subject.filter, day__lte=on)

@@ -27,11 +27,12 @@ SEE, MANAGE = Permission.VIEW_STAFF, Permission.MANAGE_STAFF
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _actor(request: HttpRequest) -> Actor:
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks."""
     return request.actor  # type: ignore[attr-defined]
 
 
-def _tell(request: HttpRequest, verdict: Verdict, done: Any) -> bool:
+def tell(request: HttpRequest, verdict: Verdict, done: Any) -> bool:
     """Say what became of a change; whether it was taken."""
     if verdict.outcome == REFUSED:
         messages.error(request, verdict.reason)
@@ -57,8 +58,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Who is on duty in the own area: the list, and what is done with many."""
     shown = lists.read(request, forms.STAFF)
     rows = reads.staff_list(shown.area, words=shown.words, **shown.chosen)
-    rights = {"may_change": _actor(request).can(MANAGE)}
-    prepare = partial(_staff_rows, _actor(request).area)
+    rights = {"may_change": actor_of(request).can(MANAGE)}
+    prepare = partial(_staff_rows, actor_of(request).area)
     return lists.answer(request, shown, rows, prepare=prepare, does=DOES, template="duty/staff_list.html", **rights)
 
 
@@ -93,17 +94,18 @@ def file(request: HttpRequest) -> HttpResponse:
 @door(MANAGE)
 def new(request: HttpRequest) -> HttpResponse:
     """Put somebody on duty."""
-    actor, form = _actor(request), forms.StaffForm(request.POST or None)
+    given = {name: request.GET[name] for name in ("role", "area", "site", "unit") if request.GET.get(name)}
+    actor, form = actor_of(request), forms.StaffForm(request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid() and (area := _place(form, actor.area)):
         [verdict] = writes.record_staff([form.staff(area)], by=actor)
-        if _tell(request, verdict, _("Taken in.")):
+        if tell(request, verdict, _("Taken in.")):
             return redirect("duty:staff", staff=verdict.id)
     return render(request, "duty/new.html", {"form": form})
 
 
 def _card(request: HttpRequest, staff: UUID) -> reads.StaffCard:
     found = reads.staff_card(staff)
-    if found is None or not _actor(request).covers(found.area):
+    if found is None or not actor_of(request).covers(found.area):
         raise Http404
     return found
 
@@ -121,7 +123,7 @@ def _person(request: HttpRequest, card: reads.StaffCard, **bound: Any) -> HttpRe
         "where": places.full_name(card.area),
         "unit": unit.name if unit else card.unit,
         "tone": forms.STATE_TONES.get(card.state, "neutral"),
-        "may_change": _actor(request).can(MANAGE, card.area),
+        "may_change": actor_of(request).can(MANAGE, card.area),
         "change_form": forms.ChangeForm(),
         "duty_form": forms.DutyForm(initial=_duty_facts(card)),
     }
@@ -142,7 +144,7 @@ def change(request: HttpRequest, staff: UUID) -> HttpResponse:
         return _person(request, card, change_form=form)
     given = form.cleaned_data
     wanted = writes.Change(card.code, given["change"], forms.moment_of(given["at"]), given["substitute"])
-    _tell(request, writes.change_staff([wanted], by=_actor(request))[0], _("Noted."))
+    tell(request, writes.change_staff([wanted], by=actor_of(request))[0], _("Noted."))
     return redirect("duty:staff", staff=staff)
 
 
@@ -151,19 +153,19 @@ def change(request: HttpRequest, staff: UUID) -> HttpResponse:
 def reassign(request: HttpRequest, staff: UUID) -> HttpResponse:
     """Give somebody another duty."""
     card, form = _card(request, staff), forms.DutyForm(request.POST)
-    area = _place(form, _actor(request).area) if form.is_valid() else None
+    area = _place(form, actor_of(request).area) if form.is_valid() else None
     if area is None:
         return _person(request, card, duty_form=form)
     duty = form.cleaned_data | {"area": area, "at": forms.moment_of(form.cleaned_data["at"])}
-    [verdict] = writes.reassign([writes.NewDuty(card.code, **duty)], by=_actor(request))
-    _tell(request, verdict, _("Noted."))
+    [verdict] = writes.reassign([writes.NewDuty(card.code, **duty)], by=actor_of(request))
+    tell(request, verdict, _("Noted."))
     return redirect("duty:staff", staff=staff)
 
 
 @door(SEE)
 def units(request: HttpRequest) -> HttpResponse:
     """Which unit has how many people at work, and what nobody looks after."""
-    area, listing = _actor(request).area, listings.read(request.GET)
+    area, listing = actor_of(request).area, listings.read(request.GET)
     page = listings.numbered(reads.gaps(area), listing)
     names = places.full_names((gap.area for gap in page.rows), area)
     context = {"units": forms.units_table(reads.units_at_work(area)), "gaps": forms.gaps_table(page, names, listing)}
@@ -174,24 +176,24 @@ def units(request: HttpRequest) -> HttpResponse:
 def teams(request: HttpRequest) -> HttpResponse:
     """Teams of the own area in which a role is filled by nobody."""
     listing, now = listings.read(request.GET), clocks.now()
-    lacking = reads.incomplete_teams(now).filter(reads.inside(_actor(request).area)).order_by("area", "from_at")
+    lacking = reads.incomplete_teams(now).filter(reads.inside(actor_of(request).area)).order_by("area", "from_at")
     page = listings.numbered(lacking.values_list("observed_id", flat=True), listing)
     found = reads.teams(page.rows, now)
     cards = [found[observed] for observed in page.rows]
-    names = places.full_names((card.area for card in cards), _actor(request).area)
+    names = places.full_names((card.area for card in cards), actor_of(request).area)
     table = forms.teams_table(cards, names, page, listing)
     return render(request, "duty/teams.html", {"table": table})
 
 
 def _team(request: HttpRequest, observed: UUID) -> reads.TeamCard:
     found = reads.team_of(observed)
-    if found is None or not _actor(request).covers(found.area):
+    if found is None or not actor_of(request).covers(found.area):
         raise Http404
     return found
 
 
 def _may_form(request: HttpRequest, area: str) -> bool:
-    return any(_actor(request).can(permission, area) for permission in (MANAGE, Permission.ORDER_OBSERVATION))
+    return any(actor_of(request).can(permission, area) for permission in (MANAGE, Permission.ORDER_OBSERVATION))
 
 
 @door(SEE)
@@ -217,6 +219,6 @@ def hand_over(request: HttpRequest, observed: UUID) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return _team_page(request, found, form)
-    [verdict] = writes.change_members([form.hand_over(observed)], by=_actor(request))
-    _tell(request, verdict, _("Handed over."))
+    [verdict] = writes.change_members([form.hand_over(observed)], by=actor_of(request))
+    tell(request, verdict, _("Handed over."))
     return redirect("duty:team", observed=observed)
