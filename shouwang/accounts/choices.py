@@ -44,6 +44,7 @@ class Permission(TextChoices):
     WRITE_BRIEF = "write_brief", _("Write the public brief")
     APPROVE_BRIEF = "approve_brief", _("Approve the public brief")
     VIEW_AUDIT = "view_audit", _("See the log")
+    WATCH_INSTALLATION = "watch_installation", _("See how the installation is")
 
 
 class Role(TextChoices):
@@ -105,7 +106,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Role.SAMPLER: {P.VIEW_PLACES},
         Role.DRIVER: {P.VIEW_PLACES},
         Role.UPPER_LEVEL: {P.VIEW_PLACES, P.VIEW_REPORTS},
-        Role.OPERATOR: {P.VIEW_PLACES, P.MANAGE_PLACES, P.MANAGE_USERS, P.MANAGE_PAPERS, P.VIEW_AUDIT, P.MANAGE_CHANNELS},
+        Role.OPERATOR: {P.VIEW_PLACES, P.MANAGE_PLACES, P.MANAGE_USERS, P.MANAGE_PAPERS, P.VIEW_AUDIT, P.MANAGE_CHANNELS, P.WATCH_INSTALLATION},
     }.items()
 }
 

@@ -15,8 +15,7 @@ from shouwang.ui.lists import Saved
 def posts_in_force(user_id: int, on: date | None = None) -> list[Post]:
     """The posts a user holds on a day, widest area first."""
     day = on or clocks.today()
-    in_force = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-    return list(Post.objects.filter(in_force, user_id=user_id).order_by("area", "id"))
+    return list(Post.objects.filter(_in_force(day), user_id=user_id).order_by("area", "id"))
 
 
 def actor_of(user: User, post: Post) -> Actor:
@@ -53,6 +52,27 @@ def accounts_named(usernames: Iterable[str]) -> set[str]:
 def post(post_id: int, *, by: Actor) -> Post | None:
     """One post of the actor's area, or none."""
     return posts_below(by=by).filter(pk=post_id).first()
+
+
+def _in_force(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def areas_held(roles: Iterable[str], *, by: Actor, on: date) -> set[str]:
+    """The areas of the actor's area in which somebody holds a post of one of these roles on a day."""
+    held = Post.objects.filter(_in_force(on), area__startswith=by.area, role__in=list(roles), user__is_active=True)
+    return set(held.values_list("area", flat=True))
+
+
+def ending_posts(*, by: Actor, until: date) -> QuerySet[Post]:
+    """Posts of the actor's area that are in force and end by a day."""
+    return Post.objects.filter(_in_force(clocks.today()), area__startswith=by.area, valid_to__lte=until)
+
+
+def holders(*, by: Actor) -> QuerySet[User]:
+    """Active users who hold a post in the actor's area now."""
+    posts = Post.objects.filter(_in_force(clocks.today()), area__startswith=by.area)
+    return User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
 
 
 def saved_filters(list_key: str, *, by: Actor) -> list[Saved]:

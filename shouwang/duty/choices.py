@@ -63,7 +63,6 @@ GRID_VACANT = _("Nobody looks after %(grid)s: there is nothing to hand over. Put
 OWN_GRID = _("%(name)s looks after this grid already.")
 SUBSTITUTE_KNOWN = _("%(name)s stands in for this grid already.")
 LEAVES_GRID = _("%(name)s looked after another grid (%(grid)s), which has nobody from then on.")
-NOT_ON_DUTY = _("%(name)s is not on duty at that time.")
 HAND_OVER_UNKNOWN = _("There is no such hand-over in your area.")
 HAND_OVER_UNDONE = _("This hand-over was undone already.")
 UNDO_TOO_LATE = _("This hand-over is more than a day old: sheets were signed with it. Hand the grid over again instead.")

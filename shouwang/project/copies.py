@@ -10,7 +10,8 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,10 +21,11 @@ from psycopg import sql
 from shouwang import __version__
 from shouwang.lib import clocks
 from shouwang.project import binaries, database, keys
-from shouwang.project.home import keep_secret, secret
+from shouwang.project.home import home, keep_secret, secret
 
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
+LAST_COPY = "last-copy"  # a file in home: when the last copy was written
 FORMAT = 1
 BLOCK_BYTES = 1024 * 1024
 PROGRESS_SECONDS = 2
@@ -52,7 +54,22 @@ def back_up(file: Path, say: Say) -> dict[str, Any]:
         raise CopyFailed(f"{file} cannot be written: {failure.strerror}") from failure
     finally:
         draft.unlink(missing_ok=True)
+    _note(manifest)
     return manifest
+
+
+def last_made() -> datetime | None:
+    """When the last copy of this installation was written whole; none that is known of, if it was never."""
+    try:
+        return datetime.fromisoformat((home() / LAST_COPY).read_text("ascii").strip())
+    except (OSError, ValueError):
+        return None
+
+
+def _note(manifest: dict[str, Any]) -> None:
+    """Remember when a copy was written, for whoever watches over it; a copy counts even where this cannot be noted."""
+    with suppress(OSError):
+        (home() / LAST_COPY).write_text(manifest["made_at"] + "\n", "ascii")
 
 
 def write_keys(file: Path) -> None:

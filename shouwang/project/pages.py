@@ -5,4 +5,7 @@ from django.urls import path
 from shouwang.project import views
 
 app_name = "project"
-urlpatterns = [path("", views.my_day, name="my_day")]
+urlpatterns = [
+    path("", views.my_day, name="my_day"),
+    path("installation", views.installation, name="installation"),
+]

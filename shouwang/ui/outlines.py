@@ -74,3 +74,29 @@ class Progress:
     def percent(self) -> int:
         """Whole percent, rounded down: 100 only when all is done."""
         return self.done * 100 // self.due if self.due else 0
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of a day's work: what, how many, how many of them late, and the one click that leads to doing it."""
+
+    key: str
+    label: Any
+    count: int
+    url: str
+    do: Any
+    icon: str = "circle"
+    late: int = 0
+    note: Any = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """The state of something that is watched: what it is, how it is, and what to do where it is not well."""
+
+    label: Any
+    value: Any
+    tone: str = "good"
+    note: Any = ""
+    url: str = ""
+    do: Any = ""

@@ -182,6 +182,8 @@ def pieces() -> dict[str, Any]:
         "nodes": _nodes(),
         "progress": outlines.Progress(_("Households visited"), 183, 240, note=_("57 are open in 3 grids.")),
         "progress_polled": outlines.Progress(_("Rows read"), 0, 240, poll_url=reverse("ui:progress") + "?done=0"),
+        "tasks": _tasks(),
+        "looks": _looks(),
         "charts": _charts(),
         "round": people()[:3],
         "moment": NOON,
@@ -217,6 +219,20 @@ def _steps() -> list[outlines.Step]:
         outlines.Step(_("Village"), "done", by="李样例", at=NOON),
         outlines.Step(_("Township"), "now", note=_("due at 18:00")),
         outlines.Step(_("County"), "open"),
+    ]
+
+
+def _tasks() -> list[outlines.Task]:
+    return [
+        outlines.Task("missed", _("Checks missed today"), 3, "#", _("Make the check"), "clock-exclamation", late=3),
+        outlines.Task("round", _("Checks of this round"), 128, "#", _("Start the round"), "thermometer"),
+    ]
+
+
+def _looks() -> list[outlines.Look]:
+    return [
+        outlines.Look(_("Last backup"), _("2 hours ago")),
+        outlines.Look(_("Room on the disk"), "4%", "alert", _("Below 10% the database may stop."), "#", _("Show")),
     ]
 
 

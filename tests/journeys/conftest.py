@@ -39,7 +39,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser, live_server: object) -> Iterator[Page]:
     """A new window; a script error or a request that the server failed fails the journey."""
-    context = chromium.new_context(viewport=WIDE, base_url=str(live_server), locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = chromium.new_context(viewport=WIDE, base_url=str(live_server), locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
     window, wrong = context.new_page(), []
     window.on("pageerror", lambda error: wrong.append(f"script: {error}"))
     window.on("console", lambda message: wrong.append(f"console: {message.text}") if _is_wrong(message) else None)

@@ -139,8 +139,8 @@ def hand_over_grid(request: HttpRequest, area: str) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return _page(request, village, form)
-    given = form.cleaned_data
-    change = writes.GridChange(**given | {"at": forms.moment_of(given["at"])})
+    given: dict[str, Any] = form.cleaned_data | {"at": forms.moment_of(form.cleaned_data["at"])}
+    change = writes.GridChange(**given)
     [verdict] = writes.hand_over_grids([change], by=actor_of(request))
     if not verdict.taken:
         form.add_error(None, verdict.reason)

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
+from shouwang.ledger.choices import State
 from shouwang.ledger.exchange import report
 from shouwang.ledger.exchange.reading import Table
 from shouwang.ledger.exchange.rows import ParsedRow
@@ -24,6 +25,11 @@ def imports(actor: Actor) -> QuerySet[ImportFile]:
     """The imports a post may see, newest first, without their contents."""
     ledgers = [importer.name for importer in usable(actor)]
     return ImportFile.objects.defer("content", "ignored").filter(ledger__in=ledgers).order_by("-created_at")
+
+
+def failed(actor: Actor) -> QuerySet[ImportFile]:
+    """The imports of an actor's area that stopped and wait to be ordered again."""
+    return ImportFile.objects.filter(state=State.FAILED, area__startswith=actor.area).only("id")
 
 
 def one(import_id: UUID, actor: Actor) -> ImportFile | None:

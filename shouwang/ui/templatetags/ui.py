@@ -127,6 +127,18 @@ def tile(
     }
 
 
+@register.inclusion_tag("ui/tasks.html")
+def tasks(tasks: Sequence[outlines.Task]) -> Mapping[str, Any]:
+    """A day's work in the order given: counts, what is late, one click to do it."""
+    return {"tasks": tasks}
+
+
+@register.inclusion_tag("ui/looks.html")
+def looks(looks: Sequence[outlines.Look]) -> Mapping[str, Any]:
+    """What is watched, each with its state in a word and what to do about it."""
+    return {"looks": looks}
+
+
 @register.inclusion_tag("ui/timeline.html")
 def timeline(events: Sequence[outlines.Event]) -> Mapping[str, Any]:
     """A story in time, in the order given."""

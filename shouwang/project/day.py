@@ -1,0 +1,89 @@
+"""My day: the work of a post in the order in which it is done, in words that say what one click does; and its numbers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.choices import Permission, Role
+from shouwang.ledger.duties import Duty
+from shouwang.ledger.figures import NOW, TODAY, registry
+from shouwang.ledger.subjects import Subject
+from shouwang.lib import clocks
+from shouwang.project import policies, watch
+from shouwang.project.rooms import rooms
+from shouwang.reports import reads as reports
+from shouwang.ui.outlines import Task
+
+OPEN = _("Open")
+DOING: dict[str, tuple[str, Any]] = {  # by kind of duty: icon, and what the button says
+    "prompts": ("bell", _("Read")),
+    "alerts": ("temperature-plus", _("Act on it")),
+    "spot_checks": ("phone", _("Make the check")),
+    "checks": ("thermometer", _("Start the round")),
+    "self_reports": ("device-mobile", _("Confirm")),
+    "missed": ("clock-exclamation", _("Make the check")),
+    "waiting": ("player-play", _("Start the measure")),
+    "referrals": ("stethoscope", _("Answer")),
+    "arrivals_unclassified": ("scale", _("Decide the class")),
+    "arrivals_unassigned": ("send", _("Give to a village")),
+    "arrivals_to_confirm": ("map-pin", _("Confirm the place")),
+    "arrivals_contradicting": ("arrows-exchange", _("Clear up")),
+    "releases": ("lock-open", _("Release")),
+    "unassessed": ("home-check", _("Assess")),
+    "unsigned": ("pencil", _("Sign")),
+    "teams": ("users-group", _("Fill the team")),
+    "flags": ("flag", _("Look at it")),
+    "gap_grid": ("user-question", _("Give the grid")),
+    "gap_checkpoint": ("road", _("Put on duty")),
+    "gap_household": ("home", _("Put into a grid")),
+    "gap_substitute": ("user-plus", _("Let stand in")),
+    "suspicions": ("users", _("Compare")),
+    "report_to_sign": ("certificate", _("Sign the report")),
+    "reports_missing": ("report", _("Chase the report")),
+}
+NUMBERS: dict[str, tuple[str, ...]] = {  # figures of the daily report that a role looks at first
+    Role.VILLAGE_OFFICER: ("returnees_total", "home_observed", "readings_missed", "fever_persons"),
+    Role.COMMUNITY_STAFF: ("returnees_total", "home_observed", "readings_missed", "fever_persons"),
+    Role.TOWNSHIP_OFFICER: ("returnees_total", "home_observed", "central_isolated", "readings_missed", "fever_persons"),
+    Role.HEALTH_CENTRE: ("home_observed", "central_isolated", "rooms_free", "fever_persons", "sent_to_fever_clinic"),
+    Role.COMMAND_OFFICE: ("returnees_total", "home_observed", "central_isolated", "readings_missed", "fever_persons"),
+    Role.EPIDEMIOLOGIST: ("home_observed", "central_isolated", "fever_persons", "sent_to_fever_clinic"),
+    Role.SUPERVISOR: ("home_observed", "readings_missed", "breaches", "spot_checks", "teams_incomplete"),
+    Role.UPPER_LEVEL: ("returnees_total", "home_observed", "central_isolated", "fever_persons", "breaches"),
+}
+
+
+def tasks(actor: Actor, now: datetime) -> list[Task]:
+    """What is due for this post: what is late first, then in the order of the day; nothing that is already done."""
+    declared = [watch, policies, *rooms(settings.FEATURES, "due")]
+    found = [duty for module in declared for duty in module.due(actor, now)]
+    due = sorted((duty for duty in found if duty.count), key=lambda duty: (not duty.late, duty.order))
+    return [_task(duty) for duty in due]
+
+
+def _task(duty: Duty) -> Task:
+    icon, do = DOING.get(duty.kind, ("circle", OPEN))
+    return Task(duty.kind, duty.title, duty.count, duty.url, duty.do or do, duty.icon or icon, duty.late, duty.note)
+
+
+def numbers(actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    """The figures this role looks at, each leading to the rows it counts."""
+    if not actor.can(Permission.VIEW_REPORTS):
+        return []
+    day = reports.day_of(clocks.local(now).date(), actor.area)
+    wanted: Sequence[str] = NUMBERS.get(actor.role, ())
+    figures = [figure for name in wanted if (figure := registry.get(name))]
+    return [_number(figure, actor.area, day) for figure in figures]
+
+
+def _number(figure: Any, area: str, day: Any) -> dict[str, Any]:
+    values = figure.values(Subject(area=area), day)
+    column = NOW if NOW in values else TODAY if TODAY in values else next(iter(values))
+    url = reverse("reports:rows", args=[area, day.date.isoformat(), figure.name, column])
+    note = _("standing now") if column == NOW else _("today")
+    return {"label": figure.title, "value": values[column], "url": url, "note": note}
