@@ -1,6 +1,6 @@
 """Returns that wait for somebody's decision."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.arrivals.reads import Filters, arrivals
+from shouwang.arrivals.reads import WITHIN, Filters, arrivals
 from shouwang.ledger.duties import Duty
 
-WITHIN = timedelta(hours=24)  # class and place within the day, DOMAIN 3.2
 QUEUES: list[tuple[str, str, Any, int]] = [
     ("arrivals_unclassified", "unclassified", _("Returnees without a class"), 20),
     ("arrivals_unassigned", "unassigned", _("Returnees not given to a village"), 21),

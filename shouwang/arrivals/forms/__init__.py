@@ -1,18 +1,20 @@
 """What pages ask about returns, and how they lay them out."""
 
+from shouwang.arrivals.forms.actions import moment_of, planned
 from shouwang.arrivals.forms.entry import EntryForm
-from shouwang.arrivals.forms.layout import contradictions, decisions_story, facts, register_table, reports_table
+from shouwang.arrivals.forms.layout import contradictions, decisions_story, facts, reports_table
 from shouwang.arrivals.forms.questions import (
     AssignForm,
     ClassForm,
     ExportForm,
-    FilterForm,
     SettleForm,
     StateForm,
     WithdrawForm,
 )
+from shouwang.arrivals.forms.register import REGISTER, FilterForm, filter_form, filters, register
 
 __all__ = [
+    "REGISTER",
     "AssignForm",
     "ClassForm",
     "EntryForm",
@@ -24,6 +26,10 @@ __all__ = [
     "contradictions",
     "decisions_story",
     "facts",
-    "register_table",
+    "filter_form",
+    "filters",
+    "moment_of",
+    "planned",
+    "register",
     "reports_table",
 ]

@@ -3,19 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.accounts.actors import Actor
 from shouwang.arrivals import reads
 from shouwang.arrivals.choices import FIELD_TITLES, DeclaredBy, State, Transport
-from shouwang.policy.choices import OriginKind
 from shouwang.quarantine.choices import Symptom
 from shouwang.ui import tables
-from shouwang.ui.cells import Badge, Lines, Link, Temperature
-from shouwang.ui.listings import Listing, Page
+from shouwang.ui.cells import Badge, Lines, Temperature
 from shouwang.ui.outlines import Event
-from shouwang.ui.tables import Action, Column, Empty, Table
+from shouwang.ui.tables import Column, Table
 
 TONES = {
     State.REGISTERED: "warn", State.CLASSIFIED: "info", State.UNDER_MEASURE: "info", State.COMPLETED: "good",
@@ -30,53 +26,6 @@ SHOWN_FACTS = (
     "stay_in_risk_county_days", "employer", "responsible", "grid_worker", "declared_by", "external_no", "remark",
 )  # fmt: skip
 WORDS: Mapping[str, Any] = {"transport": Transport, "declared_by": DeclaredBy}
-
-
-def register_table(page: Page, listing: Listing, reader: Actor, *, fever_from: Any, actions: list[Action]) -> Table:
-    """The register. The person's name leads to the return."""
-    columns = [
-        Column("name", _("Name"), lambda row: _who(row, reader)),
-        Column(
-            "from_place",
-            _("Came from"),
-            lambda row: Lines(row.arrival.from_place, [OriginKind(row.arrival.origin).label]),
-        ),
-        Column("arrived_on", _("Arrived on"), lambda row: row.arrival.arrived_on, sortable=True),
-        Column("arrival_class", _("Class"), _class, sortable=True),
-        Column("state", _("State"), lambda row: state_badge(row.state), sortable=True),
-        Column("to_date", _("Until"), lambda row: row.arrival.to_date, sortable=True),
-        Column(
-            "temperature",
-            _("Temperature"),
-            lambda row: Temperature(row.arrival.temperature_c, fever_from),
-            numeric=True,
-            secondary=True,
-        ),
-        Column("happened_at", _("Registered"), lambda row: row.arrival.happened_at, sortable=True, secondary=True),
-    ]
-    empty = Empty(
-        _("No returns here"),
-        _("Register somebody, or import a list."),
-        "users",
-        _("Register a return"),
-        reverse("arrivals:new"),
-    )
-    return Table(
-        columns, page, listing, name="arrivals", caption=_("Register of returnees"), actions=actions, empty=empty,
-        row_key=lambda row: row.arrival.pk, row_tone=lambda row: "warn" if row.arrival.place_open else "",
-    )  # fmt: skip
-
-
-def _who(row: reads.Row, reader: Actor) -> Lines:
-    name = row.name_for(reader) or _("not in your area")
-    below = [row.place] if not row.arrival.place_open else [Badge(_("place uncertain"), "warn", "map-pin"), row.place]
-    return Lines(Link(name, reverse("arrivals:file", args=[row.arrival.pk])), below)
-
-
-def _class(row: reads.Row) -> Any:
-    if row.arrival.classified_at is None:
-        return Badge(reads.class_label(row.arrival), "warn", "help")
-    return Lines(reads.class_label(row.arrival), [reads.measure_label(row.arrival)])
 
 
 def state_badge(state: str) -> Badge:

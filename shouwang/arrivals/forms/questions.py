@@ -1,7 +1,6 @@
 """Filters of the register, and what is asked before something is decided."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,24 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.arrivals.choices import Decision, State
-from shouwang.arrivals.reads import OPEN, Filters
-from shouwang.policy.choices import UNDECIDED, OriginKind
-
-ALL = [("", _("all"))]
-QUEUES = {
-    "unclassified": _("without a class"),
-    "unassigned": _("not given to a village"),
-    "place": _("place uncertain"),
-    "conflict": _("contradicting facts"),
-}
-FILTERED_STATES = [
-    State.REGISTERED,
-    State.CLASSIFIED,
-    State.ANNOUNCED,
-    State.LEFT_AGAIN,
-    State.FORWARDED,
-    State.NOT_FOUND,
-]
 
 
 def _reason() -> forms.CharField:
@@ -36,37 +17,6 @@ def _reason() -> forms.CharField:
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Your name, the time and this reason are kept."),
     )
-
-
-class FilterForm(forms.Form):
-    """Filters over the register; no personal fact stands in the address."""
-
-    open = forms.ChoiceField(
-        label=_("Waiting"), required=False, choices=[*ALL, *((name, QUEUES[name]) for name in OPEN)]
-    )
-    arrival_class = forms.ChoiceField(label=_("Class"), required=False)
-    origin = forms.ChoiceField(label=_("Came from"), required=False, choices=[*ALL, *OriginKind.choices])
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[*ALL, *((one.value, one.label) for one in FILTERED_STATES)]
-    )
-    area = forms.ChoiceField(label=_("Place"), required=False)
-    day = forms.DateField(label=_("Registered on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-
-    def __init__(
-        self, *arguments: Any, classes: Iterable[tuple[str, str]], places: Iterable[tuple[str, str]], **named: Any
-    ) -> None:
-        """``classes``: ids and titles in force; ``places``: the areas one level below the post's."""
-        super().__init__(*arguments, **named)
-        known: Any = self.fields
-        known["arrival_class"].choices = [*ALL, (UNDECIDED, _("undecided")), *classes]
-        known["area"].choices = [*ALL, *places]
-
-    def filters(self, area: str) -> Filters:
-        """What is asked for inside ``area``; nonsense is passed over."""
-        said = self.cleaned_data if self.is_valid() else {}
-        kept: dict[str, Any] = {name: said.get(name) or "" for name in ("open", "arrival_class", "origin", "state")}
-        day: date | None = said.get("day")
-        return Filters(**kept, area=said.get("area") or area, day=day)
 
 
 class AssignForm(forms.Form):

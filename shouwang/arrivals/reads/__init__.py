@@ -2,8 +2,9 @@
 
 from shouwang.arrivals.reads.files import File, Row, arrival, file, rows
 from shouwang.arrivals.reads.histories import Returns, returns_of
-from shouwang.arrivals.reads.lists import NEWEST, OPEN, SORTABLE, Filters, arrivals, find, of_person
+from shouwang.arrivals.reads.lists import NEWEST, QUEUES, SORTABLE, WITHIN, Filters, arrivals, find, of_person
 from shouwang.arrivals.reads.rulings import classes_known, classes_open_to
+from shouwang.arrivals.reads.teams import suggested
 from shouwang.arrivals.reads.transfers import (
     APPROVED_WITHIN,
     TRANSFER_QUEUES,
@@ -28,11 +29,12 @@ from shouwang.arrivals.reads.words import class_label, measure_label, why
 __all__ = [
     "APPROVED_WITHIN",
     "NEWEST",
-    "OPEN",
+    "QUEUES",
     "SORTABLE",
     "TRANSFER_QUEUES",
     "TRANSFER_SORTABLE",
     "UNDER_WAY_WITHIN",
+    "WITHIN",
     "File",
     "Filters",
     "Returns",
@@ -55,6 +57,7 @@ __all__ = [
     "passengers_of",
     "returns_of",
     "rows",
+    "suggested",
     "summary",
     "transfer_file",
     "transfer_rows",

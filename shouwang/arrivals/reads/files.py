@@ -9,8 +9,9 @@ from django.db.models import Q
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.arrivals.choices import State
-from shouwang.arrivals.models import Arrival, Classification, OtherReport
+from shouwang.arrivals.models import Arrival, Classification, OtherReport, Passenger
 from shouwang.arrivals.reads.lists import below
+from shouwang.arrivals.reads.transfers import passengers_of
 from shouwang.arrivals.rules.returns import shown_state
 from shouwang.people import reads as people
 from shouwang.people.reads import PersonCard
@@ -27,6 +28,12 @@ class Row:
     person: PersonCard | None
     place: str
     observation: Standing | None
+    passenger: Passenger | None = None  # in the latest transfer
+
+    @property
+    def waits_for_transfer(self) -> bool:
+        """Whether the class demands a transfer that nobody has asked for."""
+        return self.arrival.needs_transfer and self.passenger is None
 
     @property
     def state(self) -> str:
@@ -68,7 +75,11 @@ def rows(arrivals: Iterable[Arrival], *, by: Actor) -> list[Row]:
     cards = people.persons({one.person_id for one in found}, by=by)
     names = places.full_names({one.area for one in found})
     held = quarantine.by_sources([one.root for one in found], by=by) if by.can(Permission.VIEW_OBSERVATION) else {}
-    return [Row(one, cards.get(one.person_id), names.get(one.area, ""), held.get(one.root)) for one in found]
+    travel = passengers_of([one.root for one in found])
+    return [
+        Row(one, cards.get(one.person_id), names.get(one.area, ""), held.get(one.root), travel.get(one.root))
+        for one in found
+    ]
 
 
 def file(arrival_id: UUID, *, by: Actor) -> File | None:

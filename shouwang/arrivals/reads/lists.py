@@ -2,25 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.arrivals.choices import State
-from shouwang.arrivals.models import Arrival
-from shouwang.lib import paths
+from shouwang.arrivals.choices import HandOverStep, State
+from shouwang.arrivals.models import Arrival, HandOver, Passenger
+from shouwang.lib import clocks, paths
 from shouwang.people import reads as people
+from shouwang.people.reads.cards import living
+from shouwang.quarantine import reads as quarantine
 
 SORTABLE = ("happened_at", "arrived_on", "to_date", "arrival_class", "area", "state")
 NEWEST = "-happened_at"
+WITHIN = timedelta(hours=24)  # class and place within the day, DOMAIN 3.2
+MOST_FOUND = 200  # persons that a search by name looks at
+GONE = (State.LEFT_AGAIN, State.FORWARDED, State.NOT_FOUND, State.DISMISSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which returns: every filter that is set must hold. ``area`` is a path; ``open`` one of ``OPEN``."""
+    """Which returns: every filter that is set must hold. ``area`` is a path; ``open`` one of ``QUEUES``."""
 
     arrival_class: str = ""
     origin: str = ""
@@ -28,7 +33,9 @@ class Filters:
     area: str = ""
     unit: str = ""
     day: date | None = None  # statistics day of registration
+    arrived_on: date | None = None
     open: str = ""
+    words: str = ""  # a name, initials, or a whole number
 
 
 OPEN = {
@@ -37,22 +44,57 @@ OPEN = {
     "place": Q(live=True, place_open=True),
     "conflict": Q(state=State.CONFLICT),
 }
+MORE_QUEUES = ("late", "to_order", "transfer", "no_phone")
+QUEUES = (*OPEN, *MORE_QUEUES)
 
 
 def arrivals(filters: Filters, *, by: Actor) -> QuerySet[Arrival]:
     """The returns of the post's area that fit; contradicting registrations only where they are asked for."""
     if not by.can(Permission.VIEW_ARRIVALS):
         return Arrival.objects.none()
-    found = Arrival.objects.filter(below(by.area), OPEN.get(filters.open, Q(live=True)))
-    exact = {
-        name: getattr(filters, name) for name in ("arrival_class", "origin", "state", "day") if getattr(filters, name)
-    }
-    found = found.filter(**exact)
+    found = Arrival.objects.filter(below(by.area), queue(filters.open, filters.area or by.area, by))
+    names = ("arrival_class", "origin", "state", "day", "arrived_on")
+    found = found.filter(**{name: getattr(filters, name) for name in names if getattr(filters, name)})
     if filters.area:
         found = found.filter(below(filters.area))
     if filters.unit:
         found = found.filter(Q(unit=filters.unit) | Q(reported_by=filters.unit))
+    if filters.words:
+        found = found.filter(person_id__in=[card.id for card in people.search(filters.words, by=by, limit=MOST_FOUND)])
     return found
+
+
+def queue(name: str, area: str, by: Actor) -> Q:
+    """The returns of one queue: what waits for somebody."""
+    if name == "late":
+        return late(clocks.now())
+    if name == "to_order":
+        waiting = quarantine.waiting_orders(by=by).order_by().filter(source_id=OuterRef("root"))
+        return Q(Exists(waiting), live=True)
+    if name == "transfer":
+        return needs_transfer() & ~Q(in_transfer())
+    if name == "no_phone":
+        unknown = living().order_by().filter(below(area), phone_index=None)
+        return Q(live=True, person_id__in=unknown.values("pk"))
+    return OPEN.get(name, Q(live=True))
+
+
+def late(now: datetime) -> Q:
+    """Returns that have waited for a class, a village or a decision for more than a day."""
+    waits = OPEN["unclassified"] | OPEN["unassigned"] | OPEN["place"] | OPEN["conflict"]
+    return waits & Q(happened_at__lt=now - WITHIN)
+
+
+def needs_transfer(until: datetime | None = None) -> Q:
+    """Returns whose class demands a transfer and whose person was not handed over yet (by a moment)."""
+    done = HandOver.objects.filter(arrival=OuterRef("root"), step=HandOverStep.ARRIVAL, live=True)
+    done = done.filter(happened_at__lte=until) if until else done
+    return Q(~Exists(done), live=True, needs_transfer=True) & ~Q(state__in=GONE)
+
+
+def in_transfer() -> Exists:
+    """Returns whose person is in an open transfer."""
+    return Exists(Passenger.objects.filter(arrival=OuterRef("root"), ended_at=None))
 
 
 def below(area: str) -> Q:

@@ -6,18 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.arrivals.choices import ON_THE_WAY, TRANSFER_OPEN, HandOverStep, State, TransferState
+from shouwang.arrivals.choices import ON_THE_WAY, TRANSFER_OPEN, HandOverStep, TransferState
 from shouwang.arrivals.models import Arrival, HandOver, Leg, Passenger, Transfer, Violation
-from shouwang.arrivals.reads.lists import below
+from shouwang.arrivals.reads.lists import below, in_transfer, needs_transfer
 from shouwang.people import reads as people
 from shouwang.people.reads import PersonCard
 from shouwang.places import reads as places
 
-GONE = (State.LEFT_AGAIN, State.FORWARDED, State.NOT_FOUND, State.DISMISSED)
 TRANSFER_SORTABLE = ("pick_up_at", "state", "area", "created_at")
 UNDER_WAY_WITHIN = timedelta(hours=6)  # †, then a vehicle on the road is late
 APPROVED_WITHIN = timedelta(hours=4)  # †, then a request or an approval without a vehicle is late
@@ -165,22 +164,11 @@ def transfer_file(transfer_id: UUID, *, by: Actor) -> TransferFile | None:
     )  # fmt: skip
 
 
-def _handed_over(until: datetime | None) -> Exists:
-    done = HandOver.objects.filter(arrival=OuterRef("root"), step=HandOverStep.ARRIVAL, live=True)
-    return Exists(done.filter(happened_at__lte=until) if until else done)
-
-
-def in_transfer() -> Exists:
-    """Returns whose person is in an open transfer."""
-    return Exists(Passenger.objects.filter(arrival=OuterRef("root"), ended_at=None))
-
-
 def waiting_for_transfer(*, by: Actor, until: datetime | None = None) -> QuerySet[Arrival]:
     """Returns whose class demands a transfer and who were not handed over yet (by a moment)."""
     if not by.can(Permission.VIEW_ARRIVALS):
         return Arrival.objects.none()
-    found = Arrival.objects.filter(below(by.area), ~_handed_over(until), live=True, needs_transfer=True)
-    found = found.exclude(state__in=GONE)
+    found = Arrival.objects.filter(below(by.area), needs_transfer(until))
     return found.filter(happened_at__lte=until) if until else found
 
 

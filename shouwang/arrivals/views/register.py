@@ -1,13 +1,14 @@
 """The register, one return, the form at the door, giving returns to villages, the register as a file."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,18 +19,20 @@ from shouwang.accounts.doors import door
 from shouwang.arrivals import forms, reads, writes
 from shouwang.arrivals.exchange import workbook
 from shouwang.arrivals.rules import returns as rules
+from shouwang.arrivals.views.actions import DOES
+from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib import clocks, paths
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import DUPLICATE, REFUSED, Verdict
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
-from shouwang.ui import listings
-from shouwang.ui.tables import Action
+from shouwang.ui.lists import Shown
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 100_000
 MOST_PLACES = 600
+SITE_KINDS = ("isolation_site", "hospital")
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -39,42 +42,48 @@ def actor_of(request: HttpRequest) -> Actor:
 
 @door(Permission.VIEW_ARRIVALS)
 def index(request: HttpRequest) -> HttpResponse:
-    """The register with its filters; many can be selected and given to a village."""
+    """The register: its filters, and what is done with many returns at once."""
     actor = actor_of(request)
-    listing = listings.read(request.GET, sortable=reads.SORTABLE, default=reads.NEWEST)
-    form = _filters(request, actor)
-    found = listings.numbered(_found(form, actor).order_by(listing.order, "-pk"), listing)
-    page = listings.Page(reads.rows(found.rows, by=actor), found.previous, found.next, found.first)
-    actions = (
-        [Action(_("Give to a village"), reverse("arrivals:assign"), "map-pin")]
-        if actor.can(Permission.CLASSIFY_ARRIVALS)
-        else []
-    )
-    table = forms.register_table(page, listing, actor, fever_from=_fever_from(actor), actions=actions)
-    return render(
-        request,
-        "arrivals/index.html",
-        {"table": table, "filters": form, "may_record": actor.can(Permission.RECORD_ARRIVALS)},
-    )
+    declared = forms.register(
+        actor, filters=_filter_form(request, actor), villages=_villages_and_grids(actor.area), sites=sites_seen(actor),
+        fever_from=_fever_from(actor),
+    )  # fmt: skip
+    shown = lists.read(request, declared)
+    return lists.answer(
+        request, shown, _found(shown, actor), prepare=partial(reads.rows, by=actor), does=DOES,
+        template="arrivals/index.html", may_record=actor.can(Permission.RECORD_ARRIVALS),
+    )  # fmt: skip
 
 
-def _filters(request: HttpRequest, actor: Actor) -> forms.FilterForm:
+def _filter_form(request: HttpRequest, actor: Actor) -> type[forms.FilterForm]:
     language = get_language() or "en"
     classes = [
         (line.id, line.titles.inside(language) if line.titles else line.id) for line in reads.classes_known(by=actor)
     ]
-    return forms.FilterForm(request.GET, classes=classes, places=_places_below(actor.area))
+    return forms.filter_form(classes, _places_around(request.GET.get("area", ""), actor))
 
 
-def _found(form: forms.FilterForm, actor: Actor) -> Any:
-    return reads.arrivals(form.filters(actor.area), by=actor)
+def _found(shown: Shown, actor: Actor) -> Any:
+    return reads.arrivals(forms.filters(shown.chosen, shown.area, shown.words), by=actor)
 
 
-def _places_below(area: str) -> list[tuple[str, str]]:
-    """The areas one level down, for a filter."""
-    at = paths.LEVELS.index(paths.level(area)) if paths.is_path(area) else -1
+def _places_around(asked: str, actor: Actor) -> list[tuple[str, str]]:
+    """The areas on the way down to the one asked for, and those one level below it."""
+    area = asked if paths.is_path(asked) and actor.covers(asked) else actor.area
+    if not paths.is_path(area):
+        return []
+    way = [path for path in (*paths.ancestors(area), area) if actor.covers(path) and path != actor.area]
+    at = paths.LEVELS.index(paths.level(area))
     level = paths.LEVELS[min(at + 1, len(paths.LEVELS) - 1)]
-    return list(places.areas_below(area, level).values_list("path", "name")[:MOST_PLACES])
+    names = places.names(way)
+    below = places.areas_below(area, level).values_list("path", "name")[:MOST_PLACES]
+    return [*((path, names.get(path, path)) for path in way), *below]
+
+
+def sites_seen(actor: Actor) -> list[tuple[str, str]]:
+    """Central sites and hospitals that a post sees."""
+    county = paths.cut(actor.area, "county")
+    return [(site.code, site.name) for kind in SITE_KINDS for site in places.sites(kind, county)[:MOST_PLACES]]
 
 
 def _villages_and_grids(area: str) -> list[tuple[str, str]]:
@@ -225,7 +234,8 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _workbook(request: HttpRequest, said: dict[str, Any], actor: Actor) -> HttpResponse:
-    found = list(_found(_filters(request, actor), actor).order_by("area", "happened_at", "pk")[:MOST_EXPORTED])
+    shown = lists.read(request, replace(forms.REGISTER, filters=_filter_form(request, actor)))
+    found = list(_found(shown, actor).order_by("area", "happened_at", "pk")[:MOST_EXPORTED])
     ids = list({arrival.person_id for arrival in found})
     numbers = writes.export_arrivals(ids, full=said.get("full", False), purpose=said["purpose"], by=actor)
     frame = Frame(

@@ -5,6 +5,8 @@ from shouwang.arrivals.writes.dispatching import Assignment, assign_arrivals
 from shouwang.arrivals.writes.exporting import Full, export_arrivals
 from shouwang.arrivals.writes.judging import judge_arrivals
 from shouwang.arrivals.writes.looks import open_arrival
+from shouwang.arrivals.writes.ordering import MeasureOrder, order_measures
+from shouwang.arrivals.writes.papers import issue_start_notices
 from shouwang.arrivals.writes.recording import record_arrivals
 from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.arrivals.writes.settling import Settlement, settle_conflicts
@@ -15,6 +17,7 @@ __all__ = [
     "Assignment",
     "ClassDecision",
     "Full",
+    "MeasureOrder",
     "NewArrival",
     "Settlement",
     "StateChange",
@@ -23,9 +26,11 @@ __all__ = [
     "change_states",
     "decide_classes",
     "export_arrivals",
+    "issue_start_notices",
     "judge_arrivals",
     "open_arrival",
     "open_transfer",
+    "order_measures",
     "record_arrivals",
     "settle_conflicts",
     "undo_import",
