@@ -6,7 +6,7 @@ Every click, every choice in a select and of a file, and every field typed into 
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -19,6 +19,7 @@ from shouwang.accounts.scope import acting_as
 from shouwang.accounts.writes import NewPost, give_posts
 from shouwang.arrivals.models import Arrival
 from shouwang.duty.writes import NewStaff, record_staff
+from shouwang.lib import clocks
 from shouwang.lib.documents import with_check_digit
 from shouwang.places import reads as places
 from shouwang.places import writes as place_writes
@@ -79,7 +80,7 @@ class Hand:
 
 def sheet() -> bytes:
     """The list a station sent: 40 people of one village, none of whom it names a village for."""
-    memory = io.BytesIO()
+    memory, came_on = io.BytesIO(), str(clocks.today() - timedelta(days=2))
     with xlsxwriter.Workbook(memory) as book:
         page = book.add_worksheet("返乡人员")
         page.merge_range(0, 0, 0, 6, "崔桥镇返乡人员登记台账")
@@ -88,7 +89,7 @@ def sheet() -> bytes:
             document = with_check_digit(f"411699198001{number % 27 + 1:02}{number:03}")
             page.write_row(
                 number + 1, 0,
-                [number, f"张样{chr(0x4E00 + number)}", document, f"1690{number:07}", "湖北省武汉市", "2020-01-22", f"崔桥镇{number}号"],
+                [number, f"张样{chr(0x4E00 + number)}", document, f"1690{number:07}", "湖北省武汉市", came_on, f"崔桥镇{number}号"],
             )  # fmt: skip
     return memory.getvalue()
 

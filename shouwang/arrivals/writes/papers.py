@@ -11,6 +11,7 @@ from django.utils import translation
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.arrivals import choices
+from shouwang.arrivals.models import Arrival
 from shouwang.audit.writes import record_event
 from shouwang.duty import reads as duty
 from shouwang.duty.choices import TEAM_ROLES
@@ -32,13 +33,20 @@ def issue_start_notices(roots: Sequence[UUID], *, by: Actor) -> list[Verdict]:
     Refused per row: not_started; what ``papers`` refuses. Raises Refused not_permitted.
     """
     by.check(Permission.ISSUE_DOCUMENTS)
-    held = quarantine.by_sources(roots, by=by)
-    standing = {root: one.observation for root, one in held.items() if one.observation.state in IN_FORCE}
+    standing = _in_force(roots, by)
     drafts = dict(zip(standing, _notices(list(standing.values()), by), strict=True))
     issued = dict(zip(drafts, papers.issue(list(drafts.values()), by=by) if drafts else [], strict=True))
     verdicts = [issued.get(root) or refused(Refused("not_started", choices.NOT_STARTED)) for root in roots]
     record_event(by=by, action="arrivals.issue_start_notices", area=by.area, count=sum(one.taken for one in verdicts))
     return verdicts
+
+
+def _in_force(roots: Sequence[UUID], by: Actor) -> dict[UUID, Any]:
+    """The measure in force for the person of each return, by the root of the return."""
+    persons = dict(Arrival.objects.filter(root__in=roots, live=True).values_list("root", "person_id"))
+    found = quarantine.observations(by=by).filter(person_id__in=persons.values(), state__in=IN_FORCE)
+    held = {one.person_id: one for one in found}
+    return {root: held[persons[root]] for root in dict.fromkeys(roots) if persons.get(root) in held}
 
 
 def _notices(observations: Sequence[Any], by: Actor) -> list[papers.NewPaper]:
