@@ -1,4 +1,4 @@
-"""Ten people who sign in to the demo county, from grid worker to county."""
+"""The people who sign in to the demo county, from grid worker to county."""
 
 from dataclasses import dataclass
 
@@ -26,5 +26,6 @@ SIGN_INS = (
     SignIn("clinic", "发热门诊示七", (("clinician", COUNTY),)),
     SignIn("supervisor", "督导员示八", (("supervisor", COUNTY),)),
     SignIn("county", "指挥部示九", (("command_office", COUNTY),)),
+    SignIn("deputy", "指挥部示十一", (("command_office", COUNTY),)),
     SignIn("operator", "管理员示十", (("operator", COUNTY),)),
 )

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from shouwang.accounts import reads as accounts
 from shouwang.accounts.actors import Actor, system
 from shouwang.arrivals import writes as arrivals
 from shouwang.demo import rooms
@@ -80,6 +81,7 @@ class Story:
             (clocks.at(day, time(18, 12)), lambda: self._confirm(day)),
             (clocks.at(day, time(18, 50)), lambda: self._sign(day)),
             (clocks.at(day, time(20, 0)), lambda: jobs.freeze_all(clocks.now())),
+            (clocks.at(day, time(21, 0)), lambda: self._publish(day)),
         ]
 
     def _sites(self, day: date, number: int) -> list[tuple[datetime, Callable[[], object]]]:
@@ -170,6 +172,21 @@ class Story:
             if (number + day.day) % 6:
                 reports.say([reports.Say(town, day, Level.TOWNSHIP, remark=remark)], by=_by("镇干部"))
         reports.say([reports.Say(self.place.county, day, Level.COUNTY, remark=remark)], by=_by("指挥部"))
+
+
+    def _publish(self, day: date) -> None:
+        """The county's brief of the day, written by the office, approved by two of its people."""
+        note = "请返乡人员主动向村（社区）报备。居家隔离期间如有发热，请联系包保小组，不要自行外出就医。"
+        services = "县人民医院发热门诊：24小时开放\n县疫情防控热线：0394-12345"
+        [verdict] = reports.write_briefs([reports.NewBrief(self.place.county, day, note, services)], by=_by("指挥部"))
+        for username in ("county", "deputy"):
+            _taken(reports.approve_briefs([verdict.id], by=_signed_in(username)) if verdict.id else [verdict])
+
+
+def _signed_in(username: str) -> Actor:
+    """The post of somebody who signs in to the demo."""
+    post = next(post for post in accounts.posts_below(by=_by()) if post.user.username == username)
+    return accounts.actor_of(post.user, post)
 
 
 def _by(name: str = "演示") -> Actor:

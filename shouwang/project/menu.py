@@ -22,6 +22,7 @@ ENTRIES = [
     NavEntry(_("Papers"), "papers:index", "file-certificate", Permission.VIEW_OBSERVATION, order=35, group=WORK),
     NavEntry(_("Imports"), "ledger:index", "file-import", Permission.IMPORT_FILES, order=40, group=WORK),
     NavEntry(_("Daily report"), "reports:index", "report", Permission.VIEW_REPORTS, order=50, group=REPORTS),
+    NavEntry(_("Public briefs"), "reports:briefs", "world", Permission.VIEW_REPORTS, order=52, group=REPORTS),
     NavEntry(_("Places"), "places:index", "map-pin", Permission.VIEW_PLACES, order=70, group=GROUND),
     NavEntry(_("Sites"), "places:sites", "road", Permission.VIEW_PLACES, order=71, group=GROUND),
     NavEntry(_("Units"), "places:units", "building-community", Permission.VIEW_PLACES, order=72, group=GROUND),

@@ -101,6 +101,30 @@ def type_figure(request: HttpRequest, typed: TypedFigure) -> None:
     writes.type_figure(item=typed.item, by=actor_of(request), area=path_of(typed.area))
 
 
+class BriefIn(Schema):
+    """The office's words of a public brief; ``area`` as path or official code. The figures come from the frozen sheets."""
+
+    area: str
+    report_on: date
+    text: str = ""
+    services: str = ""
+    corrects: UUID | None = None
+    why: str = ""
+
+
+@router.post("/briefs", response=Answer)
+def write_briefs(request: HttpRequest, rows: list[BriefIn]) -> dict[str, Any]:
+    """Write drafts of public briefs; a text that names anybody is refused."""
+    batch = [writes.NewBrief(path_of(row.area), row.report_on, row.text, row.services, row.corrects, row.why) for row in rows]
+    return answer(writes.write_briefs(batch, by=actor_of(request)))
+
+
+@router.post("/briefs/approvals", response=Answer)
+def approve_briefs(request: HttpRequest, briefs: list[UUID]) -> dict[str, Any]:
+    """Approve; the second approval, by somebody else, publishes."""
+    return answer(writes.approve_briefs(briefs, by=actor_of(request)))
+
+
 @router.get("/daily")
 def daily(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
     """The daily report."""

@@ -57,3 +57,50 @@ GROUP_TITLES = {
     "observation": _("Observation"),
     "command": _("Reports"),
 }
+
+
+class Personal(TextChoices):
+    """What may not stand in a text for everybody."""
+
+    NAME = "name", _("name of a person")
+    DOCUMENT = "document", _("identity number")
+    PHONE = "phone", _("mobile number")
+    PLATE = "plate", _("number plate")
+    DOOR = "door", _("door number")
+    AGE = "age", _("age with sex or place")
+
+
+class BriefState(TextChoices):
+    """Where a public brief stands."""
+
+    DRAFT = "draft", _("Draft")
+    CHECKED = "checked", _("Approved by one person")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Put aside")
+
+
+BRIEF_TITLE = _("Brief of %(place)s on epidemic prevention and control")
+AS_OF = _("Figures as of %(time)s on %(day)s.")
+# Sentences of the brief, one for each figure it may name: the figure, its column, the sentence.
+BRIEF_SENTENCES = [
+    ("cases_confirmed", "today", _("New confirmed cases: %(today)s; cumulative: %(total)s.")),
+    ("cases_asymptomatic", "today", _("New asymptomatic infected persons: %(today)s; cumulative: %(total)s.")),
+    ("cases_recovered", "today", _("Recovered: %(today)s; cumulative: %(total)s.")),
+    ("returnees_total", "today", _("Returnees registered: %(today)s; cumulative: %(total)s.")),
+    ("home_observed", "now", _("Under home observation: %(now)s (%(change)s against the day before).")),
+    ("central_isolated", "now", _("In central isolation: %(now)s (%(change)s against the day before).")),
+    ("health_monitored", "now", _("Under health monitoring: %(now)s (%(change)s against the day before).")),
+    ("home_observation_released", "today", _("Released from home observation: %(today)s; cumulative: %(total)s.")),
+]
+BRIEF_COLUMNS = [
+    ("cases_confirmed", "total", _("Confirmed cases, cumulative")), ("returnees_total", "today", _("Returnees, new")),
+    ("home_observed", "now", _("Under home observation")), ("central_isolated", "now", _("In central isolation")),
+]
+VILLAGE_COLUMN = ("home_observed", "now", _("Under home observation"))
+PERSONAL_DATA = _("A public text holds no personal data. Found, with the place in the text: %(found)s. Write it without, such as “a resident of the township”.")
+NOT_FROZEN = _("The figures of %(day)s are not frozen yet: a brief is made from frozen figures only.")
+BRIEF_HEIGHT = _("A public brief is made for a county or a township, not below.")
+NO_BRIEF = _("This brief is not there.")
+BRIEF_CLOSED = _("This brief is %(state)s: nothing more is decided about it.")
+SAME_PERSON = _("You have approved this brief already. The second approval is given by somebody else.")
+WHY_MISSING = _("Say what was wrong, for everybody to read.")

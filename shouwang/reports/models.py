@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from shouwang.ledger.records import Record, record_indexes
 from shouwang.lib.fields import AreaPath, UnitCode
-from shouwang.reports.choices import Act, Level
+from shouwang.lib.ids import uuid7
+from shouwang.reports.choices import Act, BriefState, Level
 
 
 class ReportingDuty(models.Model):
@@ -84,3 +85,65 @@ class FrozenSheet(models.Model):
 
     class Privacy:
         public = ("id", "area", "unit", "report_on", "revision", "figures", "frozen_at", "received_mark")
+
+
+class Brief(models.Model):
+    """A public brief in the making: derived figures, a text of the office, two approvals by different people."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    area = AreaPath()
+    report_on = models.DateField()
+    state = models.CharField(max_length=12, choices=BriefState.choices, default=BriefState.DRAFT)
+    note = models.TextField(blank=True, default="")
+    services = models.TextField(blank=True, default="")
+    content = models.JSONField()
+    corrects = models.UUIDField(null=True, blank=True)  # the published brief this one puts right
+    why = models.CharField(max_length=300, blank=True, default="")
+    created_at = models.DateTimeField()
+    writer = models.CharField(max_length=80)
+    written_by = models.BigIntegerField(null=True, blank=True)  # user
+    first_name = models.CharField(max_length=80, blank=True, default="")
+    first_by = models.BigIntegerField(null=True, blank=True)
+    first_at = models.DateTimeField(null=True, blank=True)
+    second_name = models.CharField(max_length=80, blank=True, default="")
+    second_by = models.BigIntegerField(null=True, blank=True)
+    second_at = models.DateTimeField(null=True, blank=True)
+
+    moves_with_area = True
+    get_state_display: Callable[[], str]
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "report_on"], name="brief_area")]
+
+    class Scope:
+        by = "area"
+
+    class Privacy:
+        public = (
+            "id", "area", "report_on", "state", "note", "services", "content", "corrects", "why", "created_at", "written_by", "first_by",
+            "first_at", "second_by", "second_at",
+        )  # fmt: skip
+        personal = ("writer", "first_name", "second_name")
+
+
+class PublishedBrief(models.Model):
+    """What everybody may read, as it was published; a correction is a further one that says why."""
+
+    id = models.UUIDField(primary_key=True)  # the brief's
+    area = AreaPath()
+    area_name = models.CharField(max_length=200)
+    report_on = models.DateField()
+    note = models.TextField(blank=True, default="")
+    services = models.TextField(blank=True, default="")
+    content = models.JSONField()
+    corrects = models.UUIDField(null=True, blank=True, db_index=True)
+    why = models.CharField(max_length=300, blank=True, default="")
+    published_at = models.DateTimeField(db_index=True)
+
+    append_only = True
+
+    class Scope:
+        public = "published for everybody, without sign-in; holds no person and no number below five under a township"
+
+    class Privacy:
+        public = ("id", "area", "area_name", "report_on", "note", "services", "content", "corrects", "why", "published_at")

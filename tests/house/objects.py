@@ -17,6 +17,8 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("people", "suspicion_id"): ("people.Suspicion", "pk"),
     ("people", "merge_id"): ("people.HouseholdMerge", "pk"),
     ("arrivals", "arrival_id"): ("arrivals.Arrival", "pk"),
+    ("reports", "brief"): ("reports.Brief", "pk"),
+    ("brief", "brief"): ("reports.PublishedBrief", "pk"),
     ("prompts", "prompt"): ("prompts.Prompt", "pk"),
     ("prompts", "channel"): ("prompts.Channel", "pk"),
     ("arrivals", "transfer_id"): ("arrivals.Transfer", "pk"),

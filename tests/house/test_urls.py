@@ -16,7 +16,7 @@ from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
 from tests.house.objects import OWN_TOWN, STRANGE_TOWN, filled, objects_of, sample
 
-FOR_EVERYBODY = {"/api/v1/openapi.json"}  # what the endpoints are called; no data
+FOR_EVERYBODY = {"/api/v1/openapi.json", "/brief/"}  # what the endpoints are called; no data
 NOBODYS = {"ledger", "ref", "group"}  # arguments that name nothing of any area
 NOTHING_THERE = {302, 401, 403, 404, 405}
 
@@ -34,7 +34,7 @@ def own_urls() -> list[tuple[str, tuple[str, ...], URLPattern]]:
     return [found for found in patterns(get_resolver()) if not found[0].startswith(("account/", "i18n/"))]
 
 
-PUBLIC = ("r/", "verify/", "VERIFY/")  # no sign-in: what a resident opens, and what a certificate is checked with
+PUBLIC = ("r/", "verify/", "VERIFY/", "brief/")  # no sign-in: what a resident opens, what a certificate is checked with, published briefs
 SIGN_IN_IS_ENOUGH = ("ui/", "posts/act-as", "posts/end-session")  # no post is needed: components, and choosing a post
 
 

@@ -66,6 +66,12 @@ def report_overwrite(wire: Wire, rows: list[Fields], role: str, area: str) -> li
     ]
 
 
+def public_brief(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
+    """The office's words of a public brief."""
+    sent = [{"area": row["area"], "report_on": day(row["date"]), "text": row["text"]} for row in rows]
+    return wire.rows("reports/briefs", sent, role, area)
+
+
 def arrival(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
     """Returnees by API."""
     sent = [plain(row, "key", "k", "area_name", at="happened_at") for row in rows]
@@ -135,7 +141,7 @@ def query(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
 
 KINDS: dict[str, Callable[[Wire, list[Fields], str, str], list[Fields]]] = {
     "unit": unit, "site": site, "grid": grid, "staff": staff, "staff_change": staff_change, "reporting_duty": reporting_duty,
-    "report_confirm": report_confirm, "report_overwrite": report_overwrite, "arrival": arrival, "document": document,
+    "report_confirm": report_confirm, "report_overwrite": report_overwrite, "public_brief": public_brief, "arrival": arrival, "document": document,
     "transfer_request": transfer_request, "transfer_done": transfer_done,
     "observation": observation, "reading": reading, "release": _decision("releases"), "breach": _decision("breaches"),
     "measure_change": _decision("moves"), "reassessment": _decision("reassessments"), "observation_renew": _decision("renewals"),

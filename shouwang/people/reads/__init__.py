@@ -21,6 +21,7 @@ from shouwang.people.reads.merges import (
     merges,
     registration,
 )
+from shouwang.people.reads.named import known_names
 from shouwang.people.reads.search import search
 from shouwang.people.reads.suspicions import SuspicionCard, open_suspicions, side_by_side, suspicion, suspicions
 
@@ -39,6 +40,7 @@ __all__ = [
     "households_by_area",
     "households_by_code",
     "judge",
+    "known_names",
     "listed",
     "merged_household",
     "merges",

@@ -1,5 +1,15 @@
 """Doors to the daily report: figures, sheets, signatures, who is missing."""
 
+from shouwang.reports.reads.briefs import BELOW as BRIEF_LEVELS
+from shouwang.reports.reads.briefs import (
+    brief,
+    brief_content,
+    briefs,
+    correction_of,
+    last_services,
+    published,
+    published_brief,
+)
 from shouwang.reports.reads.changes import Changes, changes
 from shouwang.reports.reads.duties import confirmed, expected_villages, missing_villages
 from shouwang.reports.reads.sheets import (
@@ -20,24 +30,32 @@ from shouwang.reports.reads.trends import frozen_by_area, frozen_figures
 from shouwang.reports.reads.unsigned import Unsigned, by_unit, states_below, unsigned
 
 __all__ = [
+    "BRIEF_LEVELS",
     "Changes",
     "Item",
     "Sheet",
     "Unsigned",
     "area_of",
+    "brief",
+    "brief_content",
+    "briefs",
     "by_unit",
     "chain",
     "changes",
     "confirmed",
+    "correction_of",
     "day_of",
     "expected_villages",
     "figure",
     "frozen_by_area",
     "frozen_figures",
     "frozen_moments",
+    "last_services",
     "last_words",
     "live_values",
     "missing_villages",
+    "published",
+    "published_brief",
     "returned",
     "revisions",
     "rows_behind",

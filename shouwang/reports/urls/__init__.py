@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from shouwang.reports.views import rows, sheets, signing
+from shouwang.reports.views import briefs, rows, sheets, signing
 
 app_name = "reports"
 urlpatterns = [
     path("", sheets.index, name="index"),
+    path("briefs/", briefs.briefs, name="briefs"),
+    path("briefs/new/", briefs.new_brief, name="new_brief"),
+    path("briefs/<uuid:brief>/", briefs.brief, name="brief"),
+    path("briefs/<uuid:brief>/approve/", briefs.approve, name="approve_brief"),
+    path("briefs/<uuid:brief>/put-aside/", briefs.put_aside, name="put_aside_brief"),
     path("<str:area>/<str:day>/", sheets.sheet, name="sheet"),
     path("<str:area>/<str:day>/say/", signing.say, name="say"),
     path("<str:area>/<str:day>/return/", signing.give_back, name="give_back"),

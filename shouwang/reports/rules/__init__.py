@@ -1,0 +1,32 @@
+"""Pure rules of reports: deadlines and signing, personal data in public texts, small numbers."""
+
+from shouwang.reports.rules.sheets import (
+    AREA_LEVEL,
+    MINUTES_AFTER_CUTOFF,
+    NEWS,
+    SIGNERS,
+    Word,
+    check_below,
+    check_day,
+    check_height,
+    check_remark,
+    check_returnable,
+    check_returner,
+    check_signer,
+    deadline,
+    differences,
+    levels_above,
+    moment_passed,
+    news,
+    plain,
+    refuse_typing,
+    reminding_moments,
+    returners,
+    state,
+)
+
+__all__ = [
+    "AREA_LEVEL", "MINUTES_AFTER_CUTOFF", "NEWS", "SIGNERS", "Word", "check_below", "check_day", "check_height", "check_remark",
+    "check_returnable", "check_returner", "check_signer", "deadline", "differences", "levels_above", "moment_passed", "news", "plain",
+    "refuse_typing", "reminding_moments", "returners", "state",
+]  # fmt: skip
