@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from shouwang.accounts.choices import Permission
@@ -100,6 +101,7 @@ def _as_read(found: Any) -> dict[str, Any]:
     return {"content": content, "table": forms.public_table(content), "charts": forms.trend_charts(days, found.content["trend"]["lines"])}
 
 
+@never_cache
 @require_safe
 @public_door(why="published for everybody: two people approved it, and it names nobody")
 def public_list(request: HttpRequest) -> HttpResponse:
@@ -108,6 +110,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/public_list.html", {"table": forms.published_table(page)})
 
 
+@never_cache
 @require_safe
 @public_door(why="published for everybody: two people approved it, and it names nobody")
 def public_brief(request: HttpRequest, brief: UUID) -> HttpResponse:
