@@ -117,7 +117,7 @@ def public_brief(request: HttpRequest, brief: UUID) -> HttpResponse:
     """One published brief, for everybody; says so where it was corrected, and what it corrects."""
     found = reads.published_brief(brief)
     if found is None:
-        raise Http404
+        return render(request, "404.html", status=404)  # not raised, so that nothing keeps the answer
     corrected = reads.published_brief(found.corrects) if found.corrects else None
     context = _as_read(found) | {"brief": found, "corrected_by": reads.correction_of(brief), "corrects": corrected}
     return render(request, "reports/public_brief.html", context)
