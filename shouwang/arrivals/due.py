@@ -1,6 +1,6 @@
 """Returns that wait for somebody's decision."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.arrivals import reads
 from shouwang.arrivals.reads import WITHIN, Filters, arrivals
 from shouwang.ledger.duties import Duty
 
@@ -19,12 +20,49 @@ QUEUES: list[tuple[str, str, Any, int]] = [
     ("arrivals_contradicting", "conflict", _("Returns with contradicting facts"), 23),
 ]
 
+TRANSFERS: list[tuple[str, str, Any, Any, timedelta]] = [
+    ("transfers_to_approve", "approve", _("Transfers to approve"), _("Approve"), reads.APPROVED_WITHIN),
+    ("transfers_to_dispatch", "dispatch", _("Transfers waiting for a vehicle"), _("Send the vehicle"), reads.APPROVED_WITHIN),
+    ("transfers_under_way", "under_way", _("Transfers under way"), _("Hand over"), reads.UNDER_WAY_WITHIN),
+    ("transfers_to_disinfect", "disinfect", _("Vehicles to disinfect"), _("Vehicle is disinfected"), reads.UNDER_WAY_WITHIN),
+]
+
 
 def due(actor: Actor, now: datetime) -> list[Duty]:
-    """What waits, and how much of it has waited for more than a day."""
-    if not actor.can(Permission.CLASSIFY_ARRIVALS):
-        return []
-    return [_duty(kind, queue, title, order, actor, now) for kind, queue, title, order in QUEUES]
+    """What waits, and how much of it has waited for too long."""
+    found = transfers_due(actor, now)
+    if actor.can(Permission.CLASSIFY_ARRIVALS):
+        found += [_duty(kind, queue, title, order, actor, now) for kind, queue, title, order in QUEUES]
+    return found
+
+
+def transfers_due(actor: Actor, now: datetime) -> list[Duty]:
+    """Who has to be fetched, and what every transfer waits for; for a village, who is on the way to it."""
+    if not actor.can(Permission.ORGANISE_TRANSFER):
+        return _expected(actor, now) if actor.can(Permission.VIEW_ARRIVALS) else []
+    wanted = reads.without_transfer(by=actor).aggregate(
+        count=Count("pk"), late=Count("pk", filter=Q(happened_at__lt=now - reads.APPROVED_WITHIN))
+    )
+    first = Duty(
+        "transfers_wanted", _("Returnees to be fetched"), wanted["count"], wanted["late"],
+        f"{reverse('arrivals:index')}?open=transfer", 14, _("Ask for a transfer"), "truck",
+    )  # fmt: skip
+    return [first, *(_transfers(*queue, actor, now) for queue in TRANSFERS)]
+
+
+def _transfers(kind: str, queue: str, title: Any, do: Any, within: timedelta, actor: Actor, now: datetime) -> Duty:
+    found = reads.find_transfers(reads.TransferFilters(open=queue), by=actor).aggregate(
+        count=Count("pk"), late=Count("pk", filter=Q(since__lt=now - within))
+    )
+    url = f"{reverse('arrivals:transfers')}?open={queue}"
+    return Duty(kind, title, found["count"], found["late"], url, 16, do, "truck")
+
+
+def _expected(actor: Actor, now: datetime) -> list[Duty]:
+    coming = reads.expected_here(by=actor)
+    found = coming.aggregate(count=Count("pk"), late=Count("pk", filter=Q(expected_at__lt=now)))
+    url = reverse("arrivals:index")
+    return [Duty("transfers_expected", _("People being brought here"), found["count"], found["late"], url, 24, icon="truck")]
 
 
 def _duty(kind: str, queue: str, title: Any, order: int, actor: Actor, now: datetime) -> Duty:

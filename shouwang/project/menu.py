@@ -19,6 +19,7 @@ ENTRIES = [
     NavEntry(_("Round"), "quarantine:round", "thermometer", Permission.RECORD_READINGS, order=20, group=WORK),
     NavEntry(_("Observation"), "quarantine:list", "home-heart", Permission.VIEW_OBSERVATION, order=21, group=WORK),
     NavEntry(_("Returnees"), "arrivals:index", "transfer", Permission.VIEW_ARRIVALS, order=30, group=WORK),
+    NavEntry(_("Transfers"), "arrivals:transfers", "truck", Permission.VIEW_ARRIVALS, order=31, group=WORK),
     NavEntry(_("Papers"), "papers:index", "file-certificate", Permission.VIEW_OBSERVATION, order=35, group=WORK),
     NavEntry(_("Imports"), "ledger:index", "file-import", Permission.IMPORT_FILES, order=40, group=WORK),
     NavEntry(_("Daily report"), "reports:index", "report", Permission.VIEW_REPORTS, order=50, group=REPORTS),

@@ -18,6 +18,7 @@ from shouwang.accounts.actors import system
 from shouwang.accounts.scope import acting_as
 from shouwang.accounts.writes import NewPost, give_posts
 from shouwang.arrivals.models import Arrival
+from shouwang.arrivals.writes import NewArrival, record_arrivals
 from shouwang.duty.writes import NewStaff, record_staff
 from shouwang.lib import clocks
 from shouwang.lib.documents import with_check_digit
@@ -26,7 +27,7 @@ from shouwang.places import writes as place_writes
 from shouwang.places.writes import load_areas
 from shouwang.policy.writes import NewPack, put_in_force
 from shouwang.quarantine.models import Observation
-from tests.journeys.conftest import keep
+from tests.journeys.conftest import keep, sign_in
 from tests.journeys.test_import import work_off
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -180,3 +181,54 @@ def places_of(code: str) -> str:
     """The path of an area."""
     with acting_as(system()):
         return places.path_of(code) or ""
+
+
+def test_somebody_is_fetched_from_the_station(page: Page, officer: str) -> None:
+    with acting_as(system()) as operator:
+        rows = [
+            NewArrival(
+                full_name=f"王样{chr(0x4E00 + n)}", id_number=with_check_digit(f"41169919800{n}01{n:03}"), phone=f"169000001{n:02}",
+                area=places.path_of("411621101200") or "", from_place="湖北省武汉市", arrived_on=clocks.today(), announced=True, address="八庙村",
+            )
+            for n in (1, 2)
+        ]  # fmt: skip
+        assert all(verdict.taken for verdict in record_arrivals(rows, by=operator))
+    hand = Hand(page)
+    sign_in(page, officer, PASSWORD)
+    page.goto("/arrivals/transfers/")
+    keep(page, "transfers-none")
+    page.goto("/arrivals/")
+    select_all(hand)
+    hand.click("[data-selection-bar] button[value=transfer]")
+    page.select_option("[name=with-from_kind]", "station")
+    page.fill("[name=with-from_words]", "周口东站出站口")
+    page.select_option("[name=with-to_kind]", "home")
+    keep(page, "transfers-ask")
+    hand.click("main button[name=do][value=transfer]")
+    page.goto("/arrivals/transfers/")
+    keep(page, "transfers-list")
+    hand.click("td a[href*='/arrivals/transfers/']")
+
+    def step(name: str, **said: str) -> None:
+        hand.click(f"a[href$='/{name}/']")
+        for field, words in said.items():
+            page.fill(f"[name={field}]", words)
+        keep(page, f"transfers-{name}")
+        hand.click("main form button.btn-primary, main form button.btn-danger")
+
+    step("dispatch", plate="豫P0001Z", driver="李样驾", escort="王样护")
+    step("pick-up", given_by="车站防控组 周样", taken_by="崔桥镇 李样驾")
+    for field in page.locator("input[name^=temperature_]").all():
+        field.fill("36.5")
+    step("hand-over", given_by="崔桥镇 李样驾", taken_by="八庙村 李样医")
+    keep(page, "transfers-handed-over")
+    step("close", disinfected_by="崔桥镇保洁队")
+    expect(page.locator(".chain-step.is-done")).to_have_count(6)
+    keep(page, "transfers-closed")
+    with page.expect_download() as download:
+        hand.click("form[action$='/slip/'] button")
+    assert download.value.suggested_filename.startswith("transfer-slip")
+    page.goto("/arrivals/")
+    keep(page, "transfers-returnees")
+    page.goto("/arrivals/transfers/violations/")
+    keep(page, "transfers-violations")

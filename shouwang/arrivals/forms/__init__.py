@@ -11,7 +11,7 @@ from shouwang.arrivals.forms.questions import (
     StateForm,
     WithdrawForm,
 )
-from shouwang.arrivals.forms.register import REGISTER, FilterForm, filter_form, filters, register
+from shouwang.arrivals.forms.register import REGISTER, FilterForm, filter_form, filters, register, transfer_badge
 
 __all__ = [
     "REGISTER",
@@ -32,4 +32,5 @@ __all__ = [
     "planned",
     "register",
     "reports_table",
+    "transfer_badge",
 ]

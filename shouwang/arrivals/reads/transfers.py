@@ -191,6 +191,11 @@ def passengers_of(roots: Iterable[UUID]) -> dict[UUID, Passenger]:
     return {one.arrival: one for one in found if one.arrival}
 
 
+def sees_transfer(passenger: Passenger | None, *, by: Actor) -> bool:
+    """Whether the transfer of somebody lies in the post's area; a village sees only that its person is coming."""
+    return passenger is not None and find_transfers(TransferFilters(), by=by).filter(pk=passenger.transfer_id).exists()
+
+
 def expected_here(*, by: Actor) -> QuerySet[Passenger]:
     """Who is being brought to the post's area: the community is told beforehand."""
     if not by.can(Permission.VIEW_ARRIVALS):

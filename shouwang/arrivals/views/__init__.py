@@ -2,5 +2,9 @@
 
 from shouwang.arrivals.views.decisions import change_state, decide, settle, withdraw
 from shouwang.arrivals.views.register import assign, export, file, index, new
+from shouwang.arrivals.views.transfers import slip, step, transfer, transfers, violations, waiting
 
-__all__ = ["assign", "change_state", "decide", "export", "file", "index", "new", "settle", "withdraw"]
+__all__ = [
+    "assign", "change_state", "decide", "export", "file", "index", "new", "settle", "slip", "step", "transfer", "transfers",
+    "violations", "waiting", "withdraw",
+]  # fmt: skip

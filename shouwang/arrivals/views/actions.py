@@ -10,7 +10,7 @@ from shouwang.arrivals.writes import transfers
 from shouwang.ledger.lists import Chosen
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import Verdict
-from shouwang.papers import reads as papers
+from shouwang.papers import writes as papers
 
 PDF = "application/pdf"
 
@@ -40,7 +40,7 @@ def notices(chosen: Chosen) -> list[Verdict] | HttpResponse:
     ids = [verdict.id for verdict in verdicts if verdict.taken and verdict.id]
     if not ids:
         return verdicts
-    return as_file(papers.pdf(ids, by=chosen.by, walking=True), "notices")
+    return as_file(papers.print_out(ids, by=chosen.by, walking=True), "notices")
 
 
 def as_file(content: bytes, name: str) -> HttpResponse:

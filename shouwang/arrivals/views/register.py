@@ -117,6 +117,7 @@ def file(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
         "class_label": reads.class_label(arrival), "measure_label": reads.measure_label(arrival),
         "sentence": reads.why(arrival, found.decisions[0].why if found.decisions else ""),
         "may_decide": actor.can(Permission.CLASSIFY_ARRIVALS), "may_see_person": actor.can(Permission.VIEW_PEOPLE),
+        "transfer": forms.transfer_badge(found.row), "may_see_transfer": reads.sees_transfer(found.row.passenger, by=actor),
         "next_states": list(rules.NEXT_STATES.get(arrival.state, ())),
     })  # fmt: skip
 

@@ -22,6 +22,7 @@ from shouwang.arrivals.writes.transfers.rows import (
     TransferRequest,
     Waiver,
 )  # fmt: skip
+from shouwang.arrivals.writes.transfers.slips import issue_slips
 
 __all__ = [
     "Approval",
@@ -38,6 +39,7 @@ __all__ = [
     "close_transfers",
     "dispatch_transfers",
     "fail_legs",
+    "issue_slips",
     "open_transfer",
     "record_done_transfers",
     "record_hand_overs",
