@@ -18,11 +18,15 @@ MOST_LABELS = 7
 
 @dataclass(frozen=True)
 class Series:
-    """One line or one set of bars: a name and a value for each label; None leaves a gap."""
+    """One line or one set of bars: a name and a value for each label; None leaves a gap.
+
+    ``notes`` says something about single points: "late" or "reported" draws them otherwise, "missing" marks a gap on the axis.
+    """
 
     name: Any
     values: Sequence[float | None]
     tone: str = "1"
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,10 @@ class Chart(Piece):
     @property
     def lines(self) -> list[dict[str, Any]]:
         """Each series as path data (a gap lifts the pen) and dots."""
-        return [{"series": s, "path": self._path(s.values), "dots": self._dots(s.values)} for s in self.series]
+        return [
+            {"series": s, "path": self._path(s.values), "dots": self._dots(s), "gaps": self._gaps(s)}
+            for s in self.series
+        ]
 
     @property
     def bars(self) -> list[dict[str, Any]]:
@@ -115,7 +122,15 @@ class Chart(Piece):
             "name": series.name,
         }
 
-    def _dots(self, values: Sequence[float | None]) -> list[dict[str, Any]]:
+    def _gaps(self, series: Series) -> list[dict[str, Any]]:
+        """Where something is missing: a mark on the axis."""
+        return [
+            {"x": self._x(at), "y": HEIGHT - BOTTOM, "label": self.labels[at]}
+            for at, note in enumerate(series.notes)
+            if note == "missing"
+        ]
+
+    def _dots(self, series: Series) -> list[dict[str, Any]]:
         return [
             {
                 "x": self._x(at),
@@ -123,8 +138,9 @@ class Chart(Piece):
                 "label": self.labels[at],
                 "value": formats.number(value),
                 "high": self._is_high(value),
+                "note": series.notes[at] if series.notes else "",
             }
-            for at, value in enumerate(values)
+            for at, value in enumerate(series.values)
             if value is not None
         ]
 

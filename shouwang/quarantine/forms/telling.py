@@ -11,14 +11,19 @@ from shouwang.accounts.actors import Actor
 from shouwang.ledger.choices import About
 from shouwang.ledger.stories import Told
 from shouwang.quarantine import reads
-from shouwang.quarantine.choices import AlertKind, EventKind
-from shouwang.quarantine.forms.tables import measure_title
-from shouwang.quarantine.reads.stories import Story
+from shouwang.quarantine.choices import AlertKind, CheckState, EventKind, StayEnd, Symptom
+from shouwang.quarantine.forms.tables import measure_title, slot_title
+from shouwang.quarantine.reads.stories import CheckCell, Story
 from shouwang.ui import formats
+from shouwang.ui.cells import Badge, Lines, Temperature
 from shouwang.ui.charts import Chart, Series
+from shouwang.ui.listings import Page
 from shouwang.ui.outlines import Event
+from shouwang.ui.tables import Column, Empty, Table
 
 FROM_A_MEASURE = {EventKind.SENT_TO_CLINIC: About.ALERT, EventKind.BREACH: About.ALERT, EventKind.OBJECTED: About.OBJECTION}
+CHECK_TONES = {CheckState.DONE: "good", CheckState.LATE: "warn", CheckState.MISSED: "alert", CheckState.OPEN: "info"}
+SYMPTOM_TITLES = {one.value: one.label for one in Symptom}
 TONES = {
     EventKind.BREACH: "alert", EventKind.BECAME_CASE: "alert", EventKind.RELEASED: "good", EventKind.ENDED_BY_ITSELF: "good",
     EventKind.OBJECTED: "warn", EventKind.EXTENDED: "warn",
@@ -33,13 +38,51 @@ def told(person_id: UUID, by: Actor) -> Told:
 
 
 def curve(story: Story, title: Any = "") -> Chart:
-    """The temperatures of one observation, check by check; a missed check is a gap."""
-    values = [float(cell.reading.temperature_c) if cell.reading and cell.reading.temperature_c is not None else None for cell in story.cells]
+    """The temperatures of one observation, check by check; a missed check is a marked gap, late and self-reported ones look otherwise."""
+    readings = [cell.shown for cell in story.cells]
+    values = [float(one.temperature_c) if one and one.temperature_c is not None else None for one in readings]
+    notes = [_note(cell) for cell in story.cells]
     labels = [f"{cell.check.day.month}/{cell.check.day.day}" for cell in story.cells]
     return Chart(
-        title or _("Temperatures"), labels, [Series(_("Temperature"), values)], unit=" °C", low=35.5, high=max([39.0, *[one for one in values if one]]),
+        title or _("Temperatures"), labels, [Series(_("Temperature"), values, notes=notes)], unit=" °C", low=35.5, high=max([39.0, *[one for one in values if one]]),
         threshold=story.terms.fever_c, threshold_label=_("Fever"),
     )
+
+
+def _note(cell: CheckCell) -> str:
+    if cell.shown is not None and cell.shown.self_reported:
+        return "reported"
+    return {CheckState.LATE: "late", CheckState.MISSED: "missing"}.get(cell.state, "")
+
+
+def checks_table(story: Story) -> Table:
+    """The same checks as a table, the latest first: what was found, when, by whom, and what is missing."""
+    fever = story.terms.fever_c
+    columns = [
+        Column("day", _("Day"), lambda cell: cell.check.day),
+        Column("slot", _("Check"), lambda cell: slot_title(cell.check.slot)),
+        Column("value", _("Temperature"), lambda cell: _found_in(cell, fever)),
+        Column("state", _("State"), _check_marks),
+        Column("at", _("Measured"), lambda cell: cell.shown.happened_at if cell.shown else ""),
+        Column("observer", _("By"), lambda cell: cell.reading.observer if cell.reading else "", secondary=True),
+    ]
+    empty = Empty(_("No check was due yet"), icon="thermometer")
+    return Table(columns, Page(list(reversed(story.cells))), name="checks", caption=_("Checks"), row_key=lambda cell: cell.check.key, empty=empty)
+
+
+def _found_in(cell: CheckCell, fever: float) -> Any:
+    reading = cell.shown
+    if reading is None:
+        return "–"
+    value = Temperature(reading.temperature_c, fever) if reading.temperature_c is not None else reading.get_kind_display()
+    return Lines(value, [SYMPTOM_TITLES.get(one, one) for one in reading.symptoms])
+
+
+def _check_marks(cell: CheckCell) -> list[Any]:
+    marks: list[Any] = [Badge(cell.state.label, CHECK_TONES.get(cell.state, "neutral"))]
+    if cell.shown is not None and cell.shown.self_reported:
+        marks.append(Badge(_("self-reported") if cell.reading else _("self-reported, not confirmed"), "info", "user"))
+    return marks
 
 
 def _curve_title(story: Story) -> Any:
@@ -62,7 +105,7 @@ def events(story: Story, url: str = "") -> list[Event]:
         for one in story.looks
     ]
     found += [Event(one.happened_at, _("Sample"), one.get_outcome_display(), "vaccine", url=url, kind=About.SPOT_CHECK) for one in story.samples]
-    found += [_paper(one, url) for one in story.documents]
+    found += [_paper(one, url) for one in story.documents] + [event for one in story.stays for event in _of_stay(one, url)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -103,6 +146,15 @@ def _of_referral(one: Any, url: str, *, sent: bool) -> list[Event]:
     found = [Event(one.made_at, EventKind.SENT_TO_CLINIC.label, one.note, "stethoscope", "alert", one.made_by, url, About.ALERT)] if sent else []
     if one.answered_at:
         found.append(Event(one.answered_at, one.get_answer_display(), one.note, "stethoscope", by=one.answered_by, url=url, kind=About.ALERT))
+    return found
+
+
+def _of_stay(one: Any, url: str) -> list[Event]:
+    """Into a room of an isolation site, into another one, and out."""
+    room, came = one.room.number if one.room else "", _("Another room") if one.continues else _("Came to the isolation site")
+    found = [Event(one.in_at, came, room, "bed", url=url, kind=About.MEASURE)]
+    if one.out_at is not None and one.out_kind != StayEnd.OTHER_ROOM:
+        found.append(Event(one.out_at, _("Left the isolation site"), one.get_out_kind_display(), "logout", url=url, kind=About.MEASURE))
     return found
 
 

@@ -1,5 +1,6 @@
 """When checks are due, the checks that were made, and those that somebody has to look at."""
 
+from collections.abc import Callable
 from typing import ClassVar
 from uuid import UUID
 
@@ -108,6 +109,8 @@ class Reading(Record):
     exact_time = models.BooleanField(default=True)  # false where the sheet had no time and the middle of the slot was taken
     late_reason = models.CharField(max_length=20, choices=LateReason.choices, blank=True, default="")
     note = models.CharField(max_length=200, blank=True, default="")
+
+    get_kind_display: Callable[[], str]
 
     may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
 

@@ -60,6 +60,7 @@ class Stay(Order):
     needs_note = models.CharField(max_length=200, blank=True, default="")
 
     get_kind_display: Callable[[], str]
+    get_out_kind_display: Callable[[], str]
 
     moves_when: ClassVar[Q] = Q(out_at__isnull=True)
     refers: ClassVar[dict[str, tuple[str, ...]]] = {"observation_id": ("quarantine.Observation",), "continues": ("quarantine.Stay",)}

@@ -24,6 +24,7 @@ from shouwang.quarantine.models import (
     SampleResult,
     SpotCheck,
     Stage,
+    Stay,
     Watch,
 )
 from shouwang.quarantine.reads.states import Standing, below, observations, standings
@@ -41,6 +42,11 @@ class CheckCell:
     state: CheckState
     reading: Reading | None
     reported: Reading | None = None  # what the person reported, while it does not count
+
+    @property
+    def shown(self) -> Reading | None:
+        """What is to be seen of the check: the one that counts, else what the person reported."""
+        return self.reading or self.reported
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ class Story:
     documents: list[Document]
     looks: list[SpotCheck]
     samples: list[SampleResult]
+    stays: list[Stay]
 
     @property
     def observation(self) -> Observation:
@@ -95,7 +102,7 @@ def stories(observations: Sequence[Observation], *, by: Actor) -> list[Story]:
     kept = {model: _by_observation(model, keys, order) for model, order in _PARTS.items()}
     cards = people.persons({one.person_id for one in observations}, by=by)
     units, names = places.unit_names({one.unit for one in observations if one.unit}), places.full_names({one.area for one in observations})
-    teams, now = duty.teams(keys), clocks.now()
+    teams, stays, now = duty.teams(keys), _stays(keys), clocks.now()
     return [
         Story(
             standing=standing, card=cards.get(one.person_id), place=names.get(one.area, ""), unit=units.get(one.unit, ""),
@@ -103,7 +110,7 @@ def stories(observations: Sequence[Observation], *, by: Actor) -> list[Story]:
             cells=_cells(kept[Watch].get(one.pk, []), kept[Reading].get(one.pk, []), now), readings=kept[Reading].get(one.pk, []),
             events=kept[Event].get(one.pk, []), alerts=kept[Alert].get(one.pk, []), referrals=kept[Referral].get(one.pk, []),
             assessments=kept[Assessment].get(one.pk, []), documents=kept[Document].get(one.pk, []), looks=kept[SpotCheck].get(one.pk, []),
-            samples=kept[SampleResult].get(one.pk, []),
+            samples=kept[SampleResult].get(one.pk, []), stays=stays.get(one.pk, []),
         )
         for one, standing in zip(observations, standings(observations), strict=True)
     ]  # fmt: skip
@@ -115,6 +122,15 @@ _PARTS: dict[type[Any], tuple[str, ...]] = {
     Alert: ("opened_at",), Referral: ("made_at",), Assessment: ("happened_at",), Document: ("happened_at",), SpotCheck: ("happened_at",),
     SampleResult: ("sampled_on",),
 }  # fmt: skip
+
+
+def _stays(keys: Sequence[UUID]) -> dict[UUID, list[Stay]]:
+    """Stays at isolation sites; a site may lie in another area, so no key leads there."""
+    found: dict[UUID, list[Stay]] = {}
+    for stay in Stay.objects.filter(observation_id__in=keys).select_related("room").order_by("in_at"):
+        if stay.observation_id:
+            found.setdefault(stay.observation_id, []).append(stay)
+    return found
 
 
 def _by_observation(model: type[Any], keys: Sequence[UUID], order: tuple[str, ...]) -> dict[UUID, list[Any]]:

@@ -19,7 +19,7 @@ from shouwang.quarantine.choices import CheckState
 from shouwang.quarantine.exchange import as_workbook
 from shouwang.quarantine.forms.inputs import DocumentForm, ListFilter
 from shouwang.quarantine.forms.tables import days_left, measure_title, people_table, sheet_table
-from shouwang.quarantine.forms.telling import curve, events
+from shouwang.quarantine.forms.telling import checks_table, curve, events
 from shouwang.quarantine.reads.lists import SORTABLE
 from shouwang.quarantine.reads.sheets import MOST_LINES
 from shouwang.quarantine.views.frames import SEE, actor_of, allowed, observation_of, places_below, tabs
@@ -79,7 +79,7 @@ def observation(request: HttpRequest, key: UUID) -> HttpResponse:
     story = reads.story(writes.open_observation(key, by=actor), by=actor)
     shown = {
         "story": story, "standing": story.standing, "one": story.observation, "measure": measure_title(story.standing.measure), "chart": curve(story),
-        "events": events(story), "left": days_left(story.observation.due_on), "stages": [(measure_title(one.measure), one) for one in story.stages],
+        "events": events(story), "checks": checks_table(story), "left": days_left(story.observation.due_on), "stages": [(measure_title(one.measure), one) for one in story.stages],
         "missed": story.count(CheckState.MISSED), "late": story.count(CheckState.LATE), "document_form": DocumentForm(), "may": _may(request, story),
     }  # fmt: skip
     return render(request, "quarantine/observation.html", shown)
