@@ -51,16 +51,20 @@ class ListFilter(forms.Form):
         label=_("State"), required=False,
         choices=[("", _("Open")), (DUE, DUE_LABEL), *[(one.value, one.label) for one in State if one != State.WITHDRAWN], ("all", _("All"))],
     )  # fmt: skip
-    measure = forms.ChoiceField(label=_("Measure"), required=False)
+    measure = forms.ChoiceField(label=_("Measure"), required=False, choices=[ANY, *MEASURE_TITLES.items()])
     what = forms.ChoiceField(
         label=_("What stands out"), required=False,
         choices=[ANY, ("alert", _("Open alert")), ("breached", _("Breach")), ("pending", _("Change proposed"))],
     )  # fmt: skip
+
+
+class SheetFilter(ListFilter):
+    """Which observations stand on the sheet."""
+
     area = forms.ChoiceField(label=_("Place"), required=False)
 
-    def __init__(self, data: Any, measures: Sequence[str], areas: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, data: Any, areas: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)
-        self.fields["measure"].choices = [ANY, *[(one, MEASURE_TITLES.get(one, one)) for one in measures]]  # type: ignore[attr-defined]
         self.fields["area"].choices = [ANY, *areas]  # type: ignore[attr-defined]
 
     def asked(self) -> dict[str, str]:

@@ -12,9 +12,11 @@ from shouwang.quarantine.reads.draws import (
     draws,
     spot_checks_open,
 )
-from shouwang.quarantine.reads.lists import Line, filtered, lines, measures_in_use
+from shouwang.quarantine.reads.lists import Line, filtered, lines
 from shouwang.quarantine.reads.queues import (
+    Named,
     blocked_releases,
+    lacking_signature,
     named,
     open_alerts,
     open_flags,
@@ -69,16 +71,18 @@ from shouwang.quarantine.reads.states import (
     of_person,
     standings,
 )
-from shouwang.quarantine.reads.stories import Story, loose_records, observations_of, stories, story
+from shouwang.quarantine.reads.stories import CheckCell, Story, loose_records, observations_of, stories, story
 
 __all__ = [
     "MOST_HOMES",
+    "CheckCell",
     "DailySheet",
     "DrawLine",
     "DrawSheet",
     "Drawn",
     "Guest",
     "Line",
+    "Named",
     "Reserve",
     "RoomCard",
     "Round",
@@ -101,9 +105,9 @@ __all__ = [
     "expected",
     "filtered",
     "find",
+    "lacking_signature",
     "lines",
     "loose_records",
-    "measures_in_use",
     "named",
     "observation",
     "observations",

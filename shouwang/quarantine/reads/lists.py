@@ -16,8 +16,6 @@ from shouwang.quarantine.choices import DUE, OPEN, State
 from shouwang.quarantine.models import Alert, Observation, Reading
 from shouwang.quarantine.reads.states import Standing, below, observations, standings
 
-SORTABLE = ("due_on", "started_at", "area", "created_at")
-
 
 @dataclass(frozen=True)
 class Line:
@@ -45,11 +43,16 @@ class Line:
         return (clocks.today() - clocks.local(begun).date()).days + 1 if begun else None
 
 
-def filtered(*, by: Actor, state: str = "", measure: str = "", area: str = "", what: str = "") -> QuerySet[Observation]:
-    """The observations a list asks for; without a state those that are open. ``what``: alert, due, breached or pending."""
+def filtered(*, by: Actor, state: str = "", measure: str = "", area: str = "", what: str = "", words: str = "") -> QuerySet[Observation]:
+    """The observations a list asks for; without a state those that are open. ``what``: alert, due, breached or pending.
+
+    ``words``: somebody's name, initials or whole number.
+    """
     rows = observations(by=by)
     rows = rows.filter(below(area)) if area and by.covers(area) else rows
     rows = rows.filter(_state(state))
+    if words:
+        rows = rows.filter(person__in=[card.id for card in people.search(words, by=by, area=area)])
     if measure:
         rows = rows.filter(measure=measure)
     return rows.filter(_what(what)) if what else rows
@@ -85,8 +88,3 @@ def _last_readings(keys: list[UUID]) -> dict[UUID, Reading]:
 def _recently() -> date:
     """Checks older than three days say nothing of today."""
     return date.fromordinal(clocks.today().toordinal() - 3)
-
-
-def measures_in_use(*, by: Actor) -> list[str]:
-    """The measures that open observations of the post's area have."""
-    return sorted(set(observations(by=by).filter(state__in=OPEN).values_list("measure", flat=True)))

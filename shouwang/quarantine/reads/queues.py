@@ -1,5 +1,6 @@
 """What waits for somebody: alerts, referrals without answer, releases, orders, assessments, marked readings, missed checks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -96,6 +97,12 @@ def unsigned(*, by: Actor) -> QuerySet[Observation]:
     return observations(by=by).filter(Exists(lacking), ended_at__isnull=True).order_by("ordered_at", "created_at")
 
 
+def lacking_signature(keys: Sequence[UUID], part: str) -> dict[UUID, UUID]:
+    """The latest assessment of each observation that lacks the signature of the community or of a health worker."""
+    rows = Assessment.objects.filter(observation__in=list(keys), live=True, **{f"{part}_signer": ""}).order_by("happened_at")
+    return {one.observation_id: one.pk for one in rows}
+
+
 def without_full_team(*, by: Actor) -> QuerySet[Observation]:
     """Ordered measures in force of whose team some role is filled by nobody."""
     return observations_without_full_team(clocks.now()).filter(below(by.area)).order_by("ordered_at")
@@ -138,10 +145,10 @@ class Silence:
         return is_escalated(self.missed)
 
 
-def silent(*, by: Actor, now: datetime, least: int = 1) -> list[Silence]:
+def silent(*, by: Actor, now: datetime, least: int = 1, area: str = "") -> list[Silence]:
     """People with missed checks in the last two days, those longest without a word first."""
     rows = (
-        missed_checks(by=by, now=now).order_by().values("observation_id", "person_id", "area")
+        missed_checks(by=by, now=now).filter(below(area or by.area)).order_by().values("observation_id", "person_id", "area")
         .annotate(missed=Count("id"), last_at=Max("closes_at")).filter(missed__gte=least).order_by("-missed", F("last_at"))
     )
     return [Silence(**row) for row in rows]
@@ -159,6 +166,7 @@ class Named:
     row: Any
     card: Any
     place: str
+    unit: str = ""  # the name of the unit it goes to, where there is one
 
 
 def named(rows: list[Any], *, by: Actor) -> list[Named]:

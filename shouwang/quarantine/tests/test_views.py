@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from shouwang.accounts import writes as accounts
 from shouwang.accounts.actors import Actor, system
 from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
+from shouwang.duty import reads as duty
 from shouwang.ledger.exchange.workbooks import read_workbook
 from shouwang.ledger.subjects import Day
 from shouwang.lib import clocks
@@ -20,7 +22,9 @@ from shouwang.quarantine import reads, writes
 from shouwang.quarantine.due import due
 from shouwang.quarantine.models import (
     Alert,
+    Assessment,
     Booking,
+    Document,
     Observation,
     Reading,
     ReadingFlag,
@@ -96,7 +100,7 @@ def test_what_a_person_reported_is_confirmed_from_the_list(town: Client, county:
     report = reported(county)
     text = page(town, "self-reports/")
     assert ("张样三" in text, report in text) == (True, True)
-    assert town.post("/quarantine/self-reports/confirm/", {"selected": [report]}).status_code == 302
+    act(town, "self-reports", "confirm", report)
     assert Reading.objects.get(live=True).counting == "counts"
     assert report not in page(town, "self-reports/")
 
@@ -232,21 +236,99 @@ def test_alerts_are_closed_with_a_reason_only(town: Client, county: Actor) -> No
     assert Alert.objects.get().closed_why == "seen by the doctor"
 
 
+def act(client: Client, of: str, do: str, *keys: Any, **given: Any) -> str:
+    """Do something with rows of a list, after the page that asks."""
+    form = {f"with-{field}": value for field, value in given.items()}
+    sent = {"list": f"quarantine.{of.replace('-', '_')}", "do": do, "selected": [str(one) for one in keys], "confirmed": "1"} | form
+    response = client.post(f"/quarantine/{'' if of == 'people' else of + '/'}", sent)
+    assert response.status_code == 200, (of, do, response.status_code)
+    return response.content.decode()
+
+
+def test_alerts_are_closed_from_the_list_with_what_was_found(town: Client, county: Actor) -> None:
+    writes.record_readings([reading(1, 37.8, happened_at=at(TODAY, 8))], by=county)
+    act(town, "alerts", "close", Alert.objects.get().pk)
+    assert Alert.objects.get().closed_at is None  # without a reason it is asked again
+    act(town, "alerts", "close", Alert.objects.get().pk, reason="seen by the doctor")
+    assert Alert.objects.get().closed_why == "seen by the doctor"
+
+
 def test_marked_checks_are_decided(town: Client, county: Actor) -> None:
     writes.record_readings([reading(1, slot="pm", happened_at=at(TODAY, 8))], by=county)
-    flag = ReadingFlag.objects.get()
-    town.post("/quarantine/flags/credible/", {"selected": [flag.pk], "reason": "night shift"})
+    act(town, "flags", "credible", ReadingFlag.objects.get().pk, reason="night shift")
     assert ReadingFlag.objects.get().state == "cleared"
-    assert town.post("/quarantine/flags/perhaps/", {"selected": [flag.pk]}).status_code == 404
 
 
 def test_people_whose_day_has_come_are_released_together(town: Client, county: Actor) -> None:
     started(county, 2)
     with clocks.stopped(at(date(2020, 2, 8), 9)):
         assert page(town, "releases/").count("张样三") == 2
-        keys = list(Observation.objects.values_list("pk", flat=True))
-        town.post("/quarantine/releases/decide/", {"selected": keys})
+        act(town, "releases", "release", *Observation.objects.values_list("pk", flat=True))
         assert set(Observation.objects.values_list("state", flat=True)) == {"released"}
+
+
+def test_a_release_that_something_stands_against_is_refused_by_name_and_its_neighbour_goes(town: Client, county: Actor) -> None:
+    started(county, 2)
+    writes.record_readings([reading(2, 38.0, happened_at=at(TODAY, 8))], by=county)
+    with clocks.stopped(at(date(2020, 2, 8), 9)):
+        told = act(town, "people", "release", *Observation.objects.values_list("pk", flat=True))
+    states = dict(Observation.objects.values_list("person_id", "state"))
+    assert (states[person(1)], states[person(2)]) == ("released", "active")
+    assert "张样三" in told
+
+
+def test_proposed_measures_are_started_together(town: Client, county: Actor) -> None:
+    writes.propose([proposal(n) for n in (2, 3)], by=county)
+    keys = list(Observation.objects.filter(state="proposed").values_list("pk", flat=True))
+    act(town, "waiting", "start", *keys)
+    assert not Observation.objects.filter(pk__in=keys, ordered_at__isnull=True).exists()
+
+
+def test_one_person_is_put_into_many_teams(town: Client, county: Actor) -> None:
+    started(county, 2, 3, members={})
+    keys = list(Observation.objects.exclude(person_id=person(1)).values_list("pk", flat=True))
+    act(town, "teams", "assign", *keys, role="police", name="样民警", phone="16900000009")
+    assert all("police" not in missing for missing in duty.missing_roles(keys).values())
+
+
+def test_villages_are_reminded_once_however_many_were_missed_there(town: Client, county: Actor) -> None:
+    started(county, 2)
+    with clocks.stopped(at(TODAY, 12)):
+        act(town, "missed", "remind", *Observation.objects.values_list("pk", flat=True))
+        act(town, "missed", "remind", *Observation.objects.values_list("pk", flat=True))
+    with acting_as(system()):
+        assert [(one.kind, one.area, one.count) for one in prompts()] == [("checks_late", VILLAGE, 2)]
+
+
+def prompts() -> list[Any]:
+    """The reminders that were given."""
+    return list(apps.get_model("prompts", "Prompt").objects.all())
+
+
+def test_a_paper_is_handed_out_to_many(town: Client, county: Actor) -> None:
+    started(county, 2)
+    act(town, "people", "hand_out", *Observation.objects.values_list("pk", flat=True), kind="key_points_card")
+    assert Document.objects.filter(kind="key_points_card").count() == 2
+
+
+def test_assessments_are_signed_together(town: Client, county: Actor) -> None:
+    keys = started(county, 2, 3, health_signer="")
+    act(town, "unsigned", "sign_health", *keys)
+    assert not Assessment.objects.filter(observation__in=keys, health_signer="").exists()
+
+
+def test_a_person_is_found_in_the_list_by_name_and_not_by_address(town: Client, county: Actor) -> None:
+    started(county, 2)
+    found = town.post("/quarantine/", {"list": "quarantine.people", "q": number(2)}).content.decode()
+    assert found.count("张样三") >= 1
+    assert number(2) not in town.get("/quarantine/").content.decode()
+
+
+def test_what_is_shown_is_exported(town: Client, county: Actor) -> None:
+    for name in ("people", "alerts", "missed"):
+        sent = {"list": f"quarantine.{name}", "do": "export", "purpose": "briefing", "confirmed": "1", "with-purpose": "briefing"}
+        response = town.post(f"/quarantine/{'' if name == 'people' else name + '/'}", sent)
+        assert response.status_code == 200, name
 
 
 # --- one observation

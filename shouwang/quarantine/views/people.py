@@ -1,6 +1,6 @@
 """People under observation: the list, the sheet, one observation with its story."""
 
-from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib import clocks
 from shouwang.people.reads import persons as known_persons
@@ -17,11 +18,16 @@ from shouwang.places import reads as places
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import CheckState
 from shouwang.quarantine.exchange import as_workbook
-from shouwang.quarantine.forms.inputs import DocumentForm, ListFilter
-from shouwang.quarantine.forms.tables import days_left, measure_title, people_table, sheet_table
+from shouwang.quarantine.forms.inputs import DocumentForm, SheetFilter
+from shouwang.quarantine.forms.lists import PEOPLE
+from shouwang.quarantine.forms.tables import (
+    days_left,
+    measure_title,
+    sheet_table,
+)
 from shouwang.quarantine.forms.telling import checks_table, curve, events
-from shouwang.quarantine.reads.lists import SORTABLE
 from shouwang.quarantine.reads.sheets import MOST_LINES
+from shouwang.quarantine.views import acts
 from shouwang.quarantine.views.frames import SEE, actor_of, allowed, observation_of, places_below, tabs
 from shouwang.ui import listings
 
@@ -29,8 +35,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_SHEET = 30  # lines of the wide sheet on one page
 
 
-def _filter(request: HttpRequest) -> ListFilter:
-    return ListFilter(request.GET, reads.measures_in_use(by=actor_of(request)), places_below(request))
+def _filter(request: HttpRequest) -> SheetFilter:
+    return SheetFilter(request.GET, places_below(request))
 
 
 def _asked(request: HttpRequest) -> Any:
@@ -40,12 +46,12 @@ def _asked(request: HttpRequest) -> Any:
 @door(SEE)
 def people(request: HttpRequest) -> HttpResponse:
     """Who is under observation in the own area."""
-    actor, filters = actor_of(request), _filter(request)
-    listing = listings.read(request.GET, sortable=SORTABLE, default="due_on")
-    found = reads.filtered(by=actor, **filters.asked()).order_by(listing.order, "pk")
-    page = listings.numbered(found, listing)
-    table = people_table(replace(page, rows=reads.lines(page.rows, by=actor)), listing)
-    return render(request, "quarantine/people.html", {"tabs": tabs(request), "filters": filters, "table": table})
+    actor, shown = actor_of(request), lists.read(request, PEOPLE)
+    found = reads.filtered(by=actor, area=shown.area, words=shown.words, **shown.chosen)
+    does = {"hand_out": acts.hand_out, "release": acts.release}
+    return lists.answer(
+        request, shown, found, prepare=partial(reads.lines, by=actor), does=does, template="quarantine/people.html", tabs=tabs(request),
+    )
 
 
 @door(SEE)

@@ -1,6 +1,8 @@
 """What waits for somebody: alerts, referrals, measures to start, releases, missed checks, checks to look at."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,111 +10,92 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
 from shouwang.lib import clocks
-from shouwang.people import reads as people
 from shouwang.places import reads as places
+from shouwang.prompts.choices import Kind
 from shouwang.quarantine import reads, writes
-from shouwang.quarantine.choices import RELEASE_DOCUMENTS
+from shouwang.quarantine.forms import lists as declared
 from shouwang.quarantine.forms.inputs import AnswerForm, ReasonForm
-from shouwang.quarantine.forms.tables import (
-    alerts_table,
-    flags_table,
-    people_table,
-    referrals_table,
-    reports_table,
-    silent_table,
-)
-from shouwang.quarantine.views.frames import SEE, actor_of, allowed, selected, tabs, tell
-from shouwang.quarantine.writes import ConfirmedReading, NewRelease, ReferralAnswer
-from shouwang.ui import listings
-from shouwang.ui.tables import Action, Empty
+from shouwang.quarantine.views import acts
+from shouwang.quarantine.views.frames import SEE, actor_of, selected, tabs, tell
+from shouwang.quarantine.writes import ReferralAnswer
+from shouwang.ui import tables
+from shouwang.ui.lists import List
 
-MOST = 200  # of a queue on one page; the oldest come first
+MOST_BLOCKED = 200  # of those something stands against; the others of the list come first
+Does = Mapping[str, Callable[..., Any]]
+
+
+def _answer(request: HttpRequest, wanted: List, rows: Callable[[str], Any], prepare: Callable[..., Any], does: Does, **more: Any) -> HttpResponse:
+    """A declared list; ``rows`` finds its rows in an area (empty: the whole of the post's)."""
+    shown = lists.read(request, wanted)
+    return lists.answer(
+        request, shown, rows(shown.area), prepare=prepare, does=does, template="quarantine/queue.html", tabs=tabs(request), **more
+    )
+
+
+def _here(found: Any, area: str) -> Any:
+    return found.filter(reads.below(area)) if area else found
+
+
+def _named(request: HttpRequest, wanted: List, found: Any, does: Does) -> HttpResponse:
+    prepare = partial(reads.named, by=actor_of(request))
+    return _answer(request, wanted, lambda area: _here(found, area), prepare, does)
+
+
+def _people(request: HttpRequest, wanted: List, found: Any, does: Does | None = None, **more: Any) -> HttpResponse:
+    prepare = partial(reads.lines, by=actor_of(request))
+    return _answer(request, wanted, lambda area: _here(found, area), prepare, does or {}, **more)
 
 
 @door(SEE)
 def alerts(request: HttpRequest) -> HttpResponse:
     """Open alerts, the oldest first."""
-    rows = reads.named(list(reads.open_alerts(by=actor_of(request))[:MOST]), by=actor_of(request))
-    acts = [Action(_("Close"), reverse("quarantine:close_alerts"), "circle-check")] if allowed(request, Permission.REFER) else []
-    return render(request, "quarantine/queue.html", {"tabs": tabs(request), "title": _("Alerts"), "table": alerts_table(rows, acts)})
+    return _named(request, declared.ALERTS, reads.open_alerts(by=actor_of(request)), {"close": acts.close_alerts})
 
 
 @door(Permission.REFER)
 @require_POST
 def close_alerts(request: HttpRequest) -> HttpResponse:
-    """Asks what was found, then closes the selected alerts."""
-    return _with_reason(request, _("Close alerts"), "quarantine:alerts", lambda keys, reason: writes.close_alerts(keys, reason=reason, by=actor_of(request)))
+    """From an observation's page: asks what was found, then closes the alert."""
+    keys, form = selected(request), ReasonForm(request.POST if "reason" in request.POST else None)
+    if keys and not form.is_valid():
+        shown = {"title": _("Close alerts"), "form": form, "keys": keys, "back": reverse("quarantine:alerts")}
+        return render(request, "quarantine/reason.html", shown)
+    if keys:
+        tell(request, writes.close_alerts(keys, reason=form.cleaned_data["reason"], by=actor_of(request)), _("Done."))
+    return redirect("quarantine:alerts")
 
 
 @door(Permission.RECORD_READINGS)
 def self_reports(request: HttpRequest) -> HttpResponse:
     """Checks that people reported themselves and the team has to confirm, the oldest first."""
-    rows = reads.named(list(reads.self_reports(by=actor_of(request))[:MOST]), by=actor_of(request))
-    table = reports_table(rows, [Action(_("Confirm"), reverse("quarantine:confirm_reports"), "check", tone="good")])
-    return render(request, "quarantine/queue.html", {"tabs": tabs(request), "title": _("Self-reported checks"), "table": table})
-
-
-@door(Permission.RECORD_READINGS)
-@require_POST
-def confirm_reports(request: HttpRequest) -> HttpResponse:
-    """The selected self-reported checks are right."""
-    keys = selected(request)
-    if keys:
-        rows = [ConfirmedReading(reading_id=key) for key in keys]
-        tell(request, writes.confirm_readings(rows, by=actor_of(request)), _("The self-reported checks are confirmed."))
-    return redirect("quarantine:self_reports")
+    return _named(request, declared.REPORTED, reads.self_reports(by=actor_of(request)), {"confirm": acts.confirm_reports})
 
 
 @door(SEE)
 def flags(request: HttpRequest) -> HttpResponse:
     """Checks that do not look credible."""
-    rows = reads.named(list(reads.open_flags(by=actor_of(request))[:MOST]), by=actor_of(request))
-    acts = []
-    if allowed(request, Permission.DECIDE_MEASURE):
-        acts = [
-            Action(_("Credible"), reverse("quarantine:decide_flags", args=["credible"]), "check"),
-            Action(_("Not credible"), reverse("quarantine:decide_flags", args=["not-credible"]), "x", tone="alert"),
-        ]
-    return render(request, "quarantine/queue.html", {"tabs": tabs(request), "title": _("Checks to look at"), "table": flags_table(rows, acts)})
-
-
-@door(Permission.DECIDE_MEASURE)
-@require_POST
-def decide_flags(request: HttpRequest, verdict: str) -> HttpResponse:
-    """Asks why, then says of the selected checks whether they are to be believed."""
-    if verdict not in ("credible", "not-credible"):
-        raise Http404
-    credible = verdict == "credible"
-    title = _("Credible") if credible else _("Not credible")
-    return _with_reason(
-        request, title, "quarantine:flags", lambda keys, reason: writes.decide_flags(keys, credible=credible, reason=reason, by=actor_of(request))
-    )
-
-
-def _with_reason(request: HttpRequest, title: str, back: str, act: Any) -> HttpResponse:
-    """First asks for the reason, then acts on the selected rows."""
-    keys, form = selected(request), ReasonForm(request.POST if "reason" in request.POST else None)
-    if keys and form.is_valid():
-        tell(request, act(keys, form.cleaned_data["reason"]), _("Done."))
-        return redirect(back)
-    if not keys:
-        return redirect(back)
-    return render(request, "quarantine/reason.html", {"title": title, "form": form, "keys": keys, "back": reverse(back)})
+    does = {"credible": acts.decide_flags(credible=True), "not_credible": acts.decide_flags(credible=False)}
+    return _named(request, declared.FLAGS, reads.open_flags(by=actor_of(request)), does)
 
 
 @door(SEE)
 def referrals(request: HttpRequest) -> HttpResponse:
     """People sent to a clinic, the oldest first."""
-    rows = reads.named(list(reads.open_referrals(by=actor_of(request))[:MOST]), by=actor_of(request))
-    units = places.unit_names({one.row.to_unit for one in rows})
-    table = referrals_table(rows, units, allowed(request, Permission.ANSWER_REFERRAL))
-    return render(request, "quarantine/queue.html", {"tabs": tabs(request), "title": _("Referrals"), "table": table})
+    actor = actor_of(request)
+
+    def prepare(rows: Sequence[Any]) -> list[reads.Named]:
+        units = places.unit_names({one.to_unit for one in rows})
+        return [replace(one, unit=units.get(one.row.to_unit, "")) for one in reads.named(list(rows), by=actor)]
+
+    does = {"answer": acts.answer_referrals, "remind": acts.remind(Kind.REFERRALS_UNANSWERED, "quarantine:referrals")}
+    return _answer(request, declared.REFERRALS, lambda area: _here(reads.open_referrals(by=actor), area), prepare, does)
 
 
 @door(Permission.ANSWER_REFERRAL)
@@ -133,63 +116,41 @@ def answer(request: HttpRequest, referral: UUID) -> HttpResponse:
 @door(SEE)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Measures that somebody has to start, the oldest first."""
-    return _people(request, reads.waiting_orders(by=actor_of(request)), _("Measures to start"), Empty(gettext_lazy("Nothing waits to be started"), icon="circle-check"))
+    return _people(request, declared.WAITING, reads.waiting_orders(by=actor_of(request)), {"start": acts.start, "hand_out": acts.hand_out})
 
 
 @door(SEE)
 def unassessed(request: HttpRequest) -> HttpResponse:
     """Measures at home whose home nobody has found suitable."""
-    return _people(request, reads.unassessed(by=actor_of(request)), _("Homes to assess"), Empty(gettext_lazy("Every home has been assessed"), icon="home-check"))
+    return _people(request, declared.UNASSESSED, reads.unassessed(by=actor_of(request)))
 
 
 @door(SEE)
 def unsigned(request: HttpRequest) -> HttpResponse:
-    """Measures with an assessment that lacks a signature; it is signed on the observation's page."""
-    return _people(request, reads.unsigned(by=actor_of(request)), _("Assessments to sign"), Empty(gettext_lazy("Every assessment is signed"), icon="circle-check"))
+    """Measures with an assessment that lacks a signature."""
+    does = {"sign_community": acts.sign("community"), "sign_health": acts.sign("health")}
+    return _people(request, declared.UNSIGNED, reads.unsigned(by=actor_of(request)), does)
 
 
 @door(SEE)
 def teams(request: HttpRequest) -> HttpResponse:
     """Measures whose team lacks somebody."""
-    return _people(request, reads.without_full_team(by=actor_of(request)), _("Teams not complete"), Empty(gettext_lazy("Every team is complete"), icon="users"))
-
-
-def _people(request: HttpRequest, found: Any, title: str, empty: Empty, actions: Any = (), **more: Any) -> HttpResponse:
-    listing = listings.read(request.GET)
-    page = listings.numbered(found, listing)
-    table = people_table(replace(page, rows=reads.lines(page.rows, by=actor_of(request))), listing, actions=actions, empty=empty)
-    return render(request, "quarantine/queue.html", {"tabs": tabs(request), "title": title, "table": table, **more})
+    does = {"assign": acts.assign, "remind": acts.remind(Kind.TEAMS_INCOMPLETE, "quarantine:teams")}
+    return _people(request, declared.TEAMS, reads.without_full_team(by=actor_of(request)), does)
 
 
 @door(SEE)
 def releases(request: HttpRequest) -> HttpResponse:
     """Whose last day is reached: those with whom all is in order can be released together; the others say what is in the way."""
     actor = actor_of(request)
-    acts = []
-    if allowed(request, Permission.RELEASE):
-        question = _("Release the selected people, with release notice and certificate?")
-        acts = [Action(_("Release"), reverse("quarantine:release"), "lock-open", question)]
-    blocked = reads.lines(list(reads.blocked_releases(by=actor)[:MOST]), by=actor)
-    return _people(
-        request, reads.release_proposals(by=actor), _("Releases"), Empty(gettext_lazy("Nobody's last day is reached"), icon="calendar-check"), acts,
-        blocked=people_table(listings.Page(blocked), listings.Listing(), name="blocked") if blocked else None,
-    )
-
-
-@door(Permission.RELEASE)
-@require_POST
-def release(request: HttpRequest) -> HttpResponse:
-    """Release the selected people and hand out notice and certificate."""
-    rows = [NewRelease(observation_id=key, documents=[str(one) for one in RELEASE_DOCUMENTS]) for key in selected(request)]
-    if rows:
-        tell(request, writes.release(rows, by=actor_of(request)), _("Released."))
-    return redirect("quarantine:releases")
+    blocked = reads.lines(list(reads.blocked_releases(by=actor)[:MOST_BLOCKED]), by=actor)
+    table = tables.of(declared.RELEASES.columns, blocked, name="blocked", caption=_("Last day reached, but something is in the way"))
+    return _people(request, declared.RELEASES, reads.release_proposals(by=actor), {"release": acts.release}, blocked=table if blocked else None)
 
 
 @door(SEE)
 def missed(request: HttpRequest) -> HttpResponse:
     """Who was not checked in the last two days; from two missed checks on the township is told."""
     actor = actor_of(request)
-    found = reads.silent(by=actor, now=clocks.now())[:MOST]
-    cards, names = people.persons([one.person_id for one in found], by=actor), places.names({one.area for one in found})
-    return render(request, "quarantine/queue.html", {"tabs": tabs(request), "title": _("Missed checks"), "table": silent_table(found, cards, names)})
+    does = {"remind": acts.remind(Kind.CHECKS_LATE, "quarantine:round")}
+    return _answer(request, declared.MISSED, lambda area: reads.silent(by=actor, now=clocks.now(), area=area), partial(reads.named, by=actor), does)

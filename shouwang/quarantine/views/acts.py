@@ -1,0 +1,106 @@
+"""What is done with many rows of a list at once: each answers a verdict for every row, in their order."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from shouwang.duty.writes import HandOver, Member, change_members
+from shouwang.ledger.lists import Chosen
+from shouwang.lib import clocks
+from shouwang.lib.verdicts import Verdict, duplicate
+from shouwang.prompts.choices import Kind
+from shouwang.prompts.writes import NewPrompt, prompt
+from shouwang.quarantine import reads, writes
+from shouwang.quarantine.choices import RELEASE_DOCUMENTS
+from shouwang.quarantine.rules.terms import Step
+from shouwang.quarantine.writes import ConfirmedReading, NewDocument, NewOrder, NewRelease, ReferralAnswer
+
+
+def hand_out(chosen: Chosen) -> list[Verdict]:
+    """A paper is put into many hands."""
+    given = chosen.given
+    return writes.hand_out([NewDocument(observation_id=row.pk, kind=given["kind"], received_by=given["received_by"]) for row in chosen.rows], by=chosen.by)
+
+
+def release(chosen: Chosen) -> list[Verdict]:
+    """People are released, with notice and certificate; whom something stands against is refused with the reason."""
+    documents = [str(one) for one in RELEASE_DOCUMENTS]
+    return writes.release([NewRelease(observation_id=row.pk, documents=documents) for row in chosen.rows], by=chosen.by)
+
+
+def start(chosen: Chosen) -> list[Verdict]:
+    """Proposed measures are started as they were proposed."""
+    return writes.start([NewOrder(observation_id=row.pk, measure=_proposed(row.standing.observation)) for row in chosen.rows], by=chosen.by)
+
+
+def _proposed(observation: Any) -> str:
+    steps = [Step.read(kept) for kept in observation.pending.get("steps", observation.steps)]
+    return steps[0].measure if steps else observation.measure
+
+
+def sign(part: str) -> Callable[[Chosen], list[Verdict]]:
+    """Assessments are signed for the community or as health worker."""
+
+    def act(chosen: Chosen) -> list[Verdict]:
+        lacking = reads.lacking_signature([row.pk for row in chosen.rows], part)
+        ids = [lacking[row.pk] for row in chosen.rows if row.pk in lacking]
+        signed = dict(zip(ids, writes.sign_assessments(ids, part=part, by=chosen.by), strict=True))
+        return [signed[lacking[row.pk]] if row.pk in lacking else duplicate(row.pk) for row in chosen.rows]
+
+    return act
+
+
+def assign(chosen: Chosen) -> list[Verdict]:
+    """One person fills a role of many teams."""
+    member = Member(name=chosen.given["name"], phone=chosen.given["phone"])
+    return change_members([HandOver(row.pk, chosen.given["role"], member) for row in chosen.rows], by=chosen.by)
+
+
+def remind(kind: Kind, address: str) -> Callable[[Chosen], list[Verdict]]:
+    """The places of the rows are reminded, each once however many rows it has; every row gets its place's verdict."""
+
+    def act(chosen: Chosen) -> list[Verdict]:
+        areas = [_area(row) for row in chosen.rows]
+        places = list(dict.fromkeys(areas))
+        wanted = [NewPrompt(kind, area, reverse(address), about=str(clocks.today()), count=areas.count(area)) for area in places]
+        answers = dict(zip(places, prompt(wanted, by=chosen.by), strict=True))
+        return [answers[area] for area in areas]
+
+    return act
+
+
+def _area(row: Any) -> str:
+    return str(row.standing.observation.area if hasattr(row, "standing") else row.row.area)
+
+
+def close_alerts(chosen: Chosen) -> list[Verdict]:
+    """Alerts are closed, with what was found."""
+    return writes.close_alerts(_keys(chosen.rows), reason=chosen.given["reason"], by=chosen.by)
+
+
+def answer_referrals(chosen: Chosen) -> list[Verdict]:
+    """The clinic says the same of many."""
+    said = {name: chosen.given[name] for name in ("answer", "note")}
+    rows = [ReferralAnswer(referral_id=key, happened_at=_moment(chosen.given), **said) for key in _keys(chosen.rows)]
+    return writes.answer_referrals(rows, by=chosen.by)
+
+
+def _moment(given: dict[str, Any]) -> Any:
+    on, at = given.get("on"), given.get("at")
+    now = clocks.local(clocks.now()).time().replace(second=0, microsecond=0)
+    return clocks.at(on or clocks.today(), at or now) if on or at else None
+
+
+def decide_flags(*, credible: bool) -> Callable[[Chosen], list[Verdict]]:
+    """Marked checks are to be believed, or not."""
+    return lambda chosen: writes.decide_flags(_keys(chosen.rows), credible=credible, reason=chosen.given["reason"], by=chosen.by)
+
+
+def confirm_reports(chosen: Chosen) -> list[Verdict]:
+    """Self-reported checks are right."""
+    return writes.confirm_readings([ConfirmedReading(reading_id=key) for key in _keys(chosen.rows)], by=chosen.by)
+
+
+def _keys(rows: Sequence[Any]) -> list[Any]:
+    return [row.row.pk for row in rows]
