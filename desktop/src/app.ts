@@ -9,6 +9,7 @@ import "./columns.ts";
 import "./shortcuts.ts";
 import "./rounds.ts";
 import "./sheet.ts";
+import "./board.ts";
 import "./drafts.ts";
 import "./files.ts";
 import "./printing.ts";

@@ -22,6 +22,7 @@ ENTRIES = [
     NavEntry(_("Transfers"), "arrivals:transfers", "truck", Permission.VIEW_ARRIVALS, order=31, group=WORK),
     NavEntry(_("Papers"), "papers:index", "file-certificate", Permission.VIEW_OBSERVATION, order=35, group=WORK),
     NavEntry(_("Imports"), "ledger:index", "file-import", Permission.IMPORT_FILES, order=40, group=WORK),
+    NavEntry(_("Situation"), "situation:index", "dashboard", Permission.VIEW_REPORTS, order=49, group=REPORTS),
     NavEntry(_("Daily report"), "reports:index", "report", Permission.VIEW_REPORTS, order=50, group=REPORTS),
     NavEntry(_("Public briefs"), "reports:briefs", "world", Permission.VIEW_REPORTS, order=52, group=REPORTS),
     NavEntry(_("Places"), "places:index", "map-pin", Permission.VIEW_PLACES, order=70, group=GROUND),
@@ -52,6 +53,7 @@ def _about(name: str) -> Callable[[str], str]:
 
 
 SLOTS = [
+    Slot("area", _("Situation"), lambda path: reverse("situation:board", args=[path]), Permission.VIEW_REPORTS),
     Slot("area", _("Daily report"), _on_day("reports:sheet"), Permission.VIEW_REPORTS),
     Slot("area", _("Households"), _of_area("people:households"), Permission.VIEW_PEOPLE),
     Slot("area", _("Staff"), _of_area("duty:index"), Permission.VIEW_STAFF),

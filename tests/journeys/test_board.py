@@ -1,0 +1,84 @@
+"""The county looks at its situation: numbers to their rows, another map, the big screen, a board that draws itself anew."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Page, expect
+
+from shouwang.demo.posts import PASSWORD
+from shouwang.lib import clocks
+from tests.journeys.conftest import NARROW, keep, sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+
+@pytest.fixture
+def office(page: Page, demo: None) -> Any:
+    cache.clear()
+    sign_in(page, "county", PASSWORD)
+    yield page
+    cache.clear()
+
+
+def test_a_number_opens_its_rows(office: Page) -> None:
+    office.goto("/situation/")
+    keep(office, "board-county")
+    office.locator(".board-numbers a.tile", has_text="返乡人员合计").first.click()
+    office.wait_for_url("**/rows/returnees_total/today/")
+    expect(office.locator("#rows tbody tr").first).to_be_visible()
+
+
+def test_who_is_late_leads_to_the_township_and_to_the_rows(office: Page) -> None:
+    office.goto("/situation/")
+    row = office.locator("#behind tbody tr").first
+    row.locator("td a").first.click()
+    expect(office.locator(".page-subtitle")).not_to_have_text("扶沟县")
+    keep(office, "board-township")
+
+
+def test_the_map_is_coloured_by_another_figure(office: Page) -> None:
+    office.goto("/situation/")
+    office.locator(".board-map .tab", has_text="返乡人员合计").click()
+    expect(office.locator(".board-map h2")).to_contain_text("返乡人员合计")
+    expect(office.locator(".map-legend .map-key").first).to_have_text("0")
+
+
+def test_the_big_screen(office: Page) -> None:
+    office.goto("/situation/")
+    office.locator("a", has_text="大屏").click()
+    expect(office.locator(".sidebar")).to_have_count(0)
+    keep(office, "board-screen")
+
+
+def test_the_board_draws_itself_anew_and_asks_for_what_changed_only(office: Page) -> None:
+    answers: list[int] = []
+    office.on("response", lambda answer: answers.append(answer.status) if "/parts/" in answer.url else None)
+    office.clock.install()
+    office.goto("/situation/")
+    drawn = office.locator(".board-at").inner_text()
+    with office.expect_response("**/parts/**"):
+        office.clock.run_for(20_500)
+    assert answers == [304]
+    with clocks.stopped_everywhere(clocks.now() + timedelta(minutes=5)):
+        with office.expect_response("**/parts/**"):
+            office.clock.run_for(20_500)
+        expect(office.locator(".board-at")).not_to_have_text(drawn)
+    assert answers[-1] == 200
+
+
+def test_a_hidden_board_asks_nothing(office: Page) -> None:
+    asked: list[str] = []
+    office.on("request", lambda request: asked.append(request.url) if "/parts/" in request.url else None)
+    office.add_init_script("Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })")
+    office.clock.install()
+    office.goto("/situation/")
+    office.clock.run_for(90_000)
+    assert asked == []
+
+
+def test_the_board_fits_a_phone(office: Page) -> None:
+    office.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    office.goto("/situation/")
+    assert office.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
