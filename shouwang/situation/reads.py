@@ -14,10 +14,12 @@ from shouwang.ledger.figures import Figure, Flow, Values, flow_values, registry
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
+from shouwang.policy import reads as policy
 from shouwang.quarantine import reads as quarantine
 from shouwang.reports import reads as reports
+from shouwang.reports.rules import deadline
 from shouwang.situation import rules
-from shouwang.situation.choices import LATE, MAPS, NUMBERS, TRENDS
+from shouwang.situation.choices import LATE, MAPS, NUMBERS, REPORTS, TRENDS
 
 TREND_DAYS = 14
 CLINIC_ANSWERS_WITHIN = timedelta(hours=24)  # †, as on my day
@@ -107,8 +109,18 @@ def _of(figures: dict[str, Any], name: str, column: str) -> Any:
 
 
 def _late(subject: Subject, live: dict[str, Values], by: Actor, now: datetime) -> tuple[int, ...]:
-    counted = [int(str(live.get(name, {}).get(column) or 0)) for name, column in LATE]
+    counted = [_counted(name, live.get(name, {}).get(column), subject, now) for name, column in LATE]
     return (*counted, sum(_referrals(subject.area, len(subject.area), by, now).values()))
+
+
+def _counted(name: str, value: Any, subject: Subject, now: datetime) -> int:
+    """A number of what is late; a report is not late before its hour."""
+    return 0 if name == REPORTS and not _reports_are_due(subject.area, now) else int(str(value or 0))
+
+
+def _reports_are_due(area: str, now: datetime) -> bool:
+    today = clocks.local(now).date()
+    return now > deadline("village", today, policy.cutoff_for(area, today)[0])
 
 
 def _referrals(area: str, width: int, by: Actor, now: datetime) -> dict[str, int]:
@@ -122,7 +134,7 @@ def _below(subject: Subject, day: Day, shown: tuple[Any, str], by: Actor, now: d
     level = BELOW.get(paths.level(subject.area))
     if level is None:
         return []
-    late = [_by_area(name, column, subject, day, level) for name, column in LATE]
+    late = [_by_area(name, column, subject, day, level) if name != REPORTS or _reports_are_due(subject.area, now) else {} for name, column in LATE]
     late.append(_referrals(subject.area, len(subject.area) + paths.WIDTH, by, now))
     values = _by_area(shown[0].name, shown[1], subject, day, level) if shown[0] else {}
     areas: Sequence[Any] = places.areas_below(subject.area, level, day.date)

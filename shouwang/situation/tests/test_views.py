@@ -117,3 +117,14 @@ def test_the_map_shows_the_figure_that_is_asked_for_and_nothing_else_is_kept(dem
     assert "返乡人员合计" in reader.get(url(COUNTY) + "?figure=returnees_total").content.decode()
     assert reader.get(url(COUNTY) + "?figure=<script>").status_code == 200
     assert "<script>" not in reader.get(url(COUNTY, "parts/") + "?figure=<script>").content.decode()
+
+
+def test_a_report_is_not_late_before_its_hour(demo: None) -> None:
+    with acting_as(system()) as by:
+        area = path_of(COUNTY) or ""
+        before = reads.board(area, "", clocks.now(), by=by)
+        with clocks.stopped_everywhere(clocks.now() + timedelta(hours=2, minutes=1)):
+            after = reads.board(area, "", clocks.now(), by=by)
+    assert before.late[0] == 0
+    assert after.late[0] > 50
+    assert sum(place.late[0] for place in after.places) == after.late[0]
