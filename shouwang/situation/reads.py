@@ -1,6 +1,5 @@
 """The board of one area: a fixed number of queries, whatever lies below it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -137,7 +136,7 @@ def _below(subject: Subject, day: Day, shown: tuple[Any, str], by: Actor, now: d
     late = [_by_area(name, column, subject, day, level) if name != REPORTS or _reports_are_due(subject.area, now) else {} for name, column in LATE]
     late.append(_referrals(subject.area, len(subject.area) + paths.WIDTH, by, now))
     values = _by_area(shown[0].name, shown[1], subject, day, level) if shown[0] else {}
-    areas: Sequence[Any] = places.areas_below(subject.area, level, day.date)
+    areas = places.areas_below(subject.area, level, day.date)
     return [Place(area.path, area.name, tuple(found.get(area.path, 0) for found in late), values.get(area.path, 0)) for area in areas]
 
 
