@@ -255,7 +255,7 @@ def verdicts_table(
         listing,
         name="verdicts",
         caption=_("Verdicts"),
-        empty=Empty(_("No row has this verdict"), icon="checks"),
+        empty=Empty(_("No row has this verdict"), _("Choose another verdict above."), "checks"),
     )
 
 

@@ -20,6 +20,7 @@ ENTRIES = [
     NavEntry(_("Observation"), "quarantine:list", "home-heart", Permission.VIEW_OBSERVATION, order=21, group=WORK),
     NavEntry(_("Returnees"), "arrivals:index", "transfer", Permission.VIEW_ARRIVALS, order=30, group=WORK),
     NavEntry(_("Transfers"), "arrivals:transfers", "truck", Permission.VIEW_ARRIVALS, order=31, group=WORK),
+    NavEntry(_("Persons"), "people:search", "user-search", Permission.VIEW_PEOPLE, order=31, group=WORK),
     NavEntry(_("Papers"), "papers:index", "file-certificate", Permission.VIEW_OBSERVATION, order=35, group=WORK),
     NavEntry(_("Imports"), "ledger:index", "file-import", Permission.IMPORT_FILES, order=40, group=WORK),
     NavEntry(_("Situation"), "situation:index", "dashboard", Permission.VIEW_REPORTS, order=49, group=REPORTS),

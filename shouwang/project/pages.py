@@ -7,5 +7,6 @@ from shouwang.project import views
 app_name = "project"
 urlpatterns = [
     path("", views.my_day, name="my_day"),
+    path("find", views.find, name="find"),
     path("installation", views.installation, name="installation"),
 ]

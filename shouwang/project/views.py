@@ -7,7 +7,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
 from shouwang.lib import clocks
-from shouwang.project import day, watch
+from shouwang.project import day, search, watch
 
 
 @door(None)
@@ -31,3 +31,13 @@ def installation(request: HttpRequest) -> HttpResponse:
     """Backup, disk, queue, posts, version: what the operator looks at in the morning."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return render(request, "project/installation.html", {"looks": watch.looks(actor, clocks.now())})
+
+
+@door(None)
+def find(request: HttpRequest) -> HttpResponse:
+    """Everything that fits the posted words: as a part below the search field while somebody types, else as a page."""
+    words = request.POST.get("q", "")
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    context = {"words": words.strip(), "groups": search.find(words, actor)}
+    is_part = request.method == "POST" and request.headers.get("HX-Request")
+    return render(request, "project/found.html" if is_part else "project/find.html", context)

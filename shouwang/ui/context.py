@@ -67,8 +67,8 @@ class Frame:
 
     @property
     def search_url(self) -> str:
-        """The search over people; empty while no feature offers one."""
-        return _address("people:search")
+        """The search over everything; empty while nobody offers one."""
+        return _address("project:find")
 
     @property
     def switch_url(self) -> str:

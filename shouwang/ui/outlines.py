@@ -100,3 +100,21 @@ class Look:
     note: Any = ""
     url: str = ""
     do: Any = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that a search found, and where it is."""
+
+    label: Any
+    url: str
+    note: Any = ""
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    """What a search found of one kind."""
+
+    label: Any
+    icon: str
+    found: Sequence[Found]

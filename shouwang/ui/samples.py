@@ -168,7 +168,7 @@ class Reason(forms.Form):
 
 def pieces() -> dict[str, Any]:
     """The other components' content."""
-    form = Entry({"place": "", "arrived": "2020-02-30"})
+    form = Entry({"place": "", "arrived": "2020-02-30"}, auto_id="wrong-%s")
     return {
         "wrong_form": form,
         "badges": [Badge(tone, tone) for tone in ("neutral", "info", "good", "warn", "alert")],
@@ -184,6 +184,7 @@ def pieces() -> dict[str, Any]:
         "progress_polled": outlines.Progress(_("Rows read"), 0, 240, poll_url=reverse("ui:progress") + "?done=0"),
         "tasks": _tasks(),
         "looks": _looks(),
+        "found_groups": _found(),
         "charts": _charts(),
         "round": people()[:3],
         "moment": NOON,
@@ -226,6 +227,14 @@ def _tasks() -> list[outlines.Task]:
     return [
         outlines.Task("missed", _("Checks missed today"), 3, "#", _("Make the check"), "clock-exclamation", late=3),
         outlines.Task("round", _("Checks of this round"), 128, "#", _("Start the round"), "thermometer"),
+    ]
+
+
+def _found() -> list[outlines.FoundGroup]:
+    people = [outlines.Found(name, "#", village) for name, village in zip(NAMES[:2], VILLAGES, strict=False)]
+    return [
+        outlines.FoundGroup(_("Persons"), "user", people),
+        outlines.FoundGroup(_("Places"), "map-pin", [outlines.Found(VILLAGES[0], "#", "崔桥镇")]),
     ]
 
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.components, name="components"),
     path("reveal", views.reveal, name="reveal"),
     path("progress", views.progress, name="progress"),
+    path("part", views.part, name="part"),
     path("act", views.act, name="act"),
 ]

@@ -24,6 +24,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "table": samples.table(listing),
         "filters": samples.Filters(request.GET),
         "form": samples.Entry(),
+        "bare": samples.Entry(auto_id="bare-%s"),
         "worklist": samples.worklist(request.GET),
     }
     return render(request, "ui/components.html", shown | samples.pieces())
@@ -43,6 +44,12 @@ def progress(request: HttpRequest) -> HttpResponse:
     poll = f"{request.path}?done={done}" if done < IMPORTED_ROWS else ""
     shown = Progress(_("Rows read"), done, IMPORTED_ROWS, tone="info" if poll else "good", poll_url=poll)
     return render(request, "ui/progress.html", {"progress": shown})
+
+
+@login_required
+def part(request: HttpRequest) -> HttpResponse:
+    """A part that a page loads by itself, as higher features put them into the pages of lower ones."""
+    return render(request, "ui/part.html")
 
 
 @login_required

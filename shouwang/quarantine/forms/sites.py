@@ -126,7 +126,7 @@ def daily_table(rows: Sequence[DailySheet], titles: Sequence[tuple[str, str]]) -
     """The daily sheet of all sites, in the official order of columns."""
     columns = [Column(name, title, lambda sheet, name=name: sheet.cells.get(name, ""), numeric=name not in WORDS) for name, title in titles]
     totals = {name: sum(sheet.cells[name] for sheet in rows) for name, _title in titles if name not in WORDS} if len(rows) > 1 else {}
-    return Table(columns, Page(rows), name="daily", caption=_("Daily sheet of isolation sites"), totals=totals, empty=Empty(_("No isolation site was open that day"), icon="building"))
+    return Table(columns, Page(rows), name="daily", caption=_("Daily sheet of isolation sites"), totals=totals, empty=Empty(_("No isolation site was open that day"), _("Choose another day."), "building"))
 
 
 WORDS = ("site", "date", "head", "remark")

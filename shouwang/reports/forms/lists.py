@@ -32,7 +32,7 @@ def below_table(rows: list[dict[str, Any]], states: Mapping[str, SheetState], fi
         Column("state", _("State"), lambda row: _state(states[row["path"]])),
     ]
     columns += [_below_column(number, *figure, day) for number, figure in enumerate(figures)]
-    return tables.of(columns, rows, name="below", caption=_("Areas below"), empty=Empty(_("There is no area below")))
+    return tables.of(columns, rows, name="below", caption=_("Areas below"), empty=Empty(_("There is no area below"), _("The numbers of this area are its own; open one to see its rows.")))
 
 
 def _state(state: SheetState) -> Badge:
@@ -56,7 +56,7 @@ def units_table(rows: list[dict[str, Any]], day: date) -> Table:
         Column("fever", _("People with fever, as frozen"), lambda row: _frozen(row, "fever_persons", "today"), numeric=True),
         Column("home", _("Under home observation, as frozen"), lambda row: _frozen(row, "home_observed", "now"), numeric=True),
     ]
-    return tables.of(columns, rows, name="units", caption=_("Managing units"), empty=Empty(_("No unit answers for a place here")))
+    return tables.of(columns, rows, name="units", caption=_("Managing units"), empty=Empty(_("No unit answers for a place here"), _("Say under units which one answers for which area.")))
 
 
 def _frozen(row: dict[str, Any], name: str, column: str) -> Any:
@@ -108,4 +108,4 @@ def rows_table(cards: list[Any], page: Page, name: str = "rows") -> Table:
     columns = [
         Column("when", _("When")), Column("place", _("Where")), Column("kind", _("What")), Column("person", _("Who")), Column("text", _("Note")),
     ]
-    return Table(columns, replace(page, rows=cards), name=name, caption=_("Rows"), empty=Empty(_("There is no row")))
+    return Table(columns, replace(page, rows=cards), name=name, caption=_("Rows"), empty=Empty(_("There is no row"), _("Nothing was counted here that day: choose another day or a wider area.")))

@@ -133,6 +133,12 @@ def tasks(tasks: Sequence[outlines.Task]) -> Mapping[str, Any]:
     return {"tasks": tasks}
 
 
+@register.inclusion_tag("ui/found.html")
+def found(groups: Sequence[outlines.FoundGroup], words: str = "") -> Mapping[str, Any]:
+    """What a search found, by kind; the arrow keys walk through it."""
+    return {"groups": groups, "words": words, "count": sum(len(group.found) for group in groups)}
+
+
 @register.inclusion_tag("ui/looks.html")
 def looks(looks: Sequence[outlines.Look]) -> Mapping[str, Any]:
     """What is watched, each with its state in a word and what to do about it."""
