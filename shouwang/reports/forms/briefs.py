@@ -102,7 +102,7 @@ def published_table(page: Page) -> Table:
         Column("area_name", _("Area")),
         Column("published_at", _("Published at")),
     ]
-    return Table(columns, page, name="published", caption=_("Public briefs"), empty=Empty(_("Nothing is published yet"), icon="report"))
+    return Table(columns, page, name="published", caption=_("Public briefs"), empty=Empty(_("Nothing is published yet"), _("A brief stands here once two people have approved it."), "report"))
 
 
 def _corrected(row: Any) -> Any:
