@@ -249,7 +249,7 @@ def legs_table(file: reads.TransferFile) -> Table:
         Column("in", _("Arrived there"), lambda leg: leg.in_at),
         Column("result", _("Result"), _result),
     ]
-    empty = Empty(_("No vehicle has left yet"), "", "truck")
+    empty = Empty(_("No vehicle has left yet"), _("Approve a transfer first, then send the vehicle."), "truck")
     return tables.of(columns, list(file.legs), name="legs", caption=_("Legs"), empty=empty)
 
 

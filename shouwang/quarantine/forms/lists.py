@@ -73,7 +73,7 @@ WAITING = List(
 )  # fmt: skip
 UNASSESSED = List(
     key="quarantine.unassessed", title=_("Homes to assess"), columns=_observation_columns(), order="started_at",
-    empty=Empty(_("Every home has been assessed"), icon="home-check"),
+    empty=Empty(_("Every home has been assessed"), icon="circle-check"),
 )  # fmt: skip
 UNSIGNED = List(
     key="quarantine.unsigned", title=_("Assessments to sign"), columns=_observation_columns(), order="started_at",
@@ -88,7 +88,7 @@ TEAMS = List(
     actions=[
         Action(_("Assign somebody"), do="assign", icon="users", permission=Permission.ORDER_OBSERVATION, form=MemberForm), REMIND_TEAMS,
     ],
-    empty=Empty(_("Every team is complete"), icon="users"),
+    empty=Empty(_("Every team is complete"), icon="circle-check"),
 )  # fmt: skip
 RELEASES = List(
     key="quarantine.releases", title=_("Releases"), columns=_observation_columns(), order="due_on", actions=[RELEASE],
@@ -125,7 +125,7 @@ REFERRALS = List(
         Action(_("Answer of the clinic"), do="answer", icon="stethoscope", permission=Permission.ANSWER_REFERRAL, form=AnswerForm),
         Action(_("Remind the clinics"), do="remind", icon="bell", permission=Permission.REMIND),
     ],
-    empty=Empty(_("Nobody is on the way to a clinic"), icon="stethoscope"), row_key=lambda one: one.row.pk,
+    empty=Empty(_("Nobody is on the way to a clinic"), icon="circle-check"), row_key=lambda one: one.row.pk,
 )  # fmt: skip
 FLAGS = List(
     key="quarantine.flags", title=_("Checks to look at"), order="-created_at",

@@ -66,7 +66,7 @@ def checks_table(story: Story) -> Table:
         Column("at", _("Measured"), lambda cell: cell.shown.happened_at if cell.shown else ""),
         Column("observer", _("By"), lambda cell: cell.reading.observer if cell.reading else "", secondary=True),
     ]
-    empty = Empty(_("No check was due yet"), icon="thermometer")
+    empty = Empty(_("No check was due yet"), _("The first one is due in the next half day."), "thermometer")
     return Table(columns, Page(list(reversed(story.cells))), name="checks", caption=_("Checks"), row_key=lambda cell: cell.check.key, empty=empty)
 
 
