@@ -47,7 +47,8 @@ def transfers_due(actor: Actor, now: datetime) -> list[Duty]:
         "transfers_wanted", _("Returnees to be fetched"), wanted["count"], wanted["late"],
         f"{reverse('arrivals:index')}?open=transfer", 14, _("Ask for a transfer"), "truck",
     )  # fmt: skip
-    return [first, *(_transfers(*queue, actor, now) for queue in TRANSFERS)]
+    found = [first, *(_transfers(*queue, actor, now) for queue in TRANSFERS)]
+    return [duty for duty in found if duty.count]
 
 
 def _transfers(kind: str, queue: str, title: Any, do: Any, within: timedelta, actor: Actor, now: datetime) -> Duty:
@@ -61,6 +62,8 @@ def _transfers(kind: str, queue: str, title: Any, do: Any, within: timedelta, ac
 def _expected(actor: Actor, now: datetime) -> list[Duty]:
     coming = reads.expected_here(by=actor)
     found = coming.aggregate(count=Count("pk"), late=Count("pk", filter=Q(expected_at__lt=now)))
+    if not found["count"]:
+        return []
     url = reverse("arrivals:index")
     return [Duty("transfers_expected", _("People being brought here"), found["count"], found["late"], url, 24, icon="truck")]
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from shouwang.accounts import reads as accounts
 from shouwang.accounts.actors import Actor, system
 from shouwang.arrivals import writes as arrivals
-from shouwang.demo import rooms
+from shouwang.demo import rooms, transfers
 from shouwang.demo.people import invented
 from shouwang.demo.place import Place
 from shouwang.demo.posts import DOORSTEP, TOWN
@@ -97,6 +97,8 @@ class Story:
     def _come_back(self, day: date, number: int) -> None:
         rows = [self._arrival(day, number * self.a_day + n) for n in range(self.a_day)]
         self.verdicts = list(zip(rows, _taken(arrivals.record_arrivals(rows, by=_by())), strict=True))
+        by_train = [verdict.id for row, verdict in self.verdicts if row.area.startswith(self.own) and row.arrived_on == day and verdict.id]
+        transfers.fetch(by_train, f"XZ-{TOWN}", last_day=day == self.today, by=_by())
 
     def _arrival(self, day: date, n: int) -> arrivals.NewArrival:
         person, village = invented(RETURNEES_FROM + n), self._village(n)

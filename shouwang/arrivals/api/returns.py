@@ -254,14 +254,14 @@ def withdraw(request: HttpRequest, rows: list[WithdrawIn]) -> dict[str, Any]:
     return answer(writes.withdraw_arrivals(batch, by=actor_of(request)))
 
 
-@router.get("/{arrival_id}", response=ArrivalOut)
+@router.get("/{uuid:arrival_id}", response=ArrivalOut)
 def one(request: HttpRequest, arrival_id: UUID) -> dict[str, Any]:
     """One return; that it was looked at is logged."""
     found = writes.open_arrival(arrival_id, by=actor_of(request))
     return out([found.row.arrival], actor_of(request))[0]
 
 
-@router.post("/{arrival_id}/class", response=Answer)
+@router.post("/{uuid:arrival_id}/class", response=Answer)
 def decide(request: HttpRequest, arrival_id: UUID, decision: ClassIn) -> dict[str, Any]:
     """Decide the class of one return by hand."""
     found = _found(request, arrival_id)

@@ -321,7 +321,7 @@ def waive(request: HttpRequest, rows: list[WaiverIn]) -> dict[str, Any]:
     return answer(use.waive_transfers([use.Waiver(row.arrival, row.reason) for row in rows], by=actor_of(request)))
 
 
-@router.get("/transfers/{transfer_id}", response=TransferFileOut)
+@router.get("/transfers/{uuid:transfer_id}", response=TransferFileOut)
 def one(request: HttpRequest, transfer_id: UUID) -> dict[str, Any]:
     """One transfer with its legs and persons; that it was looked at is logged."""
     actor = actor_of(request)

@@ -8,7 +8,18 @@ from django.test import Client
 
 from shouwang.accounts.actors import Actor
 from shouwang.arrivals.models import Arrival
-from shouwang.arrivals.tests.conftest import COUNTY, FAR_VILLAGE, HILL, OTHER_TOWN, TOWN, VILLAGE, Login, came, number
+from shouwang.arrivals.tests.conftest import (
+    COUNTY,
+    FAR_VILLAGE,
+    HILL,
+    OTHER_TOWN,
+    TODAY,
+    TOWN,
+    VILLAGE,
+    Login,
+    came,
+    number,
+)
 from shouwang.arrivals.tests.test_recording import record
 
 ROWS = "/api/v1/arrivals"
@@ -158,3 +169,29 @@ def test_who_may_not_see_returnees_is_refused(login: Login, role: str) -> None:
 
 def test_nobody_is_answered_without_signing_in() -> None:
     assert Client().get(f"{ROWS}/{uuid4()}").status_code in (401, 403)
+
+
+def test_transfers_by_api_from_the_request_to_the_disinfected_vehicle(login: Login, county: Actor) -> None:
+    root = str(record(came(1, arrived_on=TODAY), by=county)[0].id)
+    client, address = login(TOWN, unit="CQ"), f"{ROWS}/transfers"
+    asked = post(client, address, [{"arrival": root, "from_words": "东站"}, {"id_number": number(9)}])["verdicts"]
+    assert [one["code"] for one in asked] == ["", "not_found"]
+    key = asked[0]["id"]
+    crew = {"transfer": key, "plate": "豫P0001Z", "driver": "李样"}
+    for part, row in (
+        ("approvals", {"transfer": key}), ("dispatches", crew), ("pick-ups", {"transfer": key}), ("hand-overs", {"transfer": key}),
+        ("closings", {"transfer": key}),
+    ):  # fmt: skip
+        assert post(client, f"{address}/{part}", [row])["verdicts"][0]["outcome"] == "accepted", part
+    shown = client.get(f"{address}/{key}").json()
+    assert (shown["state"], shown["legs"][0]["plate"], shown["persons"][0]["name"]) == ("closed", "豫P0001Z", "张样三")
+    assert [one["id"] for one in client.get(address).json()["transfers"]] == [key]
+    assert client.get(f"{address}/summary").json() == {"waiting": 0, "requested": 0, "done": 1}
+    assert login(OTHER_TOWN).get(f"{address}/{key}").status_code == 404
+
+
+def test_a_village_that_fetches_by_itself_is_refused_by_api(login: Login, county: Actor) -> None:
+    row = {"organiser": "village_committee", "area": "411621101200", "note": "自行联系"}
+    for part in ("", "/done"):
+        answer = post(login(VILLAGE, "village_officer") if not part else login(HILL, "village_officer"), f"{ROWS}/transfers{part}", [row])
+        assert answer["verdicts"][0]["code"] == "transfer_organiser"

@@ -13,7 +13,7 @@ from shouwang.arrivals.reads.known import standing
 from shouwang.arrivals.rules import transfers as rules
 from shouwang.arrivals.rules.returns import check_reason
 from shouwang.arrivals.writes.transfers.rows import Closing, Waiver
-from shouwang.arrivals.writes.transfers.work import Work, say
+from shouwang.arrivals.writes.transfers.work import Work, log, say
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted, refused
 
@@ -27,7 +27,7 @@ def close_transfers(batch: Sequence[Closing], *, by: Actor) -> list[Verdict]:
     by.check(Permission.ORGANISE_TRANSFER)
     work = Work(by, [row.transfer_id for row in batch])
     verdicts = work.verdicts(batch, lambda row: close(work, row))
-    work.log("close_transfers", verdicts)
+    log(work, "close_transfers", verdicts)
     return verdicts
 
 
@@ -51,7 +51,7 @@ def waive_transfers(batch: Sequence[Waiver], *, by: Actor) -> list[Verdict]:
     verdicts = [_waive(row, known.get(row.arrival_id)) for row in batch]
     taken = [verdict.id for verdict in verdicts if verdict.taken and verdict.id]
     Arrival.objects.filter(root__in=taken, live=True).update(needs_transfer=False)
-    Work(by).log("waive_transfers", verdicts, "; ".join(sorted({row.reason for row in batch})))
+    log(Work(by), "waive_transfers", verdicts, "; ".join(sorted({row.reason for row in batch})))
     return verdicts
 
 

@@ -13,7 +13,7 @@ from shouwang.arrivals.models import Arrival, Leg, Passenger, Transfer
 from shouwang.arrivals.rules import transfers as rules
 from shouwang.arrivals.rules.returns import check_reason
 from shouwang.arrivals.writes.transfers.rows import Crew, Dispatch, FailedLeg, Given, PickUp
-from shouwang.arrivals.writes.transfers.work import Sides, Work, say
+from shouwang.arrivals.writes.transfers.work import Sides, Work, log, say
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned
@@ -28,7 +28,7 @@ def dispatch_transfers(batch: Sequence[Dispatch], *, by: Actor) -> list[Verdict]
     by.check(Permission.ORGANISE_TRANSFER)
     work = Work(by, [row.transfer_id for row in batch])
     verdicts = work.verdicts(batch, lambda row: _dispatch(work, row))
-    work.log("dispatch_transfers", verdicts)
+    log(work, "dispatch_transfers", verdicts)
     return verdicts
 
 
@@ -70,7 +70,7 @@ def record_pick_ups(batch: Sequence[PickUp], *, by: Actor) -> list[Verdict]:
     by.check(Permission.ORGANISE_TRANSFER)
     work = Work(by, [row.transfer_id for row in batch])
     verdicts = work.verdicts(batch, lambda row: pick_up(work, row))
-    work.log("record_pick_ups", verdicts)
+    log(work, "record_pick_ups", verdicts)
     return verdicts
 
 
@@ -128,7 +128,7 @@ def record_hand_overs(batch: Sequence[Given], *, by: Actor) -> list[Verdict]:
     by.check(Permission.ORGANISE_TRANSFER)
     work = Work(by, [row.transfer_id for row in batch])
     verdicts = work.verdicts(batch, lambda row: give(work, row))
-    work.log("record_hand_overs", verdicts)
+    log(work, "record_hand_overs", verdicts)
     return verdicts
 
 
@@ -164,7 +164,7 @@ def fail_legs(batch: Sequence[FailedLeg], *, by: Actor) -> list[Verdict]:
     by.check(Permission.ORGANISE_TRANSFER)
     work = Work(by, [row.transfer_id for row in batch])
     verdicts = work.verdicts(batch, lambda row: _fail(work, row))
-    work.log("fail_legs", verdicts, batch[0].reason if len(batch) == 1 else "")
+    log(work, "fail_legs", verdicts, batch[0].reason if len(batch) == 1 else "")
     return verdicts
 
 

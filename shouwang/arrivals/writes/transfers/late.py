@@ -15,7 +15,7 @@ from shouwang.arrivals.writes.transfers.closing import close
 from shouwang.arrivals.writes.transfers.driving import flag_driver, give, pick_up
 from shouwang.arrivals.writes.transfers.requesting import Case, Judged, judge, make_transfers
 from shouwang.arrivals.writes.transfers.rows import Closing, DoneTransfer, Given, PickUp
-from shouwang.arrivals.writes.transfers.work import Work, say
+from shouwang.arrivals.writes.transfers.work import Work, log, say
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, duplicate, refused
 
@@ -38,7 +38,7 @@ def record_done_transfers(batch: Sequence[DoneTransfer], *, by: Actor) -> list[V
     pairs = list(zip(judged.cases, batch, strict=True))
     done = _carry_out_all([(case, row) for case, row in pairs if id(case) in made], made, judged.work)
     verdicts = [_verdict(case, made, done, known) for case in judged.cases]
-    judged.work.log("record_done_transfers", verdicts)
+    log(judged.work, "record_done_transfers", verdicts)
     return verdicts
 
 

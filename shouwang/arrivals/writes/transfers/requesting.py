@@ -15,7 +15,7 @@ from shouwang.arrivals.models import Arrival, Passenger, Transfer, Violation
 from shouwang.arrivals.reads.lists import find
 from shouwang.arrivals.rules import transfers as rules
 from shouwang.arrivals.writes.transfers.rows import Approval, TransferRequest
-from shouwang.arrivals.writes.transfers.work import Asked, Work, say
+from shouwang.arrivals.writes.transfers.work import Asked, Work, log, say
 from shouwang.ledger import tallies
 from shouwang.ledger.records import stamp
 from shouwang.lib import clocks, paths
@@ -74,7 +74,7 @@ def request_transfers(batch: Sequence[TransferRequest], *, by: Actor) -> list[Ve
     judged = judge(batch, by)
     made = make_transfers(judged)
     verdicts = [_verdict(case, made) for case in judged.cases]
-    judged.work.log("request_transfers", verdicts)
+    log(judged.work, "request_transfers", verdicts)
     return verdicts
 
 
@@ -92,7 +92,7 @@ def approve_transfers(batch: Sequence[Approval], *, by: Actor) -> list[Verdict]:
         return say(transfer)
 
     verdicts = work.verdicts(batch, approve)
-    work.log("approve_transfers", verdicts)
+    log(work, "approve_transfers", verdicts)
     return verdicts
 
 

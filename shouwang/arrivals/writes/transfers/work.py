@@ -21,7 +21,6 @@ from shouwang.ledger.records import stamp
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned, accepted, refused
-from shouwang.places import reads as places
 from shouwang.policy.packs import Pack
 from shouwang.policy.reads import Rulebook, rulebook
 from shouwang.policy.rules import check_temperature
@@ -168,14 +167,15 @@ class Work:
             record_fevers([_fever(one, one.temperature_c or Decimal(0)) for one in hot], by=self.actor)
         return [Warned("FEVER", choices.FEVER % {"value": one.temperature_c}) for one in hot]
 
-    def log(self, action: str, verdicts: Sequence[Verdict], reason: str = "") -> None:
-        """One event for the whole batch."""
-        taken = [verdict for verdict in verdicts if verdict.taken]
-        subject = taken[0].id if len(taken) == 1 and taken[0].id else ""
-        record_event(
-            by=self.actor, action=f"arrivals.{action}", area=self.actor.area, count=len(taken), subject=subject,
-            reason=reason[:200],
-        )  # fmt: skip
+
+def log(work: Work, action: str, verdicts: Sequence[Verdict], reason: str = "") -> None:
+    """One event for the whole batch."""
+    taken = [verdict for verdict in verdicts if verdict.taken]
+    subject = taken[0].id if len(taken) == 1 and taken[0].id else ""
+    record_event(
+        by=work.actor, action=f"arrivals.{action}", area=work.actor.area, count=len(taken), subject=subject,
+        reason=reason[:200],
+    )  # fmt: skip
 
 
 def say(transfer: Transfer, warnings: Iterable[Warned] = ()) -> Verdict:
@@ -196,8 +196,3 @@ def _fever(record: HandOver, measured: Decimal) -> NewFever:
         person_id=record.person_id, area=record.area, unit=record.unit, reported_by=record.reported_by,
         temperature_c=measured, happened_at=record.happened_at, source="transfer", source_id=record.pk,
     )  # fmt: skip
-
-
-def managing_unit(area: str, on: date) -> str:
-    """Who answers for an area on a day."""
-    return places.managing_units({area}, on)[area]
