@@ -25,7 +25,7 @@ LONGEST = 4000
 class BriefForm(forms.Form):
     """The office's own words; the figures come by themselves."""
 
-    report_on = forms.DateField(label=_("Figures of"), widget=forms.DateInput(attrs={"type": "date"}))
+    report_on = forms.DateField(label=_("Figures of"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     note = forms.CharField(
         label=_("What people have to know"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("No names, ages with places, identity numbers, mobile numbers or door numbers."),
