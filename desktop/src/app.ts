@@ -9,6 +9,7 @@ import "./search.ts";
 import "./columns.ts";
 import "./shortcuts.ts";
 import "./rounds.ts";
+import "./roundDrafts.ts";
 import "./sheet.ts";
 import "./board.ts";
 import "./drafts.ts";

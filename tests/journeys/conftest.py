@@ -71,4 +71,4 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.fill("[name=login]", username)
     page.fill("[name=password]", password)
     page.click("main button[type=submit], form button[type=submit]")
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda address: "/account/login" not in address)

@@ -39,12 +39,12 @@ def _observation_columns(*more: Column) -> list[Column]:
         Column("measure", _("Measure"), lambda line: measure_title(line.standing.measure), sortable=True),
         Column("state", _("State"), state_badge),
         *more,
-        Column("day", _("Day"), lambda line: line.day, numeric=True, secondary=True),
+        Column("day", _("Day of the measure"), lambda line: line.day, numeric=True, secondary=True),
         Column("due_on", _("Last day"), lambda line: line.standing.due_on, sortable=True),
         Column("last", _("Last check"), last_of, secondary=True),
         Column("started_at", _("Started"), lambda line: line.standing.observation.started_at, sortable=True, secondary=True),
         Column("area", _("Place"), lambda line: line.place, sortable=True, shown=False),
-        Column("created_at", _("Proposed"), lambda line: line.standing.observation.created_at, sortable=True, shown=False),
+        Column("created_at", _("Proposed at"), lambda line: line.standing.observation.created_at, sortable=True, shown=False),
         Column("class", _("Class"), lambda line: line.standing.observation.basis or line.standing.observation.class_id, shown=False),
         Column("last_exposure_on", _("Last exposure"), lambda line: line.standing.observation.last_exposure_on, shown=False, sortable=True),
     ]
@@ -134,7 +134,7 @@ FLAGS = List(
         Column("pattern", _("Why"), lambda one: Lines(one.row.get_pattern_display(), [_("%(n)s homes") % {"n": one.row.homes}] if one.row.homes > 1 else []), sortable=True),
         Column("temperature_c", _("Temperature"), lambda one: Temperature(one.row.reading.temperature_c)),
         Column("slot", _("Check"), lambda one: Lines(slot_title(one.row.reading.slot), [one.row.reading.slot_date])),
-        Column("observer", _("By"), lambda one: one.row.reading.observer),
+        Column("observer", _("Measured by"), lambda one: one.row.reading.observer),
         Column("created_at", _("Marked"), lambda one: one.row.created_at, sortable=True, secondary=True),
     ],
     actions=[

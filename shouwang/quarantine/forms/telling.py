@@ -64,7 +64,7 @@ def checks_table(story: Story) -> Table:
         Column("value", _("Temperature"), lambda cell: _found_in(cell, fever)),
         Column("state", _("State"), _check_marks),
         Column("at", _("Measured"), lambda cell: cell.shown.happened_at if cell.shown else ""),
-        Column("observer", _("By"), lambda cell: cell.reading.observer if cell.reading else "", secondary=True),
+        Column("observer", _("Measured by"), lambda cell: cell.reading.observer if cell.reading else "", secondary=True),
     ]
     empty = Empty(_("No check was due yet"), _("The first one is due in the next half day."), "thermometer")
     return Table(columns, Page(list(reversed(story.cells))), name="checks", caption=_("Checks"), row_key=lambda cell: cell.check.key, empty=empty)
@@ -101,7 +101,7 @@ def events(story: Story, url: str = "") -> list[Event]:
     ]  # fmt: skip
     found += _of_order(story, url) + _of_alerts(story, url)
     found += [
-        Event(one.happened_at, one.get_mode_display(), _joined(one.get_result_display(), one.note), "eye", url=url, kind=About.SPOT_CHECK)
+        Event(one.happened_at, format_lazy("{check} · {mode}", check=_("Spot check"), mode=one.get_mode_display()), _joined(one.get_result_display(), one.note), "eye", url=url, kind=About.SPOT_CHECK)
         for one in story.looks
     ]
     found += [Event(one.happened_at, _("Sample"), one.get_outcome_display(), "vaccine", url=url, kind=About.SPOT_CHECK) for one in story.samples]

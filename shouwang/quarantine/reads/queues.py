@@ -72,11 +72,15 @@ def release_proposals(*, by: Actor, now: datetime | None = None) -> QuerySet[Obs
     )
 
 
+def last_day_reached(*, by: Actor, now: datetime | None = None) -> QuerySet[Observation]:
+    """Ordered measures in force whose last day is reached, whatever stands against a release."""
+    today = clocks.local(now or clocks.now()).date()
+    return observations(by=by).filter(state__in=IN_FORCE, ordered_at__isnull=False, due_on__lte=today)
+
+
 def blocked_releases(*, by: Actor, now: datetime | None = None) -> QuerySet[Observation]:
     """Those whose last day is reached but which something stands against."""
-    today = clocks.local(now or clocks.now()).date()
-    reached = observations(by=by).filter(state__in=IN_FORCE, ordered_at__isnull=False, due_on__lte=today)
-    return reached.exclude(pk__in=release_proposals(by=by, now=now).values("pk")).order_by("due_on", "area")
+    return last_day_reached(by=by, now=now).exclude(pk__in=release_proposals(by=by, now=now).values("pk")).order_by("due_on", "area")
 
 
 def waiting_orders(*, by: Actor) -> QuerySet[Observation]:

@@ -144,8 +144,11 @@ def releases(request: HttpRequest) -> HttpResponse:
     """Whose last day is reached: those with whom all is in order can be released together; the others say what is in the way."""
     actor = actor_of(request)
     blocked = reads.lines(list(reads.blocked_releases(by=actor)[:MOST_BLOCKED]), by=actor)
-    table = tables.of(declared.RELEASES.columns, blocked, name="blocked", caption=_("Last day reached, but something is in the way"))
-    return _people(request, declared.RELEASES, reads.release_proposals(by=actor), {"release": acts.release}, blocked=table if blocked else None)
+    columns = [replace(column, sortable=False) for column in declared.RELEASES.columns if column.shown]
+    table = tables.of(columns, blocked, name="blocked", caption=_("Last day reached, but something is in the way"))
+    # Whom something came to stand against since the list was drawn is refused by name, not left out in silence.
+    rows = reads.last_day_reached(by=actor) if request.method == "POST" else reads.release_proposals(by=actor)
+    return _people(request, declared.RELEASES, rows, {"release": acts.release}, blocked=table if blocked else None)
 
 
 @door(SEE)
