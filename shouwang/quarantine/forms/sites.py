@@ -11,6 +11,7 @@ from shouwang.quarantine.choices import CompanionReason, Need, RoomState, StayEn
 from shouwang.quarantine.forms.inputs import ClockInput, DayInput
 from shouwang.quarantine.reads import DailySheet, SiteCount
 from shouwang.quarantine.rules.sites import Balance
+from shouwang.ui import formats
 from shouwang.ui.cells import Badge, Lines, Link
 from shouwang.ui.listings import Page
 from shouwang.ui.tables import Column, Empty, Table
@@ -124,9 +125,13 @@ def _site_name(one: SiteCount) -> Any:
 
 def daily_table(rows: Sequence[DailySheet], titles: Sequence[tuple[str, str]]) -> Table:
     """The daily sheet of all sites, in the official order of columns."""
-    columns = [Column(name, title, lambda sheet, name=name: sheet.cells.get(name, ""), numeric=name not in WORDS) for name, title in titles]
+    columns = [Column(name, title, lambda sheet, name=name: _daily_cell(sheet, name), numeric=name not in WORDS) for name, title in titles]
     totals = {name: sum(sheet.cells[name] for sheet in rows) for name, _title in titles if name not in WORDS} if len(rows) > 1 else {}
     return Table(columns, Page(rows), name="daily", caption=_("Daily sheet of isolation sites"), totals=totals, empty=Empty(_("No isolation site was open that day"), _("Choose another day."), "building"))
+
+
+def _daily_cell(sheet: DailySheet, name: str) -> Any:
+    return formats.short_day(sheet.day) if name == "date" else sheet.cells.get(name, "")
 
 
 WORDS = ("site", "date", "head", "remark")
