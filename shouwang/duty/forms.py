@@ -207,8 +207,8 @@ COVERAGE = List(
     columns=[
         Column("name", _("Village"), lambda row: Link(row.name, village_url(row.cover.village)), sortable=True, order="name"),
         Column("open", _("Gaps"), lambda row: row.cover.open, sortable=True, numeric=True),
-        Column("grids", _("Grids"), lambda row: row.cover.grids, sortable=True, numeric=True, secondary=True),
-        Column("households", _("Households"), lambda row: row.cover.households, sortable=True, numeric=True, secondary=True),
+        Column("grids", _("Grids"), lambda row: row.cover.grids, sortable=True, numeric=True, shown=False),
+        Column("households", _("Households"), lambda row: row.cover.households, sortable=True, numeric=True, shown=False),
         Column("grid", _("Without a grid worker"), _gap(GapKind.GRID), numeric=True),
         Column("substitute", _("Without a substitute"), _gap(GapKind.SUBSTITUTE), numeric=True),
         Column("household", _("Households in no grid"), _gap(GapKind.HOUSEHOLD), numeric=True),
@@ -244,7 +244,7 @@ class GridHandOverForm(forms.Form):
     """A grid to hand over: to whom, from when on, and what becomes of the one before."""
 
     grid = forms.ChoiceField(label=_("Grid"))
-    staff = forms.ChoiceField(label=_("Goes to"))
+    staff = forms.ChoiceField(label=_("New grid worker"))
     at = _moment()
     afterwards = forms.ChoiceField(label=_("The one before"), choices=Afterwards.choices)
     note = forms.CharField(label=_("What the next one has to know"), required=False, max_length=200)

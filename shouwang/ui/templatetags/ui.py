@@ -13,7 +13,7 @@ from django.template import RequestContext
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from shouwang.ui import cells, formats, outlines, slots
+from shouwang.ui import cells, formats, outlines, slots, trail
 from shouwang.ui.browsers import browser
 from shouwang.ui.charts import Chart
 from shouwang.ui.listings import Page
@@ -185,6 +185,14 @@ def area_trail(crumbs: Sequence[Crumb]) -> Mapping[str, Any]:
 def fragments(context: RequestContext, page: str, key: Any) -> Mapping[str, Any]:
     """The parts that higher features put into a page ("person", "household", "area"), each loaded by itself."""
     return {"parts": slots.parts(page, key, getattr(context["request"], "actor", None))}
+
+
+@register.inclusion_tag("ui/trail.html", takes_context=True)
+def way_to(context: RequestContext, path: str) -> Mapping[str, Any]:
+    """The way from the reader's own area down to the area that this page belongs to."""
+    actor = getattr(context["request"], "actor", None)
+    steps = trail.crumbs(path, actor.area) if actor and path else []
+    return {"crumbs": steps, "linked": True}
 
 
 @register.simple_tag
