@@ -121,6 +121,7 @@ SAME_DAY = _("Nobody comes back twice on one day: take the new facts, or dismiss
 NOT_A_VILLAGE = _("Choose a village, a community or a grid.")
 WRONG_STATE = _("From “%(before)s” it cannot become “%(after)s”.")
 NO_MEASURE_PROPOSED = _("No measure is proposed for this return: decide its class first.")
+NOT_DECIDED = _("This class follows from the rules: there is no decision to take back.")
 NOT_STARTED = _("No measure is in force for this person: order it first.")
 STARTED = _("The measure has been started already; end it there first.")
 

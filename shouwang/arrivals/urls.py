@@ -18,6 +18,7 @@ urlpatterns = [
     path("transfers/<uuid:transfer_id>/<str:step>/", views.step, name="transfer_step"),
     path("<uuid:arrival_id>/", views.file, name="file"),
     path("<uuid:arrival_id>/class/", views.decide, name="decide"),
+    path("<uuid:arrival_id>/undo/", views.undo, name="undo"),
     path("<uuid:arrival_id>/settle/", views.settle, name="settle"),
     path("<uuid:arrival_id>/state/", views.change_state, name="state"),
     path("<uuid:arrival_id>/withdraw/", views.withdraw, name="withdraw"),

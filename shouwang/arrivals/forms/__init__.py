@@ -2,7 +2,7 @@
 
 from shouwang.arrivals.forms.actions import moment_of, planned
 from shouwang.arrivals.forms.entry import EntryForm
-from shouwang.arrivals.forms.layout import contradictions, decisions_story, facts, reports_table
+from shouwang.arrivals.forms.layout import conflict_table, contradictions, decisions_story, facts, reports_table
 from shouwang.arrivals.forms.questions import (
     AssignForm,
     ClassForm,
@@ -23,6 +23,7 @@ __all__ = [
     "SettleForm",
     "StateForm",
     "WithdrawForm",
+    "conflict_table",
     "contradictions",
     "decisions_story",
     "facts",

@@ -94,6 +94,16 @@ def _said(differences: Mapping[str, Any], place_names: Mapping[str, str]) -> lis
     return lines
 
 
+def conflict_table(first: Any, told: Any) -> Table:
+    """Two registrations that contradict each other, side by side: both are kept until somebody decides."""
+    columns = [
+        Column("fact", _("Fact"), lambda row: row[0]),
+        Column("known", _("First registered"), lambda row: row[1]),
+        Column("told", _("Told now"), lambda row: row[2]),
+    ]
+    return tables.of(columns, contradictions(first, told), name="conflict", caption=_("Contradicting facts"))
+
+
 def contradictions(first: Any, told: Any) -> list[tuple[Any, Any, Any]]:
     """Field by field where two registrations differ: title, as first registered, as told now."""
     rows = []

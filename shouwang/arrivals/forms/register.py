@@ -125,7 +125,7 @@ def register(
         "name": Column("name", _("Name"), lambda row: _who(row, reader)),
         "temperature": Column(
             "temperature", _("Temperature"), lambda row: Temperature(row.arrival.temperature_c, fever_from),
-            numeric=True, secondary=True,
+            numeric=True, secondary=True, shown=False,
         ),
     }  # fmt: skip
     columns = [own.get(column.key, column) for column in REGISTER.columns]

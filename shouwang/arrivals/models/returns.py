@@ -94,7 +94,7 @@ class Arrival(Record):
             models.Index(fields=["area"], condition=Q(live=True, place_open=True), name="arrival_place_open"),
             models.Index(fields=["area"], condition=Q(state="conflict"), name="arrival_conflict"),
             models.Index(fields=["area"], condition=Q(live=True, needs_transfer=True), name="arrival_needs_transfer"),
-            models.Index(fields=["area", "happened_at"], condition=Q(live=True), name="arrival_area_time"),
+            models.Index(fields=["-happened_at", "id"], condition=Q(live=True), name="arrival_newest"),  # the list's order
         ]
         constraints = [
             models.UniqueConstraint(fields=["root"], condition=Q(live=True), name="arrival_one_live"),

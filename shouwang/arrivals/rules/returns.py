@@ -17,7 +17,7 @@ from operator import attrgetter
 from typing import Any
 
 from shouwang.arrivals import choices
-from shouwang.arrivals.choices import Decision, State
+from shouwang.arrivals.choices import DecidedBy, Decision, State
 from shouwang.lib import paths
 from shouwang.lib.names import name_key
 from shouwang.lib.refusals import Refused, allowed
@@ -178,6 +178,12 @@ def check_reason(reason: str) -> None:
     """Refuse a decision without a reason."""
     if not reason.strip():
         raise Refused("reason_missing", choices.REASON_MISSING)
+
+
+def check_decided_by_officer(decided_by: str) -> None:
+    """Refuse to take a decision back that no person made."""
+    if decided_by != DecidedBy.OFFICER:
+        raise Refused("not_decided", choices.NOT_DECIDED)
 
 
 def check_mass_change(changed: int) -> None:

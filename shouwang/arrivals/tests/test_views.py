@@ -183,6 +183,28 @@ def test_a_class_is_decided_on_a_page(login: Login, county: Actor) -> None:
     assert "power plant" in page(client, "file", root)
 
 
+def test_a_decision_is_taken_back_on_a_page(login: Login, county: Actor) -> None:
+    root = registered(county)
+    client = login(TOWN)
+    address = reverse("arrivals:undo", args=[root])
+    assert client.post(address, {"reason": "错了"}).status_code == 200  # the rules made it: nothing to take back
+    client.post(reverse("arrivals:decide", args=[root]), {"class_id": "fever_undetermined", "reason": "看错"})
+    assert Arrival.objects.get(live=True).arrival_class == "fever_undetermined"
+    assert client.post(address, {"reason": ""}).status_code == 200
+    assert client.post(address, {"reason": "看错了人"}).status_code == 302
+    found = Arrival.objects.get(live=True)
+    assert (found.arrival_class, found.decided_by) == ("key_area", "pack")
+    assert "看错了人" in page(client, "file", root) or "看错" in page(client, "file", root)
+
+
+def test_contradictions_stand_side_by_side_on_both_pages(login: Login, county: Actor) -> None:
+    root = registered(county, case_contact=False)
+    told = record(came(1, case_contact=True), by=county)[0].facts["kept"]
+    client = login(TOWN)
+    for key in (root, told):
+        assert 'id="conflict"' in page(client, "file", key)
+
+
 def test_a_contradiction_is_compared_and_decided_on_a_page(login: Login, county: Actor) -> None:
     root = registered(county)
     told = record(came(from_place="广东省深圳市", left_on=None), by=county)[0].facts["kept"]

@@ -41,6 +41,20 @@ def decide(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 
 
 @door(DECIDE)
+def undo(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+    """Take an officer's decision on the class back: what the rules say counts again."""
+    found = opened(arrival_id, actor_of(request))
+    form = forms.WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        row = writes.Undone(found.row.arrival.root, form.cleaned_data["reason"])
+        verdict = writes.undo_decisions([row], by=actor_of(request))[0]
+        if verdict.taken:
+            return _done(request, _("The decision is taken back; the class follows from the rules again."), found.row.arrival.root)
+        form.add_error(None, str(verdict.reason))
+    return _ask(request, found, form, _("Take the decision back"))
+
+
+@door(DECIDE)
 def settle(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
     """Which of two contradicting registrations is right."""
     found = opened(arrival_id, actor_of(request))

@@ -17,6 +17,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
 from shouwang.arrivals import forms, reads, writes
+from shouwang.arrivals.choices import DecidedBy
 from shouwang.arrivals.exchange import workbook
 from shouwang.arrivals.rules import returns as rules
 from shouwang.arrivals.views.actions import DOES
@@ -117,6 +118,9 @@ def file(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
         "class_label": reads.class_label(arrival), "measure_label": reads.measure_label(arrival),
         "sentence": reads.why(arrival, found.decisions[0].why if found.decisions else ""),
         "may_decide": actor.can(Permission.CLASSIFY_ARRIVALS), "may_see_person": actor.can(Permission.VIEW_PEOPLE),
+        "conflicts": [(told, forms.conflict_table(arrival, told)) for told in found.contradicting],
+        "against": forms.conflict_table(found.first, arrival) if found.first else None,
+        "decided_by_officer": arrival.decided_by == DecidedBy.OFFICER,
         "transfer": forms.transfer_badge(found.row), "may_see_transfer": reads.sees_transfer(found.row.passenger, by=actor),
         "next_states": list(rules.NEXT_STATES.get(arrival.state, ())),
     })  # fmt: skip

@@ -11,6 +11,7 @@ from shouwang.arrivals.writes.recording import record_arrivals
 from shouwang.arrivals.writes.rows import NewArrival
 from shouwang.arrivals.writes.settling import Settlement, settle_conflicts
 from shouwang.arrivals.writes.transfers import open_transfer
+from shouwang.arrivals.writes.undoing import Undone, undo_decisions
 from shouwang.arrivals.writes.withdrawing import Withdrawal, undo_import, withdraw_arrivals
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "NewArrival",
     "Settlement",
     "StateChange",
+    "Undone",
     "Withdrawal",
     "assign_arrivals",
     "change_states",
@@ -33,6 +35,7 @@ __all__ = [
     "order_measures",
     "record_arrivals",
     "settle_conflicts",
+    "undo_decisions",
     "undo_import",
     "withdraw_arrivals",
 ]
