@@ -54,12 +54,12 @@ def register(*tellers: Teller) -> None:
 
 
 def story_of(person_id: UUID, *, by: Actor, about: str = "", oldest_first: bool = False) -> Story:
-    """The whole story, or what is about one kind of thing, as far as the post may see it."""
+    """The whole story, or what is about one kind of thing, as far as the post may see it; who looked is told only when asked for."""
     told = [teller.tell(person_id, by) for teller in _tellers.values() if by.can(teller.permission)]
     events = [event for part in told for event in part.events]
-    shown = [event for event in events if not about or event.kind == about]
+    shown = [event for event in events if event.kind == about or (not about and event.kind != About.LOOK)]
     in_order = sorted(shown, key=lambda event: event.at, reverse=not oldest_first)
-    return Story(in_order[:MOST_ENTRIES], [chart for part in told for chart in part.charts], tuple(_counted(events)), len(events))
+    return Story(in_order[:MOST_ENTRIES], [chart for part in told for chart in part.charts], tuple(_counted(events)), sum(event.kind != About.LOOK for event in events))
 
 
 def _counted(events: Iterable[Event]) -> Iterable[tuple[About, int]]:

@@ -31,6 +31,7 @@ ENTRIES = [
     NavEntry(_("Units"), "places:units", "building-community", Permission.VIEW_PLACES, order=72, group=GROUND),
     NavEntry(_("Coverage"), "duty:coverage", "layout-grid", Permission.VIEW_STAFF, order=69, group=GROUND),
     NavEntry(_("Staff"), "duty:index", "users", Permission.VIEW_STAFF, order=73, group=GROUND),
+    NavEntry(_("Log"), "logbook:index", "history", Permission.VIEW_AUDIT, order=78, group=GROUND),
     NavEntry(_("Channels"), "prompts:channels", "bell", Permission.MANAGE_CHANNELS, order=79, group=GROUND),
     NavEntry(_("Rules in force"), "policy:index", "scale", order=79, group=GROUND),
     NavEntry(_("The installation"), "project:installation", "activity", Permission.WATCH_INSTALLATION, order=90, group=GROUND),
@@ -67,6 +68,7 @@ SLOTS = [
 FRAGMENTS = [
     Fragment("area", _("Coverage"), _about("duty:coverage_of_area"), Permission.VIEW_STAFF, order=10),
     Fragment("person", _("Observation"), _about("quarantine:of_person"), Permission.VIEW_OBSERVATION, order=20),
+    Fragment("person", _("Who looked"), _about("logbook:of_person"), Permission.VIEW_AUDIT, order=90),
 ]
 
 

@@ -19,7 +19,7 @@ SIGNING_KEY = secret("signing")  # of papers; each county's key is derived from 
 ALLOWED_HOSTS = os.environ.get("SHOUWANG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SHOUWANG_ORIGINS", "").split(",") if origin]
 
-FEATURES = ["places", "people", "prompts", "duty", "papers", "quarantine", "arrivals", "reports", "situation"]
+FEATURES = ["places", "people", "prompts", "duty", "papers", "quarantine", "arrivals", "reports", "situation", "logbook"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

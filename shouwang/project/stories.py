@@ -4,6 +4,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.arrivals.forms.telling import told as returns
 from shouwang.ledger import stories
 from shouwang.ledger.stories import Teller
+from shouwang.logbook.forms import told as looks
 from shouwang.people.forms.telling import told as registration
 from shouwang.quarantine.forms.telling import told as observations
 
@@ -11,6 +12,7 @@ TELLERS = [
     Teller("registration", registration, Permission.VIEW_PEOPLE),
     Teller("returns", returns, Permission.VIEW_ARRIVALS),
     Teller("observations", observations, Permission.VIEW_OBSERVATION),
+    Teller("looks", looks, Permission.VIEW_AUDIT),
 ]
 
 

@@ -16,6 +16,7 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("people", "household_id"): ("people.Household", "pk"),
     ("people", "suspicion_id"): ("people.Suspicion", "pk"),
     ("people", "merge_id"): ("people.HouseholdMerge", "pk"),
+    ("logbook", "person_id"): ("people.Person", "pk"),
     ("arrivals", "arrival_id"): ("arrivals.Arrival", "pk"),
     ("reports", "brief"): ("reports.Brief", "pk"),
     ("brief", "brief"): ("reports.PublishedBrief", "pk"),
