@@ -78,10 +78,6 @@ def test_every_action_written_anywhere_has_words() -> None:
     assert not silent, f"say in shouwang/logbook/choices.py what these actions are: {silent}"
 
 
-def test_no_words_are_kept_for_an_action_that_is_gone() -> None:
-    assert not ACTIONS.keys() - written().keys()
-
-
 @pytest.mark.usefixtures("demo")
 def test_everything_in_the_log_of_the_demo_county_has_words() -> None:
     with acting_as(system()):
