@@ -39,8 +39,20 @@ document.body.addEventListener("htmx:confirm", (event) => {
 
 /** A dialog the server sent (`<dialog data-dialog>` in #dialog-place) opens at once. */
 whenShown((root) => {
-  for (const dialog of all<HTMLDialogElement>("dialog[data-dialog]:not([open])", root)) dialog.showModal();
+  for (const dialog of all<HTMLDialogElement>("dialog[data-dialog]:not([open])", root)) {
+    dialog.showModal();
+    if (dialog.dataset["hidesAfter"]) passing(dialog, Number(dialog.dataset["hidesAfter"]));
+  }
 });
+
+/** What is shown once goes by itself after some seconds, when it is closed, and when the page is left; nothing of it stays in the page. */
+function passing(dialog: HTMLDialogElement, seconds: number): void {
+  const hide = (): void => dialog.remove();
+  dialog.addEventListener("close", hide, { once: true });
+  window.addEventListener("pagehide", hide, { once: true });
+  document.addEventListener("visibilitychange", () => document.hidden && hide());
+  window.setTimeout(hide, seconds * 1000);
+}
 
 document.addEventListener("click", (event) => {
   const opener = around(event, "[data-opens]");

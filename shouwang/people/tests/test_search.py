@@ -90,3 +90,31 @@ def test_documents_are_looked_up_in_one_query(known: Actor) -> None:
     with CaptureQueriesContext(connection) as context:
         found = reads.by_documents([number(n).lower() for n in range(1, 300)] + ["x"], by=known)
     assert (len(found), len(context)) == (6, 1)
+
+
+PAIRS = [
+    ("张臺生", "张台生"), ("王後来", "王后来"), ("李髮", "李发"), ("葉乾", "叶干"), ("範冰", "范冰"), ("蕭紅", "萧红"), ("鍾山", "钟山"),
+    ("於謙", "于谦"), ("餘華", "余华"), ("徐徵", "徐征"), ("裏里", "里里"), ("吴松鬆", "吴松松"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("traditional", "simplified"), PAIRS)
+def test_both_scripts_find_each_other(town: Actor, traditional: str, simplified: str) -> None:
+    writes.identify([told(traditional, 1), told(simplified, 2)], by=town)
+    for query in (traditional, simplified):
+        assert {card.full_name for card in reads.search(query, by=town)} == {traditional, simplified}
+
+
+def test_every_way_of_searching_has_an_index(town: Actor) -> None:
+    """With sequential scans made dear, a plan that still reads the whole table has no index to use."""
+    writes.identify([told()], by=town)
+    with CaptureQueriesContext(connection) as caught:
+        for query in ("张样三", "样三", "zys", number(1), "16900000001"):
+            reads.search(query, by=town)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for asked in caught.captured_queries:
+            if asked["sql"].startswith("SELECT"):
+                cursor.execute(f"EXPLAIN {asked['sql']}")
+                plan = "\n".join(row[0] for row in cursor.fetchall())
+                assert "Seq Scan" not in plan, plan

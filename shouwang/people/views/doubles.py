@@ -25,7 +25,7 @@ def suspicions(request: HttpRequest) -> HttpResponse:
     page = listings.numbered(reads.suspicions(by=actor_of(request), decided=decided), listings.read(request.GET))
     cards = [reads.side_by_side(row) for row in page.rows]
     areas = places.full_names({side.area for card in cards for side in (card.one, card.other)})
-    tabs = [Tab(_("Open"), "?", not decided), Tab(_("Decided"), "?decided=1", decided)]
+    tabs = [Tab(_("To decide"), "?", not decided), Tab(_("Decided"), "?decided=1", decided)]
     return render(
         request, "people/suspicions.html", {"table": forms.suspicions_table(cards, page, areas), "tabs": tabs}
     )

@@ -21,6 +21,8 @@ from shouwang.places import reads as places
 from shouwang.ui import listings
 from shouwang.ui.outlines import Tab
 
+SHOWN_FOR = 30  # seconds that a revealed value stays on the screen
+
 
 @door(SEE)
 def search(request: HttpRequest) -> HttpResponse:
@@ -73,7 +75,7 @@ def reveal(request: HttpRequest, person_id: UUID, fact: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         value = writes.reveal(card.id, SealedFact(fact), reason=form.cleaned_data["reason"], by=actor_of(request))
         response = render(
-            request, "people/revealed.html", {"value": value, "label": SealedFact(fact).label, "card": card}
+            request, "people/revealed.html", {"value": value, "label": SealedFact(fact).label, "card": card, "seconds": SHOWN_FOR}
         )
         response["Cache-Control"] = "no-store"
         return response
