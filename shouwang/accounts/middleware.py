@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 
 from shouwang.accounts import reads, scope
 from shouwang.accounts.models import User
@@ -49,6 +50,21 @@ class ScopeMiddleware:
         request.actor = reads.actor_of(user, post) if user and post else None  # type: ignore[attr-defined]
         if request.actor:  # type: ignore[attr-defined]
             scope.enter(request.actor)  # type: ignore[attr-defined]
+
+
+class LanguageMiddleware:
+    """A signed-in user reads every page in the language once chosen, on whatever machine."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Before it the browser's language or the cookie counts."""
+        chosen = getattr(request.user, "language", "") if request.user.is_authenticated else ""
+        if chosen and chosen in dict(settings.LANGUAGES):
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

@@ -15,12 +15,13 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=10, blank=True, default="", db_collation="C")  # chosen; empty: the browser's
 
     class Scope:
         public = "looked up at sign-in, before any scope is known; holds no area"
 
     class Privacy:
-        public = ("id", "username", "is_active", "is_staff", "is_superuser", "date_joined", "last_login", "groups", "user_permissions")
+        public = ("id", "username", "is_active", "is_staff", "is_superuser", "date_joined", "last_login", "groups", "user_permissions", "language")
         personal = ("full_name", "email")
         sealed = ("password",)
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language as django_set_language
 
 from shouwang.accounts import forms, reads, writes
 from shouwang.accounts.actors import Actor
@@ -23,6 +24,15 @@ from shouwang.ui import listings, trail
 
 MANAGE = Permission.MANAGE_USERS
 SORTABLE = ("user__username", "role", "area", "valid_from", "valid_to")
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Read every page in another language from now on; kept in the browser, and with the user who is signed in."""
+    answer = django_set_language(request)
+    if isinstance(request.user.pk, int):
+        writes.keep_language(request.user.pk, request.POST.get("language", ""))
+    return answer
 
 
 @login_required

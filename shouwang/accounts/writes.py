@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 
 from shouwang.accounts.actors import Actor
@@ -189,3 +190,9 @@ def remember_columns(list_key: str, columns: Sequence[str], *, user_id: int) -> 
         kept.delete()
         return
     ColumnChoice.objects.update_or_create(user_id=user_id, list_key=list_key, defaults={"columns": list(columns)})
+
+
+def keep_language(user_id: int, language: str) -> None:
+    """Read every page in this language from now on, on every machine. Nothing happens for one that there is not."""
+    if language in dict(settings.LANGUAGES):
+        User.objects.filter(pk=user_id).update(language=language)

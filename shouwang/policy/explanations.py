@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from shouwang.policy.choices import UNDECIDED, CaseStatus, ContactOf, RiskLevel
 from shouwang.policy.packs import Condition, Pack, Titles
 from shouwang.policy.tables import Classification, PlannedStep
+from shouwang.ui import formats
 
 SENTENCES = {
     "until": _("%(measure)s from %(from)s until %(due)s, because of: %(reasons)s (%(rule)s)."),
@@ -165,7 +166,7 @@ def _title(both: list[str], language: str) -> str:
 
 
 def _day(iso: str) -> str:
-    return formats.date_format(date.fromisoformat(iso), "DATE_FORMAT") if iso else ""
+    return formats.day(date.fromisoformat(iso)) if iso else ""
 
 
 def _dates(steps: list[dict[str, Any]], language: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from shouwang.accounts.views import set_language
 from shouwang.papers.views.verifying import scanned
 from shouwang.project.api import api
 from shouwang.project.rooms import room
@@ -12,7 +13,7 @@ PAGES = {"posts": "accounts", "imports": "ledger", "policy": "policy", "ui": "ui
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwang.project.pages")),
     path("account/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", set_language, name="set_language"),
     path("api/v1/", api.urls),
     path("verify/", include("shouwang.papers.urls.public")),
     path("VERIFY/<str:token>", scanned),  # as the QR code holds it: capital letters need less room

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from shouwang.lib import clocks
-from shouwang.ui import navigation, trail
+from shouwang.ui import guidance, navigation, trail
 from shouwang.ui.trail import Crumb
 
 LANGUAGES = (("zh-hans", "简体中文", "简"), ("zh-hant", "繁體中文", "繁"), ("en", "English", "EN"))
@@ -69,6 +69,12 @@ class Frame:
     def search_url(self) -> str:
         """The search over everything; empty while nobody offers one."""
         return _address("project:find")
+
+    @cached_property
+    def help(self) -> str:
+        """The name of the text that helps on this page; an address that leads nowhere is an error page."""
+        match = getattr(self.request, "resolver_match", None)
+        return guidance.name_for(match.view_name) if match else guidance.ERROR
 
     @property
     def switch_url(self) -> str:

@@ -11,4 +11,6 @@ urlpatterns = [
     path("progress", views.progress, name="progress"),
     path("part", views.part, name="part"),
     path("act", views.act, name="act"),
+    path("help/", views.helps, name="helps"),
+    path("help/<str:name>/", views.help_text, name="help"),
 ]

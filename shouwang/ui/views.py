@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shouwang.ui import listings, samples
+from shouwang.ui import guidance, listings, markdown, samples
 from shouwang.ui.outlines import Progress
 
 IMPORTED_ROWS = 240  # rows of the pretended import, and how many each question moves it on
 ROWS_A_STEP = 60
+LONGEST_SEARCH = 60  # letters
 
 
 @login_required
@@ -44,6 +46,29 @@ def progress(request: HttpRequest) -> HttpResponse:
     poll = f"{request.path}?done={done}" if done < IMPORTED_ROWS else ""
     shown = Progress(_("Rows read"), done, IMPORTED_ROWS, tone="info" if poll else "good", poll_url=poll)
     return render(request, "ui/progress.html", {"progress": shown})
+
+
+def helps(request: HttpRequest) -> HttpResponse:
+    """All help texts, or those that a search finds. Open to everybody: they hold no data."""
+    words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    hits = guidance.search(words) if words else []
+    all_texts = guidance.texts(get_language() or "").values()
+    groups = [(group.title, [one for one in all_texts if one.group == group.name]) for group in all_texts if "." not in group.name]
+    return render(request, "ui/helps.html", {"words": words, "hits": hits, "groups": groups, "frame_template": _frame(request)})
+
+
+def help_text(request: HttpRequest, name: str) -> HttpResponse:
+    """One help text: a dialog for the page that asks with htmx, else a page of its own to print."""
+    found = guidance.find(name)
+    if found is None:
+        raise Http404
+    template = "ui/help_dialog.html" if request.headers.get("HX-Request") else "ui/help.html"
+    return render(request, template, {"help": found, "body": markdown.html(found.body), "frame_template": _frame(request)})
+
+
+def _frame(request: HttpRequest) -> str:
+    """Who is signed in keeps the menu."""
+    return "ui/page.html" if getattr(request, "actor", None) else "ui/entrance.html"
 
 
 @login_required

@@ -73,7 +73,7 @@ def held_table(rows: Sequence[reads.Held], areas: Mapping[str, str], today: date
         rows,
         name="history",
         caption=_("History"),
-        empty=Empty(_("No pack has been in force here"), "", "history"),
+        empty=Empty(_("No pack has been in force here"), _("Choose one below, look at it, and propose it."), "history"),
     )
 
 
@@ -94,7 +94,7 @@ def proposal_table(rows: Sequence[Any], areas: Mapping[str, str], units: Mapping
     """Proposals, the newest first."""
     columns = [
         Column(
-            "what", _("Proposed"), lambda one: Link(_proposed(one, units), reverse("policy:proposal", args=[one.pk]))
+            "what", _("Proposal"), lambda one: Link(_proposed(one, units), reverse("policy:proposal", args=[one.pk]))
         ),
         Column("area", _("Area"), lambda one: areas.get(one.area, one.area)),
         Column("from", _("In force from"), lambda one: one.valid_from),
@@ -114,8 +114,7 @@ def class_table(pack: Pack) -> Table:
     """The decision table: the first line that fits decides."""
     rows = list(enumerate(pack.classes, 1))
     columns = [
-        Column("number", pgettext_lazy("column", "No."), lambda row: row[0]),
-        Column("class", _("Class"), lambda row: Lines(class_words.class_title(row[1]), [row[1].unit])),
+        Column("class", _("Class"), lambda row: Lines(f"{row[0]}. {class_words.class_title(row[1])}", [row[1].unit])),
         Column("who", _("Who"), lambda row: class_words.who(row[1], pack)),
         Column("what", _("What follows"), lambda row: class_words.what(row[1], pack)),
     ]
@@ -148,7 +147,7 @@ def tried_table(tried: Sequence[Tried], pack: Pack) -> Table:
 def group_table(groups: Sequence[Group], url: Callable[[Group], str], name: str) -> Table:
     """What would change, the largest group first; each number opens its people."""
     columns = [
-        Column("now", _("Now"), lambda group: _outcome(group.now)),
+        Column("now", pgettext_lazy("at this moment", "Now"), lambda group: _outcome(group.now)),
         Column("then", _("Then"), lambda group: _outcome(group.then)),
         Column("shift", _("Last day"), lambda group: SHIFTS[group.shift]),
         Column("count", _("People"), lambda group: Link(len(group.cases), url(group)), numeric=True),

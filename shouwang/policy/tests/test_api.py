@@ -95,7 +95,7 @@ def test_a_made_up_person_is_tried(office: Call) -> None:
         "key_area",
     )
     assert got["steps"][0]["team"] == "five_to_one"
-    assert got["sentence"].startswith("Home observation from Feb. 12, 2020")
+    assert got["sentence"].startswith("Home observation from 12 Feb 2020")
 
 
 def test_facts_that_cannot_be_read_are_refused_with_their_key(office: Call) -> None:

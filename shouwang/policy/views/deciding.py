@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
@@ -189,7 +190,7 @@ def _before(one: Proposal, found: references.Referred | None) -> references.Refe
 
 
 def _steps(one: Proposal, is_open: bool) -> list[Step]:
-    first = Step(_("Proposed"), "done", one.proposed_name, one.proposed_at)
+    first = Step(pgettext("proposal", "Proposed"), "done", one.proposed_name, one.proposed_at)
     if is_open:
         return [first, Step(_("Second person"), "now")]
     if one.decided_at is None:

@@ -14,9 +14,10 @@ from shouwang.policy.class_words import class_title
 from shouwang.policy.explanations import explain
 from shouwang.policy.origins import origin
 from shouwang.policy.packs import Pack
-from shouwang.policy.tables import classify
+from shouwang.policy.tables import PlannedStep, classify
 from shouwang.policy.trials import lines_tried
 from shouwang.policy.views.asking import actor_of, choosable
+from shouwang.ui import formats
 
 
 @door(Permission.MANAGE_POLICY)
@@ -45,6 +46,10 @@ def _result(form: forms.TrialForm, pack: Pack) -> dict[str, Any]:
         "sentence": explain(found, words.language()),
         "origin_label": OriginKind(came_from.kind).label,
         "missing": words.proofs(found.needs_missing),
-        "steps": [(words.titled(step.measure.titles), step) for step in found.measure_steps],
+        "steps": [(words.titled(step.measure.titles), step, _tests(step)) for step in found.measure_steps],
         "tried": forms.tried_table(lines_tried(form.facts, came_from, pack), pack),
     }
+
+
+def _tests(step: PlannedStep) -> str:
+    return words.joined(formats.short_day(day) for day in step.tests_on)
