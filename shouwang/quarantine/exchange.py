@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from shouwang.accounts.choices import Permission
 from shouwang.ledger.exchange.ledgers import Column, Ledger
@@ -19,6 +20,7 @@ from shouwang.lib.verdicts import Verdict
 from shouwang.quarantine import writes
 from shouwang.quarantine.choices import SYMPTOM_WORDS, Counting, ReadingKind
 from shouwang.quarantine.writes import SheetReading
+from shouwang.ui import formats
 
 SEXES = {"男": MALE, "女": FEMALE, "M": MALE, "F": FEMALE}
 SLOTS = {"上午": "am", "早": "am", "早上": "am", "下午": "pm", "晚": "pm", "晚上": "pm"}
@@ -178,3 +180,23 @@ def site_daily_workbook(rows: Iterable[Mapping[str, Any]], frame: Frame) -> byte
     lines = list(rows)
     totals = {column.name: sum(row.get(column.name) or 0 for row in lines) for column in SITE_DAILY.columns if column.type == "int"}
     return official(SITE_DAILY, lines, frame, totals=totals)
+
+
+def as_paper(rows: Iterable[Mapping[str, Any]], frame: Frame) -> dict[str, Any]:
+    """The wide sheet as facts of a paper to be signed by hand, in the reader's language; fourteen days, as the ledger has them."""
+    return {"reporting_unit": frame.unit, "day": formats.day(frame.day), "persons": [_on_paper(row) for row in rows]}
+
+
+def _on_paper(row: Mapping[str, Any]) -> dict[str, Any]:
+    days: dict[str, dict[str, str]] = {}
+    for (day, slot), reading in row["found"].items():
+        if day <= FEWEST_DAYS:
+            cell = days.setdefault(str(day), {"am": "", "pm": "", "symptoms": ""})
+            cell["pm" if slot == "pm" else "am"] = str(_sheet_value(reading))
+            cell["symptoms"] = cell["symptoms"] or "、".join(str(WORDS_OF_SYMPTOMS.get(code) or code) for code in reading.symptoms)
+    dates = {name: formats.short_day(row[name]) if row[name] else "" for name in ("last_exposure_on", "from_date", "released_on")}
+    sex = {MALE: pgettext("on a sheet", "M"), FEMALE: pgettext("on a sheet", "F")}.get(row["sex"], "")
+    return {
+        "name": row["full_name"], "sex": sex, "age": "" if row["age"] is None else str(row["age"]), "document": row["id_number"] or "",
+        "address": row["address"], "phone": row["phone"] or "", "observer": row["observer"], "days": days, **dates,
+    }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.quarantine.views import decisions, people, queues, rooms, rounds, sites, spot_checks
+from shouwang.quarantine.views import decisions, papers, people, queues, rooms, rounds, sites, spot_checks
 
 app_name = "quarantine"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("round/<uuid:key>/<str:day>/<str:slot>/", rounds.check, name="check"),
     path("sheet/", people.sheet, name="sheet"),
     path("sheet.xlsx", people.workbook, name="workbook"),
+    path("sheet/print/", papers.sheet, name="print_sheet"),
     path("alerts/", queues.alerts, name="alerts"),
     path("alerts/close/", queues.close_alerts, name="close_alerts"),
     path("referrals/", queues.referrals, name="referrals"),
@@ -50,6 +51,6 @@ urlpatterns = [
     path("<uuid:key>/sign/", decisions.sign, name="sign"),
     path("<uuid:key>/refer/", decisions.refer, name="refer"),
     path("<uuid:key>/release/", decisions.release, name="release_one"),
-    path("<uuid:key>/papers/", decisions.hand_out, name="hand_out"),
+    path("<uuid:key>/papers/", papers.hand_out, name="hand_out"),
     path("<uuid:key>/decide/<str:decision>/", decisions.decide, name="decide"),
 ]

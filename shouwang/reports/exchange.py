@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from shouwang.ledger.figures import NOW, TODAY, TOTAL
 from shouwang.lib import clocks
 from shouwang.places import reads as places
+from shouwang.reports.choices import GROUP_TITLES
 from shouwang.reports.models import Signature
 from shouwang.reports.reads import Sheet
+from shouwang.ui import formats
 
 COLUMNS = (TODAY, TOTAL, NOW)
 WIDTHS = (6, 34, 12, 12, 12, 28)
@@ -82,3 +84,28 @@ def _write_foot(page: Any, words: list[Signature], row: int) -> None:
     for number, word in enumerate(words, start=1):
         at = f"{clocks.local(word.happened_at):%Y-%m-%d %H:%M}"
         page.write(row + number, 0, f"{word.get_level_display()}: {word.signer}  {word.get_act_display()}  {at}  {word.remark}")
+
+
+def as_paper(sheet: Sheet, words: list[Signature]) -> dict[str, Any]:
+    """The sheet as facts of a paper to be signed by hand, in the reader's language."""
+    state = _("frozen, revision %(number)s") % {"number": sheet.revision} if sheet.frozen else _("not frozen yet")
+    last = words[-1] if words else None
+    return {
+        "reporting_unit": title_of(sheet), "day": formats.day(sheet.day.date), "cutoff": formats.clock(sheet.day.end), "rows": _on_paper(sheet),
+        "zero": _("yes") if any(word.zero for word in words) else _("no"), "state": state, "prepared_by": words[0].signer if words else "",
+        "approved_by": last.signer if last and last is not words[0] else "", "sent_at": formats.moment(last.happened_at) if last else "",
+    }  # fmt: skip
+
+
+def _on_paper(sheet: Sheet) -> list[dict[str, str]]:
+    """A line for each group, then its items, numbered through."""
+    lines, group = list[dict[str, str]](), ""
+    for number, item in enumerate(sheet.items, start=1):
+        if item.figure.group != group:
+            group = item.figure.group
+            lines.append({"group": str(GROUP_TITLES.get(group, group)), "no": "", "item": "", "today": "", "total": "", "now": "", "remark": ""})
+        values = {column: "" if item.values.get(column) is None else formats.number(_number(item.values[column])) for column in COLUMNS}
+        later = "; ".join(f"{old} → {new}" for old, new in item.later.values())
+        remark = _("after signature: %(change)s") % {"change": later} if later else ""
+        lines.append({"group": "", "no": str(number), "item": str(item.figure.title), "remark": remark, **values})
+    return lines

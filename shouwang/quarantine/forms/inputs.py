@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.lib import clocks
+from shouwang.papers.choices import Language, PaperKind
 from shouwang.quarantine.choices import (
     ASSESSMENT_LINES,
     DUE,
@@ -193,11 +194,21 @@ class AnswerForm(WhenForm):
     field_order = ("answer", "note", "on", "at")
 
 
+ONLY_PRINTED = (PaperKind.CHECK_SHEET, PaperKind.DOOR_NOTICE)  # nobody signs for these
+
+
 class DocumentForm(forms.Form):
     """A paper handed out."""
 
     kind = forms.ChoiceField(label=_("Paper"), choices=DocumentKind.choices)
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     received_by = forms.CharField(label=_("Received by"), max_length=60, required=False)
+
+
+class PaperForm(DocumentForm):
+    """A paper handed out, or one that is only printed."""
+
+    kind = forms.ChoiceField(label=_("Paper"), choices=[*DocumentKind.choices, *[(kind.value, kind.label) for kind in ONLY_PRINTED]])
 
 
 class RoomsForm(forms.Form):

@@ -50,6 +50,7 @@ def _observation_columns(*more: Column) -> list[Column]:
     ]
 
 
+NOTICES = Action(_("Print notices and door notices"), do="notices", icon="printer", permission=Permission.ISSUE_DOCUMENTS)
 HAND_OUT = Action(_("Hand out a paper"), do="hand_out", icon="file-text", permission=Permission.ISSUE_DOCUMENTS, form=DocumentForm)
 RELEASE = Action(
     _("Release"), do="release", icon="lock-open", permission=Permission.RELEASE,
@@ -58,7 +59,7 @@ RELEASE = Action(
 REMIND_TEAMS = Action(_("Remind the villages"), do="remind", icon="bell", permission=Permission.REMIND)
 PEOPLE = List(
     key="quarantine.people", title=_("People under observation"), columns=_observation_columns(), order="due_on", filters=ListFilter,
-    search=_("Name, initials or whole number"), actions=[HAND_OUT, RELEASE],
+    search=_("Name, initials or whole number"), actions=[NOTICES, HAND_OUT, RELEASE],
     empty=Empty(
         _("Nobody is under observation here"), _("Returnees come here by their class; anybody else by an order. Or choose another filter."), "home-heart",
     ),
@@ -67,7 +68,7 @@ WAITING = List(
     key="quarantine.waiting", title=_("Measures to start"), columns=_observation_columns(), order="created_at",
     actions=[
         Action(_("Start"), do="start", icon="player-play", permission=Permission.ORDER_OBSERVATION, question=_("Start the proposed measures of these people?")),
-        HAND_OUT,
+        NOTICES, HAND_OUT,
     ],
     empty=Empty(_("Nothing waits to be started"), _("What classes propose comes here."), "circle-check"),
 )  # fmt: skip

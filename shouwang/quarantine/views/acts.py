@@ -3,24 +3,50 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 
+from shouwang.accounts.actors import Actor
 from shouwang.duty.writes import HandOver, Member, change_members
 from shouwang.ledger.lists import Chosen
 from shouwang.lib import clocks
-from shouwang.lib.verdicts import Verdict, duplicate
+from shouwang.lib.verdicts import REFUSED, Verdict, duplicate
+from shouwang.papers import writes as papers
+from shouwang.papers.choices import Language, PaperKind
 from shouwang.prompts.choices import Kind
 from shouwang.prompts.writes import NewPrompt, prompt
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import RELEASE_DOCUMENTS
 from shouwang.quarantine.rules.terms import Step
-from shouwang.quarantine.writes import ConfirmedReading, NewDocument, NewOrder, NewRelease, ReferralAnswer
+from shouwang.quarantine.writes import ConfirmedReading, NewDocument, NewOrder, NewPrint, NewRelease, ReferralAnswer
+
+NOTICES = (PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE)
 
 
 def hand_out(chosen: Chosen) -> list[Verdict]:
     """A paper is put into many hands."""
     given = chosen.given
-    return writes.hand_out([NewDocument(observation_id=row.pk, kind=given["kind"], received_by=given["received_by"]) for row in chosen.rows], by=chosen.by)
+    said = {"kind": given["kind"], "received_by": given["received_by"], "language": given.get("language") or Language.SIMPLIFIED}
+    return writes.hand_out([NewDocument(observation_id=row.pk, **said) for row in chosen.rows], by=chosen.by)
+
+
+def notices(chosen: Chosen) -> list[Verdict] | HttpResponse:
+    """Notices of the measure and door notices as one print, in the order of a walk; where none can be issued, why, row by row."""
+    verdicts = writes.print_papers([NewPrint(row.pk, kind) for row in chosen.rows for kind in NOTICES], by=chosen.by)
+    content = printed(verdicts, by=chosen.by)
+    return as_pdf(content, f"notices-{clocks.today():%Y%m%d}") if content else verdicts[:: len(NOTICES)]
+
+
+def printed(verdicts: Sequence[Verdict], *, by: Actor) -> bytes:
+    """The papers that were issued, or were there, as one PDF in the order of a walk; empty where there is none."""
+    ids = [verdict.id for verdict in verdicts if verdict.outcome != REFUSED and verdict.id]
+    return papers.print_out(ids, by=by, walking=True) if ids else b""
+
+
+def as_pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF that opens in the browser."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def release(chosen: Chosen) -> list[Verdict]:

@@ -24,7 +24,7 @@ from shouwang.quarantine.choices import CENTRAL_ISOLATION, RELEASE_DOCUMENTS
 from shouwang.quarantine.forms import inputs
 from shouwang.quarantine.rules.terms import Step
 from shouwang.quarantine.views.frames import SEE, actor_of, observation_of, tell
-from shouwang.quarantine.writes import Decided, NewAssessment, NewDocument, NewOrder, NewReferral, NewRelease
+from shouwang.quarantine.writes import Decided, NewAssessment, NewOrder, NewReferral, NewRelease
 
 CLINICS = ("hospital", "health_centre")
 Made = tuple[Promise, Permission, Callable[..., forms.Form], Callable[..., Any]]
@@ -133,16 +133,4 @@ def release(request: HttpRequest, key: UUID) -> HttpResponse:
     observation_of(request, key)
     row = NewRelease(observation_id=key, documents=[str(one) for one in RELEASE_DOCUMENTS])
     tell(request, writes.release([row], by=actor_of(request)), _("Released."))
-    return redirect("quarantine:observation", key)
-
-
-@door(Permission.ISSUE_DOCUMENTS)
-@require_POST
-def hand_out(request: HttpRequest, key: UUID) -> HttpResponse:
-    """A paper is put into the person's hands."""
-    observation_of(request, key)
-    form = inputs.DocumentForm(request.POST)
-    if form.is_valid():
-        row = NewDocument(observation_id=key, kind=form.cleaned_data["kind"], received_by=form.cleaned_data["received_by"])
-        tell(request, writes.hand_out([row], by=actor_of(request)), _("The paper is recorded."))
     return redirect("quarantine:observation", key)

@@ -7,18 +7,20 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
 from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib import clocks
+from shouwang.papers.reads import about as papers_about
 from shouwang.people.reads import persons as known_persons
 from shouwang.places import reads as places
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import CheckState
 from shouwang.quarantine.exchange import as_workbook
-from shouwang.quarantine.forms.inputs import DocumentForm, SheetFilter
+from shouwang.quarantine.forms.inputs import PaperForm, SheetFilter
 from shouwang.quarantine.forms.lists import PEOPLE
 from shouwang.quarantine.forms.tables import (
     days_left,
@@ -39,7 +41,8 @@ def _filter(request: HttpRequest) -> SheetFilter:
     return SheetFilter(request.GET, places_below(request))
 
 
-def _asked(request: HttpRequest) -> Any:
+def asked(request: HttpRequest) -> Any:
+    """The observations that the filters of the address ask for."""
     return reads.filtered(by=actor_of(request), **_filter(request).asked())
 
 
@@ -48,7 +51,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Who is under observation in the own area."""
     actor, shown = actor_of(request), lists.read(request, PEOPLE)
     found = reads.filtered(by=actor, area=shown.area, words=shown.words, **shown.chosen)
-    does = {"hand_out": acts.hand_out, "release": acts.release}
+    does = {"hand_out": acts.hand_out, "notices": acts.notices, "release": acts.release}
     return lists.answer(
         request, shown, found, prepare=partial(reads.lines, by=actor), does=does, template="quarantine/people.html", tabs=tabs(request),
     )
@@ -58,7 +61,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest) -> HttpResponse:
     """The wide temperature sheet, day by day."""
     filters, listing = _filter(request), listings.read(request.GET, size=PER_SHEET)
-    found = _asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")
+    found = asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")
     page = listings.numbered(found, listing)
     rows, days = reads.sheet_rows(page.rows, by=actor_of(request))
     table = sheet_table(rows, days)
@@ -69,7 +72,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """The same as a spreadsheet, in the official order of columns; numbers masked."""
     actor = actor_of(request)
-    found = _asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")[:MOST_LINES]
+    found = asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")[:MOST_LINES]
     rows, days = reads.sheet_rows(list(found), by=actor)
     frame = Frame(unit=places.full_name(actor.area), day=clocks.today(), prepared_by=actor.name)
     answer = HttpResponse(as_workbook(rows, days, frame), content_type=EXCEL)
@@ -86,7 +89,7 @@ def observation(request: HttpRequest, key: UUID) -> HttpResponse:
     shown = {
         "story": story, "standing": story.standing, "one": story.observation, "measure": measure_title(story.standing.measure), "chart": curve(story),
         "events": events(story), "checks": checks_table(story), "left": days_left(story.observation.due_on), "stages": [(measure_title(one.measure), one) for one in story.stages],
-        "missed": story.count(CheckState.MISSED), "late": story.count(CheckState.LATE), "document_form": DocumentForm(), "may": _may(request, story),
+        "missed": story.count(CheckState.MISSED), "late": story.count(CheckState.LATE), "document_form": PaperForm(), "papers": papers_about([key], by=actor).get(key, []), "may": _may(request, story),
     }  # fmt: skip
     return render(request, "quarantine/observation.html", shown)
 

@@ -116,7 +116,7 @@ def answer(request: HttpRequest, referral: UUID) -> HttpResponse:
 @door(SEE)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Measures that somebody has to start, the oldest first."""
-    return _people(request, declared.WAITING, reads.waiting_orders(by=actor_of(request)), {"start": acts.start, "hand_out": acts.hand_out})
+    return _people(request, declared.WAITING, reads.waiting_orders(by=actor_of(request)), {"start": acts.start, "notices": acts.notices, "hand_out": acts.hand_out})
 
 
 @door(SEE)

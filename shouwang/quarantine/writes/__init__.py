@@ -26,6 +26,7 @@ from shouwang.quarantine.writes.flags import decide_flags
 from shouwang.quarantine.writes.looks import record_spot_checks, record_test_results
 from shouwang.quarantine.writes.opening import open_observation
 from shouwang.quarantine.writes.orders import start
+from shouwang.quarantine.writes.papers import NewPrint, print_papers
 from shouwang.quarantine.writes.passing import pass_time
 from shouwang.quarantine.writes.proposals import propose, withdraw
 from shouwang.quarantine.writes.readings import record_readings, withdraw_readings
@@ -69,6 +70,7 @@ __all__ = [
     "NewDraw",
     "NewFever",
     "NewOrder",
+    "NewPrint",
     "NewReading",
     "NewReferral",
     "NewRelease",
@@ -107,6 +109,7 @@ __all__ = [
     "open_observation",
     "open_requests",
     "pass_time",
+    "print_papers",
     "propose",
     "reassess",
     "record_fevers",

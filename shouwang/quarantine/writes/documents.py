@@ -1,6 +1,7 @@
 """Papers put into people's hands."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,13 +10,16 @@ from django.db import transaction
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.lib.refusals import Refused
-from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
+from shouwang.lib.verdicts import REFUSED, Verdict, Warned, accepted, duplicate, refused
+from shouwang.papers.choices import Language, PaperKind
+from shouwang.papers.writes import issue
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import DocumentKind, State
 from shouwang.quarantine.models import Document, Observation
 from shouwang.quarantine.reads.homes import places_of
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
+from shouwang.quarantine.writes.papers import PrintDesk
 from shouwang.quarantine.writes.rows import NewDocument
 from shouwang.quarantine.writes.work import Work, log
 
@@ -27,10 +31,13 @@ class PaperBook:
         self.work = work
         rows = Document.objects.filter(person_id__in=list(persons), live=True).values_list("person_id", "kind", "day", "pk")
         self.known: dict[tuple[UUID, str, date], UUID] = {(person, kind, day): key for person, kind, day, key in rows}
+        self.waiting: list[tuple[Document, Observation, str]] = []  # to be printed, in a language
+        self.printed: dict[UUID, Document] = {}
+        self.unprinted: dict[UUID, Warned] = {}  # why, by document
 
     def hand_out(
         self, person: UUID, kind: str, at: datetime, *, observation: Observation | None = None, area: str = "", unit: str = "",
-        received_by: str = "", number: str = "",
+        received_by: str = "", number: str = "", language: str = Language.SIMPLIFIED,
     ) -> Verdict:  # fmt: skip
         """One paper for one person; the same on the same day is a duplicate. Raises Refused document_unknown."""
         if kind not in DocumentKind.values:
@@ -46,7 +53,41 @@ class PaperBook:
             )
         )  # fmt: skip
         self.known[key] = paper.pk
+        if observation is not None and not number and kind in PaperKind.values:
+            self.waiting.append((paper, observation, language))
         return accepted(paper.pk, number=paper.number)
+
+    def print_all(self) -> None:
+        """Issue the papers that were handed out, before their rows are written; one that is there already lends its number."""
+        if not self.waiting:
+            return
+        self.printed = {document.pk: document for document, _observation, _language in self.waiting}
+        desk = PrintDesk([one for _document, one, _language in self.waiting], by=self.work.actor, at=self.work.now)
+        new = []
+        for document, one, language in self.waiting:
+            try:
+                if known := desk.known(one, document.kind, language):
+                    document.number = known.number
+                else:
+                    new.append((document, desk.paper(one, document.kind, language, document.happened_at)))
+            except Refused as refusal:
+                self._printed(document, refused(refusal))
+        for (document, _paper), verdict in zip(new, issue([paper for _document, paper in new], by=self.work.actor), strict=True):
+            self._printed(document, verdict)
+
+    def _printed(self, document: Document, verdict: Verdict) -> None:
+        if verdict.outcome == REFUSED:
+            self.unprinted[document.pk] = Warned(verdict.code, verdict.reason)
+        else:
+            document.number = verdict.facts["number"]
+
+    def told(self, verdict: Verdict) -> Verdict:
+        """The verdict of a document with its number, and with a word where it could not be printed."""
+        document = self.printed.get(verdict.id) if verdict.id and not verdict.of else None
+        if document is None:
+            return verdict
+        warnings = (self.unprinted[document.pk],) if document.pk in self.unprinted else ()
+        return replace(accepted(document.pk, warnings), facts=verdict.facts | {"number": document.number})
 
 
 def certificate_number(kind: str, observation: Observation | None, at: datetime) -> str:
@@ -65,6 +106,8 @@ def hand_out(batch: Sequence[NewDocument], *, by: Actor) -> list[Verdict]:
     persons = {person for person in subjects.persons.values() if person} | {one.person_id for one in subjects.observations}
     papers, homes = PaperBook(work, persons), places_of(persons, by=by)
     verdicts = [_hand_out(work, subjects, papers, homes, row) for row in batch]
+    papers.print_all()
+    verdicts = [papers.told(verdict) for verdict in verdicts]
     work.flush()
     log(work, "hand_out", verdicts)
     return verdicts
@@ -80,7 +123,8 @@ def _hand_out(work: Work, subjects: Subjects, papers: PaperBook, homes: dict[UUI
         _check_certificate(row.kind, observation, at)
         area, unit = homes.get(person, ("", ""))
         return papers.hand_out(
-            person, row.kind, at, observation=observation, area=area, unit=unit, received_by=row.received_by, number=row.number
+            person, row.kind, at, observation=observation, area=area, unit=unit, received_by=row.received_by, number=row.number,
+            language=row.language,
         )
     except Refused as refusal:
         return refused(refusal)

@@ -67,6 +67,7 @@ def release(batch: Sequence[NewRelease], *, by: Actor) -> list[Verdict]:
     work = Work(by)
     known = _Releasing(work, batch)
     verdicts = [_guarded(known, row) for row in batch]
+    known.papers.print_all()
     work.flush()
     log(work, "release", verdicts)
     return verdicts
@@ -115,7 +116,7 @@ def _let_go(known: _Releasing, observation: Observation, at: datetime, kind: Eve
     if observation.pk in known.stays:
         end_stay(known.work, known.stays[observation.pk], max(at, known.stays[observation.pk].in_at), StayEnd.HOME)
     for document in row.documents:
-        known.papers.hand_out(observation.person_id, document, at, observation=observation, received_by=row.received_by)
+        known.papers.hand_out(observation.person_id, document, at, observation=observation, received_by=row.received_by, language=row.language)
 
 
 def _warnings(candidate: Candidate, require: Sequence[str]) -> tuple[Warned, ...]:

@@ -150,6 +150,7 @@ class NewRelease(Named):
     reason: str = ""
     team_confirmed: bool = False
     received_by: str = ""
+    language: str = "zh-hans"  # of the documents
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -158,8 +159,9 @@ class NewDocument(Named):
 
     kind: str = ""
     happened_at: datetime | None = None
-    number: str = ""
+    number: str = ""  # of a paper made by hand; nothing is printed for it
     received_by: str = ""
+    language: str = "zh-hans"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

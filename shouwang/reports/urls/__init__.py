@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.reports.views import briefs, rows, sheets, signing
+from shouwang.reports.views import briefs, printing, rows, sheets, signing
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<str:area>/<str:day>/say/", signing.say, name="say"),
     path("<str:area>/<str:day>/return/", signing.give_back, name="give_back"),
     path("<str:area>/<str:day>/workbook/", sheets.workbook, name="workbook"),
+    path("<str:area>/<str:day>/print/", printing.print_sheet, name="print"),
     path("<str:area>/<str:day>/missing/", signing.missing, name="missing"),
     path("<str:area>/<str:day>/remind/", signing.remind, name="remind"),
     path("<str:area>/<str:day>/revisions/", sheets.revisions, name="revisions"),

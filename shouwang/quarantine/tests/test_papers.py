@@ -1,0 +1,130 @@
+"""Papers of observations: printed, handed over, for one and for forty."""
+
+import re
+from datetime import date
+from uuid import UUID
+
+import pypdfium2
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.scope import acting_as
+from shouwang.lib.verdicts import ACCEPTED, DUPLICATE
+from shouwang.papers import reads as papers
+from shouwang.papers.choices import PaperKind
+from shouwang.papers.reads import standing_of
+from shouwang.quarantine import writes
+from shouwang.quarantine.models import Document, Observation
+from shouwang.quarantine.tests.conftest import OTHER_TOWN, TODAY, TOWN, actor, at, number, started
+from shouwang.quarantine.writes import NewDocument, NewPrint, NewRelease
+
+START, DOOR, CERTIFICATE = PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE, PaperKind.COMPLETION_CERTIFICATE
+
+
+def text_of(ids: list[UUID], by: Actor) -> str:
+    document = pypdfium2.PdfDocument(papers.pdf(ids, by=by, walking=True))
+    return re.sub(r"[\s\u200b]", "", "".join(page.get_textpage().get_text_range() for page in document))
+
+
+def test_a_notice_says_the_measure_its_reason_its_days_and_whom_to_call(county: Actor) -> None:
+    [key] = started(county, 1)
+    [verdict] = writes.print_papers([NewPrint(key, START)], by=county)
+    assert verdict.outcome == ACCEPTED, verdict
+    assert verdict.id
+    said, one = text_of([verdict.id], county), Observation.objects.get(pk=key)
+    for fact in ("张样三", "居家医学观察", "2020年1月26日", "2020年2月8日", "样某", "扶沟县东桥镇", "Fromakeyarea."):
+        assert fact in said, fact
+    assert re.sub(r"\s", "", one.legal_basis) in said
+    card = papers.paper(verdict.id, by=county)
+    assert card
+    assert (card.valid_from, card.valid_to, card.about) == (date(2020, 1, 26), date(2020, 2, 8), key)
+
+
+def test_what_was_printed_before_is_handed_over_under_its_number(county: Actor) -> None:
+    [key] = started(county, 1)
+    [printed] = writes.print_papers([NewPrint(key, START)], by=county)
+    [handed] = writes.hand_out([NewDocument(observation_id=key, kind=START, received_by="张样三")], by=county)
+    assert handed.facts["number"] == printed.facts["number"] == Document.objects.get(kind=START).number
+    assert writes.print_papers([NewPrint(key, START)], by=county)[0].outcome == DUPLICATE
+    assert len(papers.about([key], by=county)[key]) == 1
+
+
+def test_handing_out_issues_the_paper_and_a_paper_made_by_hand_keeps_its_number(county: Actor) -> None:
+    keys = started(county, 1, 2)
+    rows = [NewDocument(observation_id=keys[0], kind=START), NewDocument(observation_id=keys[1], kind=START, number="手写-1")]
+    assert [verdict.facts["number"] for verdict in writes.hand_out(rows, by=county)] == ["411621-SN-20200204-0001", "手写-1"]
+    assert set(papers.about(keys, by=county)) == {keys[0]}
+
+
+def test_a_release_brings_notice_and_certificate_that_verify(county: Actor) -> None:
+    from shouwang.lib import clocks
+
+    [key] = started(county, 1)
+    with clocks.stopped(at(date(2020, 2, 8), 19)):
+        assert writes.print_papers([NewPrint(key, CERTIFICATE)], by=county)[0].code == "certificate_too_early"
+        [released] = writes.release([NewRelease(observation_id=key, documents=["release_notice", CERTIFICATE])], by=county)
+        assert released.taken, released
+        issued = {card.kind: card for card in papers.about([key], by=county)[key]}
+        assert set(issued) == {"release_notice", CERTIFICATE}
+        assert set(Document.objects.values_list("number", flat=True)) == {card.number for card in issued.values()}
+        shown = standing_of(issued[CERTIFICATE].token)
+        assert (shown.state, shown.initials, shown.from_day, shown.last_day) == ("valid", "ZYS", date(2020, 1, 26), date(2020, 2, 8))
+        assert "张样三" in text_of([issued[CERTIFICATE].id], county)
+
+
+def test_who_was_released_early_gets_no_certificate(county: Actor) -> None:
+    [key] = started(county, 1)
+    assert writes.release([NewRelease(observation_id=key, reason="wrong class")], by=county)[0].taken
+    assert writes.print_papers([NewPrint(key, CERTIFICATE)], by=county)[0].code == "certificate_too_early"
+    assert writes.print_papers([NewPrint(key, PaperKind.RELEASE_NOTICE)], by=county)[0].outcome == ACCEPTED
+
+
+def test_what_cannot_be_printed_is_recorded_all_the_same_and_said(county: Actor) -> None:
+    [key] = started(county, 1)
+    Observation.objects.filter(pk=key).update(due_on=None)
+    [verdict] = writes.hand_out([NewDocument(observation_id=key, kind=START)], by=county)
+    assert (verdict.outcome, [warned.code for warned in verdict.warnings]) == ("accepted_with_warnings", ["paper_incomplete"])
+    assert Document.objects.filter(kind=START).exists()
+
+
+@pytest.mark.parametrize("kind", [START, DOOR, PaperKind.CHECK_SHEET, PaperKind.KEY_POINTS_CARD, PaperKind.PROCESS_CHART])
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_every_paper_of_an_observation_prints_in_every_language(county: Actor, kind: str, language: str) -> None:
+    [key] = started(county, 1)
+    [verdict] = writes.print_papers([NewPrint(key, kind, language)], by=county)
+    assert verdict.outcome == ACCEPTED, verdict
+    assert verdict.id
+    assert verdict.facts["number"] in text_of([verdict.id], county)
+
+
+def test_a_door_notice_names_nobody(county: Actor) -> None:
+    [key] = started(county, 1)
+    [verdict] = writes.print_papers([NewPrint(key, DOOR)], by=county)
+    assert verdict.id
+    said = text_of([verdict.id], county)
+    assert "张样三" not in said
+    assert number(1) not in said
+    assert "1号" not in said.replace("第1号", "")
+
+
+def test_the_next_township_prints_nothing(county: Actor) -> None:
+    [key] = started(county, 1)
+    with acting_as(actor(OTHER_TOWN)) as stranger:
+        assert writes.print_papers([NewPrint(key, START)], by=stranger)[0].code == "not_found"
+    with acting_as(actor(TOWN)) as own:
+        assert writes.print_papers([NewPrint(key, START)], by=own)[0].outcome == ACCEPTED
+
+
+def test_notices_for_many_cost_the_same_number_of_queries(county: Actor) -> None:
+    keys = started(county, *range(1, 9))
+
+    def queries(some: list[UUID]) -> int:
+        with CaptureQueriesContext(connection) as counted:
+            assert all(v.taken for v in writes.print_papers([NewPrint(key, kind) for key in some for kind in (START, DOOR)], by=county))
+        return len(counted)
+
+    queries(keys[:1])
+    assert queries(keys[1:2]) == queries(keys[2:])
+    assert date(2020, 2, 4) == TODAY

@@ -1,0 +1,72 @@
+"""Papers of observations: those of one person, and notices for many people in one print."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import door
+from shouwang.ledger.exchange.writers import Frame
+from shouwang.lib import clocks
+from shouwang.lib.verdicts import REFUSED
+from shouwang.papers import writes as papers
+from shouwang.papers.choices import Language, PaperKind
+from shouwang.papers.writes import NewPaper
+from shouwang.places import reads as places
+from shouwang.quarantine import reads, writes
+from shouwang.quarantine.choices import DocumentKind
+from shouwang.quarantine.exchange import as_paper
+from shouwang.quarantine.forms.inputs import PaperForm
+from shouwang.quarantine.views.frames import SEE, actor_of, observation_of, tell
+from shouwang.quarantine.views.acts import as_pdf, printed
+from shouwang.quarantine.views.people import asked
+from shouwang.quarantine.writes import NewDocument, NewPrint
+
+ON_ONE_SHEET = 300  # people of a wide sheet
+
+
+@door(Permission.ISSUE_DOCUMENTS)
+@require_POST
+def hand_out(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A paper is put into the person's hands, or only printed."""
+    observation_of(request, key)
+    form = PaperForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        if said["kind"] in DocumentKind.values and "handed" in request.POST:
+            row = NewDocument(observation_id=key, kind=said["kind"], received_by=said["received_by"], language=said["language"])
+            tell(request, writes.hand_out([row], by=actor_of(request)), _("The paper is recorded."))
+        else:
+            return _printed(request, [NewPrint(key, said["kind"], said["language"])]) or redirect("quarantine:observation", key)
+    return redirect("quarantine:observation", key)
+
+
+def _printed(request: HttpRequest, batch: list[NewPrint]) -> HttpResponse | None:
+    """The print; none (and why in words) where nothing could be issued."""
+    verdicts = writes.print_papers(batch, by=actor_of(request))
+    if content := printed(verdicts, by=actor_of(request)):
+        return asas_pdf(content, f"paper-{clocks.today():%Y%m%d}")
+    for reason in dict.fromkeys(verdict.reason for verdict in verdicts if verdict.outcome == REFUSED):
+        messages.error(request, reason)
+    return None
+
+
+@door(SEE)
+@require_POST
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The wide sheet of what the filters ask for, to be signed by hand."""
+    actor = actor_of(request)
+    found = list(asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")[:ON_ONE_SHEET])
+    rows, _days = reads.sheet_rows(found, by=actor)
+    facts = as_paper(rows, Frame(unit=places.full_name(actor.area), day=clocks.today()))
+    new = NewPaper(PaperKind.TEMPERATURE_SHEET, actor.area, facts, unit=actor.unit, language=get_language() or Language.SIMPLIFIED)
+    [verdict] = papers.issue([new], by=actor)
+    if verdict.id is None:
+        messages.error(request, verdict.reason)
+        return redirect("quarantine:sheet")
+    return as_pdf(papers.print_out([verdict.id], by=actor), f"temperature-sheet-{clocks.today():%Y%m%d}")
