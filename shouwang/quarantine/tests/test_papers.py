@@ -34,7 +34,7 @@ def test_a_notice_says_the_measure_its_reason_its_days_and_whom_to_call(county: 
     assert verdict.outcome == ACCEPTED, verdict
     assert verdict.id
     said, one = text_of([verdict.id], county), Observation.objects.get(pk=key)
-    for fact in ("张样三", "居家医学观察", "2020年1月26日", "2020年2月8日", "样某", "扶沟县东桥镇", "Fromakeyarea."):
+    for fact in ("张样三", "居家隔离医学观察", "2020年1月26日", "2020年2月8日", "样某", "扶沟县东桥镇", "Fromakeyarea."):
         assert fact in said, fact
     assert re.sub(r"\s", "", one.legal_basis) in said
     card = papers.paper(verdict.id, by=county)
