@@ -201,7 +201,7 @@ class DocumentForm(forms.Form):
     """A paper handed out."""
 
     kind = forms.ChoiceField(label=_("Paper"), choices=DocumentKind.choices)
-    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices, required=False)
     received_by = forms.CharField(label=_("Received by"), max_length=60, required=False)
 
 

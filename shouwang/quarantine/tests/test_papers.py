@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pypdfium2
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.actors import Actor
@@ -17,7 +19,8 @@ from shouwang.papers.choices import PaperKind
 from shouwang.papers.reads import standing_of
 from shouwang.quarantine import writes
 from shouwang.quarantine.models import Document, Observation
-from shouwang.quarantine.tests.conftest import OTHER_TOWN, TODAY, TOWN, actor, at, number, started
+from shouwang.quarantine.tests.conftest import OTHER_TOWN, TODAY, TOWN, actor, at, number, reading, started
+from shouwang.quarantine.tests.test_views import signed_in
 from shouwang.quarantine.writes import NewDocument, NewPrint, NewRelease
 
 START, DOOR, CERTIFICATE = PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE, PaperKind.COMPLETION_CERTIFICATE
@@ -128,3 +131,42 @@ def test_notices_for_many_cost_the_same_number_of_queries(county: Actor) -> None
     queries(keys[:1])
     assert queries(keys[1:2]) == queries(keys[2:])
     assert date(2020, 2, 4) == TODAY
+
+
+@pytest.fixture
+def office(county: Actor, settings: Any) -> Client:
+    """The township's officer, with two people under observation."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    started(county, 1, 2)
+    return signed_in("township_officer", TOWN)
+
+
+def test_the_page_of_an_observation_prints_and_lists_papers(office: Client) -> None:
+    key = Observation.objects.order_by("pk")[0].pk
+    printed = office.post(f"/quarantine/{key}/papers/", {"kind": DOOR, "language": "en", "print": "1"})
+    assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
+    office.post(f"/quarantine/{key}/papers/", {"kind": START, "language": "zh-hans", "handed": "1", "received_by": "张样三"})
+    page = office.get(f"/quarantine/{key}/").content.decode()
+    assert "411621-DN-20200204-0001" in page
+    assert "411621-SN-20200204-0001" in page
+    assert [one.kind for one in Document.objects.all()] == [START]
+
+
+def test_notices_and_door_notices_of_all_ticked_come_in_one_print(office: Client) -> None:
+    keys = [str(one.pk) for one in Observation.objects.all()]
+    wanted = {"list": "quarantine.people", "do": "notices", "selected": keys}
+    printed = office.post("/quarantine/", wanted)
+    assert len(pypdfium2.PdfDocument(printed.content)) == 4
+    stranger = signed_in("township_officer", OTHER_TOWN)
+    assert not stranger.post("/quarantine/", wanted).content.startswith(b"%PDF-")
+    assert stranger.post(f"/quarantine/{keys[0]}/papers/", {"kind": DOOR, "print": "1"}).status_code == 404
+
+
+def test_the_wide_sheet_is_printed_for_signature(office: Client, county: Actor) -> None:
+    writes.record_readings([reading(1, 36.7), reading(2, 37.8)], by=county)
+    printed = office.post("/quarantine/sheet/print/")
+    page = pypdfium2.PdfDocument(printed.content)[0]
+    said = re.sub(r"\s", "", page.get_textpage().get_text_range())
+    assert page.get_size()[0] > page.get_size()[1]
+    assert all(fact in said for fact in ("36.7", "37.8", "张样三", "填表人", "审核人", "居家医学观察体温登记表"))
+    assert number(1) not in said

@@ -37,12 +37,12 @@ def hand_out(request: HttpRequest, key: UUID) -> HttpResponse:
     observation_of(request, key)
     form = PaperForm(request.POST)
     if form.is_valid():
-        said = form.cleaned_data
-        if said["kind"] in DocumentKind.values and "handed" in request.POST:
-            row = NewDocument(observation_id=key, kind=said["kind"], received_by=said["received_by"], language=said["language"])
+        said, language = form.cleaned_data, form.cleaned_data["language"] or Language.SIMPLIFIED
+        if said["kind"] in DocumentKind.values and "print" not in request.POST:
+            row = NewDocument(observation_id=key, kind=said["kind"], received_by=said["received_by"], language=language)
             tell(request, writes.hand_out([row], by=actor_of(request)), _("The paper is recorded."))
         else:
-            return _printed(request, [NewPrint(key, said["kind"], said["language"])]) or redirect("quarantine:observation", key)
+            return _printed(request, [NewPrint(key, said["kind"], language)]) or redirect("quarantine:observation", key)
     return redirect("quarantine:observation", key)
 
 
