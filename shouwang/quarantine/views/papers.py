@@ -22,8 +22,8 @@ from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import DocumentKind
 from shouwang.quarantine.exchange import as_paper
 from shouwang.quarantine.forms.inputs import PaperForm
-from shouwang.quarantine.views.frames import SEE, actor_of, observation_of, tell
 from shouwang.quarantine.views.acts import as_pdf, printed
+from shouwang.quarantine.views.frames import SEE, actor_of, observation_of, tell
 from shouwang.quarantine.views.people import asked
 from shouwang.quarantine.writes import NewDocument, NewPrint
 
@@ -50,7 +50,7 @@ def _printed(request: HttpRequest, batch: list[NewPrint]) -> HttpResponse | None
     """The print; none (and why in words) where nothing could be issued."""
     verdicts = writes.print_papers(batch, by=actor_of(request))
     if content := printed(verdicts, by=actor_of(request)):
-        return asas_pdf(content, f"paper-{clocks.today():%Y%m%d}")
+        return as_pdf(content, f"paper-{clocks.today():%Y%m%d}")
     for reason in dict.fromkeys(verdict.reason for verdict in verdicts if verdict.outcome == REFUSED):
         messages.error(request, reason)
     return None
