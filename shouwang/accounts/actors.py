@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from shouwang.accounts.choices import NOT_PERMITTED, OUT_OF_AREA, ROLE_PERMISSIONS, Permission
+from shouwang.accounts.choices import (
+    NOT_PERMITTED,
+    OUT_OF_AREA,
+    RESIDENT,
+    RESIDENT_PERMISSIONS,
+    ROLE_PERMISSIONS,
+    Permission,
+)
 from shouwang.lib import paths
 from shouwang.lib.refusals import Refused
 
@@ -23,6 +30,8 @@ class Actor:
     @property
     def permissions(self) -> frozenset[Permission]:
         """All permissions of the role; the command line on the machine itself has every one."""
+        if self.role == RESIDENT:
+            return RESIDENT_PERMISSIONS
         return frozenset(Permission) if self.role == "system" else ROLE_PERMISSIONS.get(self.role, frozenset())
 
     def can(self, permission: Permission, area: str | None = None) -> bool:
@@ -39,6 +48,11 @@ class Actor:
             raise Refused("not_permitted", NOT_PERMITTED, permission=permission.label)
         if area is not None and not self.covers(area):
             raise Refused("out_of_area", OUT_OF_AREA)
+
+
+def resident(area: str, name: str) -> Actor:
+    """Whoever shows a resident's link: no user and no post, in the smallest area of the person; ``name`` is the link's."""
+    return Actor(user_id=None, post_id=None, role=RESIDENT, area=area, name=name)
 
 
 def system(name: str = "command line", area: str = WHOLE_TREE) -> Actor:

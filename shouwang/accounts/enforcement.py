@@ -1,7 +1,7 @@
 """Makes the database keep the laws that the models declare: scope, append-only records, history.
 
 Applied after every migration, idempotent. It reads three declarations from each model:
-``class Scope`` (``by = "area"`` for row-level security, or ``public = "reason"``), ``append_only = True`` (rows may be added,
+``class Scope`` (``by = "area"`` for row-level security, or ``public = "reason"``; ``own`` says which rows are a resident's), ``append_only = True`` (rows may be added,
 only the columns in ``may_change`` updated, none deleted) and ``keeps_history = True`` (the old row is kept at each change).
 Which columns name whom is read from the keys and from ``refers``, and told to the database for merging (``enforced_references``).
 """
@@ -11,10 +11,10 @@ from importlib import resources
 from typing import Any, cast
 
 from django.apps import apps
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APP_ROLE = "shouwang_app"
+APP_ROLE, RESIDENT_ROLE = "shouwang_app", "shouwang_resident"
 IN_SCOPE = (
     "area >= nullif(current_setting('app.lo', true), '') AND area < nullif(current_setting('app.hi', true), '')"
 )
@@ -38,14 +38,19 @@ def statements(present: set[str]) -> Iterator[str]:
     """Every statement for the tables that are present, in an order that can be run again at any time."""
     yield f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}"
+    yield f"GRANT USAGE ON SCHEMA public TO {RESIDENT_ROLE}"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {RESIDENT_ROLE}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
     yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {APP_ROLE}"
     yield _references()
     yield from _functions()
     for model in [model for model in own_models() if model._meta.db_table in present]:
         yield from _policy(model)
+        yield from _own_rows(model)
         yield from _append_only(model)
         yield from _history(model)
+    for view in [model for model in own_models() if not model._meta.managed]:  # it shows no more than the tables below it
+        yield f"GRANT SELECT ON {view._meta.db_table} TO {RESIDENT_ROLE}"
 
 
 def own_models() -> list[type[models.Model]]:
@@ -106,6 +111,39 @@ def _policy(model: type[models.Model]) -> Iterator[str]:
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS scope ON {table}"
     yield f"CREATE POLICY scope ON {table} TO {APP_ROLE} USING ({condition}) WITH CHECK ({condition})"
+
+
+def own_rows(model: type[models.Model]) -> str:
+    """The condition on rows that are a resident's own; empty where a resident has no business.
+
+    ``Scope.own`` names the column that holds one of the resident's ids, or is a condition itself; a table that names a
+    person needs to say nothing.
+    """
+    names = {field.column: field for field in model._meta.concrete_fields}
+    own = getattr(scope_of(model), "own", "person_id" if "person_id" in names else "")
+    if own not in names:
+        return own
+    kind = "uuid" if names[own].db_type(connections[DEFAULT_DB_ALIAS]) == "uuid" else "text"
+    return f"{own} = ANY (string_to_array(nullif(current_setting('app.own', true), ''), ',')::{kind}[])"
+
+
+def _own_rows(model: type[models.Model]) -> Iterator[str]:
+    """A resident reads the own rows and what is public; writes nothing, anywhere."""
+    table, scope = model._meta.db_table, scope_of(model)
+    if getattr(scope, "by", None) != "area":
+        if _names_nobody(model):
+            yield f"GRANT SELECT ON {table} TO {RESIDENT_ROLE}"
+        return
+    yield f"GRANT SELECT ON {table} TO {RESIDENT_ROLE}"  # without a policy of its own there is no row
+    yield f"DROP POLICY IF EXISTS own ON {table}"
+    if condition := own_rows(model):
+        yield f"CREATE POLICY own ON {table} FOR SELECT TO {RESIDENT_ROLE} USING ({condition})"
+
+
+def _names_nobody(model: type[models.Model]) -> bool:
+    """Whether a table that everybody may see holds nothing of anybody."""
+    privacy = getattr(model, "Privacy", None)
+    return not any(getattr(privacy, kind, ()) for kind in ("personal", "sensitive", "sealed"))
 
 
 def _append_only(model: type[models.Model]) -> Iterator[str]:

@@ -89,3 +89,9 @@ def chosen_columns(list_key: str, *, user_id: int | None) -> list[str]:
     """The columns of a list that a user wants to see; empty where none were chosen."""
     found = ColumnChoice.objects.filter(user_id=user_id, list_key=list_key).values_list("columns", flat=True).first()
     return list(found or [])
+
+
+def post_ids_of(user_id: int) -> set[int]:
+    """Every post a user holds or held."""
+    return set(Post.objects.filter(user_id=user_id).values_list("pk", flat=True))
+

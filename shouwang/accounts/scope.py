@@ -1,57 +1,88 @@
 """Tells the database whose rows may be seen: app.lo, app.hi and app.login for the current transaction.
 
-Row-level security reads these three settings; while they are unset or empty, no scoped row exists for anybody.
+Row-level security reads these three settings; while they are unset or empty, no scoped row exists for anybody. While a
+resident is answered, the connection is another role, which reads the rows named in app.own and writes nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from shouwang.accounts.actors import Actor
+from shouwang.accounts.enforcement import RESIDENT_ROLE
 from shouwang.lib.paths import bounds
 
-_current: ContextVar[tuple[str, str, str]] = ContextVar("scope", default=("", "", ""))
+
+class Settings(NamedTuple):
+    """What the database is told: the area's bounds, who is signed in, or instead the ids that are a resident's own."""
+
+    low: str = ""
+    high: str = ""
+    login: str = ""
+    own: str = ""
 
 
-def _apply(settings: tuple[str, str, str]) -> None:
-    low, high, user = settings
+NOBODY = Settings()
+_current: ContextVar[Settings] = ContextVar("scope", default=NOBODY)
+
+
+def _apply(settings: Settings, leaving: Settings) -> None:
+    statement, values = "SET LOCAL app.lo = %s; SET LOCAL app.hi = %s; SET LOCAL app.login = %s", list(settings[:3])
+    if settings.own or leaving.own:
+        role = RESIDENT_ROLE if settings.own else "NONE"
+        statement, values = f"{statement}; SET LOCAL app.own = %s; SET LOCAL ROLE {role}", list(settings)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL app.lo = %s; SET LOCAL app.hi = %s; SET LOCAL app.login = %s", [low, high, user])
+        cursor.execute(statement, values)
 
 
 @contextmanager
-def _within(settings: tuple[str, str, str]) -> Iterator[None]:
+def _within(settings: Settings) -> Iterator[None]:
     before = _current.get()
     with transaction.atomic():
         token = _current.set(settings)
-        _apply(settings)
+        _apply(settings, before)
         try:
             yield
         finally:
             _current.reset(token)
         # After a failure the rollback itself puts the settings back.
         if not connection.needs_rollback:
-            _apply(before)
+            _apply(before, settings)
 
 
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[Actor]:
     """One transaction in which ``actor`` sees the rows of the own area and no others."""
-    with _within((*bounds(actor.area), str(actor.user_id or ""))):
+    with _within(Settings(*bounds(actor.area), str(actor.user_id or ""))):
         yield actor
 
 
 @contextmanager
 def known_user(user_id: int | None) -> Iterator[None]:
     """One transaction in which a user who has not chosen a post sees the own posts and nothing else."""
-    with _within(("", "", str(user_id or ""))):
+    with _within(Settings(login=str(user_id or ""))):
+        yield
+
+
+@contextmanager
+def own_rows(ids: Iterable[UUID]) -> Iterator[None]:
+    """One transaction that reads the rows about these ids (persons, a household, their observations) and changes nothing."""
+    with _within(Settings(own=",".join(str(key) for key in ids) or str(UUID(int=0)))):
         yield
 
 
 def enter(actor: Actor) -> None:
     """Widen the current transaction from a known user to the actor, until it ends."""
-    settings = (*bounds(actor.area), str(actor.user_id or ""))
+    settings, before = Settings(*bounds(actor.area), str(actor.user_id or "")), _current.get()
     _current.set(settings)
-    _apply(settings)
+    _apply(settings, before)
+
+
+def show_key(digest: bytes) -> None:
+    """Tell the database the hash of a key somebody shows, until the transaction ends: it lets the one row of it be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL app.shown = %s", [digest.hex()])

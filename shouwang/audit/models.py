@@ -32,6 +32,7 @@ class AuditEvent(models.Model):
 
     class Scope:
         by = "area"
+        own = "subject"
 
     class Privacy:
         public = ("id", "at", "user_id", "post_id", "role", "unit", "action", "area", "count", "subject", "detail")

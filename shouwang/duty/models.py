@@ -133,6 +133,9 @@ class Team(Order):
             models.Index(fields=["area", "to_at"], name="team_area"),
         ]
 
+    class Scope(Order.Scope):
+        own = "observed_id"
+
     class Privacy:
         public = (*Order.ORDER_FIELDS, "observed_id", "template_id", "roles", "from_at", "to_at")
 
@@ -164,6 +167,7 @@ class TeamMember(models.Model):
 
     class Scope:
         by = "area"
+        own = "team_id IN (SELECT id FROM duty_team)"
 
     class Privacy:
         public = ("id", "team", "area", "role", "from_at", "to_at")

@@ -78,6 +78,7 @@ class Household(models.Model):
 
     class Scope:
         by = "area"
+        own = "id"
 
     class Privacy:
         public = (
@@ -193,6 +194,10 @@ class Person(models.Model):
 
     class Scope:
         by = "area"
+        own = (
+            "id = ANY (string_to_array(nullif(current_setting('app.own', true), ''), ',')::uuid[])"
+            " OR household_id = ANY (string_to_array(nullif(current_setting('app.own', true), ''), ',')::uuid[])"
+        )
 
     class Privacy:
         public = ("id", "area", "unit", "import_id", "merged_into", "created_at", "updated_at")

@@ -3,7 +3,7 @@
 An explanation is a key and facts (plain JSON), so that it can be kept beside a decision and said again in any language.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from shouwang.policy import shelf
 from shouwang.policy.choices import UNDECIDED, CaseStatus, ContactOf, RiskLevel
 from shouwang.policy.packs import Condition, Pack, Titles
 from shouwang.policy.tables import Classification, PlannedStep
@@ -229,3 +230,16 @@ _ENUMERATED: dict[str, Callable[[list[str]], str]] = {
     "risk_level": lambda values: _labels(RiskLevel, values),
     "case_status": lambda values: _labels(CaseStatus, values),
 }
+
+
+def plan_of(rule: Mapping[str, Any], language: str) -> str:
+    """The plan a kept rule belongs to, by title and version, in a language; empty where no plan made the decision."""
+    titles = rule.get("explanation", {}).get("facts", {}).get("pack") or _titles_on_the_shelf(rule.get("pack", ""))
+    if not titles:
+        return str(rule.get("pack", ""))
+    with translation.override(language):
+        return str(NO_PACK_RULE) % {"pack": Titles(*titles).inside(language), "version": rule.get("version", "")}
+
+
+def _titles_on_the_shelf(pack_id: str) -> list[str] | None:
+    return _both(shelf.pack(pack_id).titles) if pack_id in shelf.files() else None

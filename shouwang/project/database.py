@@ -10,6 +10,7 @@ from psycopg import sql
 from shouwang.project.home import secret
 
 APP_ROLE = "shouwang_app"
+RESIDENT_ROLE = "shouwang_resident"  # what the application becomes while it answers a resident
 MAINTENANCE = "postgres"  # the database one connects to in order to make another
 PREPARING = 7_300_001  # advisory lock: two migrations at once prepare one after the other
 
@@ -73,9 +74,19 @@ def make_role(connection: psycopg.Connection) -> None:
         if _is_superuser(connection)
         else sql.SQL("ALTER ROLE {} LOGIN NOCREATEDB NOCREATEROLE").format(role)
     )
+    make_resident_role(connection)
     if external():
         hashed = connection.pgconn.encrypt_password(app_password().encode(), APP_ROLE.encode()).decode()
         connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(role, sql.Literal(hashed)))
+
+
+def make_resident_role(connection: psycopg.Connection) -> None:
+    """The role a resident's page is read with: nobody signs in as it; the application may become it, and inherits nothing."""
+    role, app = sql.Identifier(RESIDENT_ROLE), sql.Identifier(APP_ROLE)
+    if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [RESIDENT_ROLE]).fetchone():
+        connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
+    connection.execute(sql.SQL("ALTER ROLE {} NOINHERIT").format(app))
+    connection.execute(sql.SQL("GRANT {} TO {}").format(role, app))
 
 
 def make_database(connection: psycopg.Connection, name: str, template: str = "") -> None:
@@ -156,5 +167,5 @@ def _is_superuser(connection: psycopg.Connection) -> bool:
 def _by_hand(name: str) -> str:
     return (
         "The owner in DATABASE_URL may not make roles or databases. Let an administrator of that server run: "
-        f'ALTER ROLE <owner> CREATEROLE; CREATE ROLE {APP_ROLE}; CREATE DATABASE "{name}" OWNER <owner>;'
+        f'ALTER ROLE <owner> CREATEROLE; CREATE ROLE {APP_ROLE}; CREATE ROLE {RESIDENT_ROLE}; GRANT {RESIDENT_ROLE} TO {APP_ROLE}; CREATE DATABASE "{name}" OWNER <owner>;'
     )

@@ -22,6 +22,7 @@ ENTRIES = [
     NavEntry(_("Transfers"), "arrivals:transfers", "truck", Permission.VIEW_ARRIVALS, order=31, group=WORK),
     NavEntry(_("Persons"), "people:search", "user-search", Permission.VIEW_PEOPLE, order=31, group=WORK),
     NavEntry(_("Papers"), "papers:index", "file-certificate", Permission.VIEW_OBSERVATION, order=35, group=WORK),
+    NavEntry(_("Residents"), "residents:help", "message", Permission.HELP_RESIDENTS, order=36, group=WORK),
     NavEntry(_("Imports"), "ledger:index", "file-import", Permission.IMPORT_FILES, order=40, group=WORK),
     NavEntry(_("Situation"), "situation:index", "dashboard", Permission.VIEW_REPORTS, order=49, group=REPORTS),
     NavEntry(_("Daily report"), "reports:index", "report", Permission.VIEW_REPORTS, order=50, group=REPORTS),
@@ -60,6 +61,7 @@ SLOTS = [
     Slot("area", _("Households"), _of_area("people:households"), Permission.VIEW_PEOPLE),
     Slot("area", _("Staff"), _of_area("duty:index"), Permission.VIEW_STAFF),
     Slot("area", _("Sites"), _of_area("places:sites"), Permission.VIEW_PLACES),
+    Slot("area", _("Residents' links"), _of_area("residents:links"), Permission.GIVE_LINKS),
     Slot("unit", _("Daily report"), _on_day("reports:unit_sheet"), Permission.VIEW_REPORTS),
     Slot("unit", _("Staff"), lambda code: f"{reverse('duty:index')}?unit={code}", Permission.VIEW_STAFF),
 ]
@@ -69,6 +71,8 @@ FRAGMENTS = [
     Fragment("area", _("Coverage"), _about("duty:coverage_of_area"), Permission.VIEW_STAFF, order=10),
     Fragment("person", _("Observation"), _about("quarantine:of_person"), Permission.VIEW_OBSERVATION, order=20),
     Fragment("person", _("Who looked"), _about("logbook:of_person"), Permission.VIEW_AUDIT, order=90),
+    Fragment("person", _("Resident's link"), _about("residents:of_person"), Permission.GIVE_LINKS, order=60),
+    Fragment("household", _("Resident's link"), _about("residents:of_household"), Permission.GIVE_LINKS, order=60),
 ]
 
 

@@ -19,7 +19,7 @@ SIGNING_KEY = secret("signing")  # of papers; each county's key is derived from 
 ALLOWED_HOSTS = os.environ.get("SHOUWANG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("SHOUWANG_ORIGINS", "").split(",") if origin]
 
-FEATURES = ["places", "people", "prompts", "duty", "papers", "quarantine", "arrivals", "reports", "situation", "logbook"]
+FEATURES = ["places", "people", "prompts", "duty", "papers", "quarantine", "arrivals", "residents", "reports", "situation", "logbook"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -148,9 +148,17 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# The resident's side: how long a link lives, how soon somebody answers, how often one connection may try.
+RESIDENT_LINK_DAYS = int(os.environ.get("SHOUWANG_LINK_DAYS", "60"))
+RESIDENT_ANSWER_HOURS = float(os.environ.get("SHOUWANG_ANSWER_HOURS", "24"))  # objections, corrections, declarations
+RESIDENT_HELP_HOURS = {"errand": 24, "medicine": 12, "doctor": 2, "counselling": 24}
+RESIDENT_TRIES = {"wrong_code": (20, 600), "declaration": (10, 3600)}  # how many, in how many seconds
+TRUSTED_PROXIES = int(os.environ.get("SHOUWANG_PROXIES", "0"))  # how many of our own stand before the server
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"masked": {"()": "shouwang.lib.addresses.Masked"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["masked"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verify/", include("shouwang.papers.urls.public")),
     path("VERIFY/<str:token>", scanned),  # as the QR code holds it: capital letters need less room
     path("brief/", include("shouwang.reports.urls.public")),  # for everybody, without sign-in
+    path("r/", include("shouwang.residents.urls.public")),
     *[path(f"{address}/", include(f"shouwang.{package}.urls")) for address, package in PAGES.items() if room(package, "urls")],
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "shouwang"
-FEATURES = ("places", "people", "prompts", "duty", "papers", "quarantine", "arrivals", "reports", "situation", "logbook")
+FEATURES = ("places", "people", "prompts", "duty", "papers", "quarantine", "arrivals", "residents", "reports", "situation", "logbook")
 ENGINES = ("accounts", "audit", "policy", "ledger")
 
 

@@ -42,6 +42,10 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("papers", "paper_id"): ("papers.Paper", "pk"),
     ("papers", "person_id"): ("people.Person", "pk"),
     ("duty", "hand_over"): ("duty.GridHandOver", "pk"),
+    ("residents", "person_id"): ("people.Person", "pk"),
+    ("residents", "household_id"): ("people.Household", "pk"),
+    ("residents", "objection_id"): ("residents.Objection", "pk"),
+    ("residents", "declaration_id"): ("residents.Declaration", "pk"),
 }
 NO_POST = 999_999_999
 NOWHERE = "00000000-0000-7000-8000-000000000000"  # for a table that holds nothing of the township
@@ -53,6 +57,7 @@ def objects_of(town: str) -> dict[str, Any]:
     return {
         "town": path, "area": path, "code": f"XZ-{town}", "unit": f"XZ-{town}", "day": clocks.today().isoformat(), "figure": "home_observed",
         "column": "now", "token": "NOTHING", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "step": "dispatch", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "post_id": NO_POST, "ref": "shelf.covid-19-2020-02", "group": "0" * 12, "date": clocks.today().isoformat(),
+        "column": "now", "token": "NOTHING", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "state": "accepted", "rest": "nowhere/at/all", "post_id": NO_POST, "ref": "shelf.covid-19-2020-02", "group": "0" * 12, "date": clocks.today().isoformat(),
     }
 
 

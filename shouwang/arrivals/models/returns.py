@@ -153,6 +153,9 @@ class Classification(Record):
     class Meta:
         indexes = [*record_indexes("classification"), models.Index(fields=["arrival"], name="classification_arrival")]
 
+    class Scope(Record.Scope):
+        own = "arrival"
+
     class Privacy:
         public = (*Record.RECORD_FIELDS, "arrival", "decided_by")
         sensitive = ("arrival_class", "measure", "from_date", "to_date", "rule")
@@ -169,6 +172,9 @@ class OtherReport(Record):
 
     class Meta:
         indexes = [*record_indexes("other_report"), models.Index(fields=["arrival"], name="other_report_arrival")]
+
+    class Scope(Record.Scope):
+        own = "arrival"
 
     class Privacy:
         public = (*Record.RECORD_FIELDS, "arrival", "declared_by")

@@ -2,7 +2,7 @@
 
 from shouwang.arrivals.reads.files import File, Row, arrival, file, rows
 from shouwang.arrivals.reads.histories import Returns, returns_of
-from shouwang.arrivals.reads.lists import NEWEST, QUEUES, SORTABLE, WITHIN, Filters, arrivals, find, of_person
+from shouwang.arrivals.reads.lists import NEWEST, QUEUES, SORTABLE, WITHIN, Filters, arrivals, find, of_person, roots
 from shouwang.arrivals.reads.rulings import classes_known, classes_open_to
 from shouwang.arrivals.reads.teams import suggested
 from shouwang.arrivals.reads.transfers import (
@@ -59,6 +59,7 @@ __all__ = [
     "of_person",
     "passengers_of",
     "returns_of",
+    "roots",
     "rows",
     "sees_transfer",
     "suggested",

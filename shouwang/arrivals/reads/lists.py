@@ -115,3 +115,9 @@ def find(numbers: Iterable[str], *, by: Actor) -> list[Arrival | None]:
 def of_person(person_id: UUID, *, by: Actor) -> list[Arrival]:
     """The returns of one person, the latest first."""
     return list(arrivals(Filters(), by=by).filter(person_id=person_id).order_by("-arrived_on"))
+
+
+def roots(person_ids: Iterable[UUID]) -> list[UUID]:
+    """The addresses of the returns of persons."""
+    rows = Arrival.objects.filter(person_id__in=list(person_ids), live=True)
+    return list(rows.order_by("root").values_list("root", flat=True))

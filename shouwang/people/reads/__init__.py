@@ -9,6 +9,8 @@ from shouwang.people.reads.households import (
     households,
     households_by_area,
     households_by_code,
+    households_by_code,
+    households_of,
     listed,
 )
 from shouwang.people.reads.known import by_documents
@@ -39,6 +41,7 @@ __all__ = [
     "households_alike",
     "households_by_area",
     "households_by_code",
+    "households_of",
     "judge",
     "known_names",
     "listed",

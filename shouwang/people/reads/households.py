@@ -100,3 +100,9 @@ def households_by_area(subject: Subject, on: date) -> dict[str, int]:
 
 def _counts(subject: Subject, on: date) -> QuerySet[ResidentCount]:
     return ResidentCount.objects.filter(subject.filter, day__lte=on)
+
+
+def households_of(household_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, Household]:
+    """Households of the post's area by their ids; the others are left out."""
+    rows = Household.objects.in_bulk(list(household_ids))
+    return {key: row for key, row in rows.items() if by.covers(row.area)}

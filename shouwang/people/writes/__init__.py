@@ -9,7 +9,7 @@ from shouwang.people.writes.files import PersonFile, export_person
 from shouwang.people.writes.filling import fill_residents
 from shouwang.people.writes.households import record_households
 from shouwang.people.writes.identities import identify
-from shouwang.people.writes.looks import listed_in_full, open_household, open_person, reveal, reveal_many
+from shouwang.people.writes.looks import as_told, listed_in_full, open_household, open_person, reveal, reveal_many
 from shouwang.people.writes.merged_homes import merge_households, part_households
 from shouwang.people.writes.moves import move_persons
 from shouwang.people.writes.residents import judge_residents, record_residents
@@ -23,6 +23,7 @@ __all__ = [
     "PersonFile",
     "Resident",
     "SheetLine",
+    "as_told",
     "correct_person",
     "decide_suspicion",
     "export_person",

@@ -42,6 +42,21 @@ def open_household(household_id: UUID, *, by: Actor) -> HouseholdPage:
 
 
 @transaction.atomic
+def as_told(person_id: UUID, *, by: Actor) -> dict[str, str]:
+    """Who a person is, as it would be told again (name, number, phone, address, area): for what the person declares.
+
+    Raises Refused not_found outside the area of ``by``.
+    """
+    by.check(Permission.VIEW_PEOPLE)
+    person = Person.objects.filter(pk=person_id, merged_into__isnull=True).first()
+    if person is None or not by.covers(person.area):
+        raise Refused("not_found", NOT_FOUND)
+    record_event(by=by, action="people.as_told", area=person.area, subject=person.pk)
+    number, phone = opened(person, SealedFact.DOCUMENT), opened(person, SealedFact.PHONE)
+    return {"full_name": person.full_name, "id_number": number, "phone": phone, "address": person.address, "area": person.area}
+
+
+@transaction.atomic
 def reveal(person_id: UUID, field: SealedFact, *, reason: str, by: Actor) -> str:
     """The sealed value in full. Raises Refused: REASON_MISSING, not_found, NOTHING_SEALED."""
     by.check(Permission.REVEAL)

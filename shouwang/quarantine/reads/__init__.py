@@ -1,6 +1,7 @@
 """Doors to observation for one acting post."""
 
-from shouwang.quarantine.reads.checks import checks_now
+from shouwang.quarantine.reads.authors import authors
+from shouwang.quarantine.reads.checks import checks_now, open_check, papers_of, readings_of
 from shouwang.quarantine.reads.draws import (
     DrawLine,
     Drawn,
@@ -68,6 +69,7 @@ from shouwang.quarantine.reads.states import (
     by_sources,
     find,
     observation,
+    observation_ids,
     observations,
     of_person,
     standings,
@@ -91,6 +93,7 @@ __all__ = [
     "Standing",
     "Story",
     "Visit",
+    "authors",
     "balance",
     "below",
     "blocked_releases",
@@ -112,15 +115,19 @@ __all__ = [
     "loose_records",
     "named",
     "observation",
+    "observation_ids",
     "observations",
     "observations_of",
     "of_person",
     "open_alerts",
+    "open_check",
     "open_flags",
     "open_referrals",
     "open_site_requests",
+    "papers_of",
     "plan_of",
     "present_slot",
+    "readings_of",
     "release_proposals",
     "reserve",
     "room",

@@ -1,13 +1,14 @@
 """Due checks, and which of them were made."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
 from shouwang.quarantine.choices import DONE_KINDS, Counting
-from shouwang.quarantine.models import DueSlot, Reading
+from shouwang.quarantine.models import Document, DueSlot, Reading
 from shouwang.quarantine.reads.states import below
 
 
@@ -32,3 +33,20 @@ def checks_now(*, by: Actor, now: datetime) -> tuple[int, int]:
     rows = with_done(DueSlot.objects.filter(below(by.area), slot_date=today, opens_at__lte=now), today, today).filter(done=False)
     found = rows.aggregate(open=Count("id", filter=Q(closes_at__gte=now)), missed=Count("id", filter=Q(closes_at__lt=now)))
     return found["open"], found["missed"]
+
+
+def open_check(person_id: UUID, now: datetime) -> DueSlot | None:
+    """The check of a person whose window is open and that nobody has made yet."""
+    today = clocks.local(now).date()
+    rows = DueSlot.objects.filter(person_id=person_id, slot_date=today, opens_at__lte=now, closes_at__gte=now)
+    return with_done(rows, today, today).filter(done=False).order_by("closes_at").first()
+
+
+def readings_of(person_id: UUID) -> QuerySet[Reading]:
+    """The readings of a person, the latest first."""
+    return Reading.objects.filter(person_id=person_id, live=True).order_by("-happened_at", "-received")
+
+
+def papers_of(person_id: UUID) -> QuerySet[Document]:
+    """The papers that were put into a person's hands, the latest first."""
+    return Document.objects.filter(person_id=person_id, live=True).order_by("-happened_at")

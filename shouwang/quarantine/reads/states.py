@@ -122,3 +122,9 @@ def by_sources(source_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, Standing]
     """The observations that followed from returns, by the root of the return."""
     rows = list(observations(by=by).filter(source_id__in=list(source_ids)).order_by("created_at"))
     return {one.observation.source_id: one for one in standings(rows) if one.observation.source_id}
+
+
+def observation_ids(person_ids: Iterable[UUID]) -> list[UUID]:
+    """The observations of persons that were not taken back, as ids."""
+    rows = Observation.objects.filter(person_id__in=list(person_ids)).exclude(state=State.WITHDRAWN)
+    return list(rows.order_by("created_at").values_list("pk", flat=True))

@@ -1,0 +1,27 @@
+"""What residents wait for; computed whenever it is asked for, never stored (law 5)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.accounts.actors import Actor
+from shouwang.ledger.duties import Duty
+from shouwang.residents import reads
+
+
+def due(actor: Actor, now: datetime) -> list[Duty]:
+    """Objections, requests for help and declared returns that wait for this post."""
+    queues = [
+        ("objections", _("Objections to answer"), reads.objections(by=actor), "residents:objections", 8),
+        ("help", _("Requests for help"), reads.help_requests(by=actor), "residents:help", 11),
+        ("declarations", _("Declared returns to look at"), reads.declarations(by=actor), "residents:declarations", 19),
+    ]
+    return [_duty(kind, title, waiting, reverse(page), order, now) for kind, title, waiting, page, order in queues]
+
+
+def _duty(kind: str, title: Any, waiting: QuerySet[Any], url: str, order: int, now: datetime) -> Duty:
+    found = waiting.order_by().aggregate(count=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
+    return Duty(kind, title, found["count"], found["late"], url, order)

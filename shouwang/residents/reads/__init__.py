@@ -1,0 +1,49 @@
+"""Doors of the resident's side: what a resident sees, and what the office works off."""
+
+from shouwang.residents.reads.held import Held, Look, held
+from shouwang.residents.reads.mine import Mine, mine, usable_slot
+from shouwang.residents.reads.queues import (
+    DeclarationRow,
+    HelpRow,
+    LinkRow,
+    ObjectionRow,
+    batch_targets,
+    declarations,
+    help_requests,
+    links,
+    links_of,
+    links_of_household,
+    named_declarations,
+    named_help,
+    named_links,
+    named_objections,
+    objection,
+    objections,
+    open_help,
+)
+
+__all__ = [
+    "DeclarationRow",
+    "Held",
+    "HelpRow",
+    "LinkRow",
+    "Look",
+    "Mine",
+    "ObjectionRow",
+    "batch_targets",
+    "declarations",
+    "held",
+    "help_requests",
+    "links",
+    "links_of",
+    "links_of_household",
+    "mine",
+    "named_declarations",
+    "named_help",
+    "named_links",
+    "named_objections",
+    "objection",
+    "objections",
+    "open_help",
+    "usable_slot",
+]

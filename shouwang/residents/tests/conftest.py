@@ -1,0 +1,82 @@
+"""A small county with somebody under observation, who holds a link. All people are invented."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from shouwang.accounts.actors import Actor, system
+from shouwang.accounts.models import User
+from shouwang.accounts.scope import acting_as
+from shouwang.accounts.writes import NewPost, give_posts
+from shouwang.quarantine.tests.conftest import OTHER_TOWN, TODAY, TOWN, VILLAGE, actor, county, person, started
+from shouwang.residents import writes
+from shouwang.residents.writes import NewLink
+
+__all__ = ["OTHER_TOWN", "TODAY", "TOWN", "VILLAGE", "actor", "county", "person", "started"]
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a link."""
+
+    person: UUID
+    observation: UUID
+    link: UUID
+    code: str
+
+
+def given(by: Actor, *targets: NewLink) -> list[tuple[UUID, str]]:
+    """Links and their codes."""
+    verdicts = writes.give_links(targets, by=by)
+    assert all(verdict.taken for verdict in verdicts), verdicts
+    return [(verdict.id, verdict.facts["code"]) for verdict in verdicts if verdict.id]
+
+
+def holder(by: Actor, n: int, area: str = VILLAGE) -> Holder:
+    """The n-th invented person, under home observation, with a link."""
+    observation = started(by, n, area=area)[0]
+    who = person(n, area)
+    (link, code), *_rest = given(by, NewLink(person_id=who))
+    return Holder(who, observation, link, code)
+
+
+@pytest.fixture
+def held(county: Actor) -> Holder:
+    """Somebody under observation with a link."""
+    return holder(county, 1)
+
+
+@pytest.fixture
+def village(county: Actor) -> Iterator[Actor]:
+    """The officer of the village, in whose scope the test runs."""
+    with acting_as(actor(VILLAGE, "village_officer")) as by:
+        yield by
+
+
+Login = Callable[..., Client]
+
+
+@pytest.fixture
+def login(county: Actor) -> Login:
+    """Signs somebody in who holds one post: ``login(area, role)``."""
+
+    def signed_in(area: str, role: str = "township_officer") -> Client:
+        name = f"{role}-{area}"
+        post = NewPost(name, role, area, "", full_name=name, password="a-long-password-1", valid_from=TODAY.replace(day=1))
+        with acting_as(system()) as operator:
+            assert give_posts([post], by=operator)[0].taken
+        client = Client()
+        client.force_login(User.objects.get(username=name), "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+def with_link(code: str) -> Client:
+    """A browser that has opened a link."""
+    client = Client()
+    assert client.get(f"/r/{code}/").status_code == 302
+    return client

@@ -1,0 +1,306 @@
+"""Pages of the office: links, requests for help, objections, declarations, the paper form."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import door
+from shouwang.lib import paths
+from shouwang.lib.codes import in_groups
+from shouwang.lib.qrcodes import qr_svg
+from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Verdict
+from shouwang.people import reads as people
+from shouwang.places import reads as places
+from shouwang.residents import forms, reads, writes
+from shouwang.residents.choices import DeclarationState, HelpState
+from shouwang.residents.writes import NewLink
+from shouwang.ui import listings
+from shouwang.ui.outlines import Tab
+from shouwang.ui.tables import Action
+
+GIVE, HELP, ANSWER, REGISTER = Permission.GIVE_LINKS, Permission.HELP_RESIDENTS, Permission.ANSWER_OBJECTIONS, Permission.RECORD_ARRIVALS
+NEXT = {HelpState.ACCEPTED: "user-check", HelpState.DONE: "check", HelpState.CANCELLED: "x"}
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return request.actor  # type: ignore[attr-defined]
+
+
+def _tabs(request: HttpRequest) -> list[Tab]:
+    """The pages of the resident's side that the post may see."""
+    pages = [
+        ("help", _("Requests for help"), HELP), ("objections", _("Objections"), ANSWER), ("declarations", _("Declared returns"), REGISTER),
+        ("links", _("Links"), GIVE), ("paper", _("Paper form"), REGISTER),
+    ]  # fmt: skip
+    return [
+        Tab(label, address, request.path.startswith(address))
+        for name, label, permission in pages
+        if _actor(request).can(permission) and (address := reverse(f"residents:{name}"))
+    ]
+
+
+def _selected(request: HttpRequest) -> list[UUID]:
+    try:
+        return [UUID(text) for text in request.POST.getlist("selected")]
+    except ValueError as failure:
+        raise Http404 from failure
+
+
+def _tell(request: HttpRequest, verdicts: Sequence[Verdict], done: str) -> None:
+    """Say what became of an act."""
+    for reason in dict.fromkeys(str(verdict.reason) for verdict in verdicts if not verdict.taken):
+        messages.error(request, reason)
+    if any(verdict.taken for verdict in verdicts):
+        messages.success(request, done)
+
+
+def _queue(request: HttpRequest, title: str, table: Any, **more: Any) -> HttpResponse:
+    return render(request, "residents/queue.html", {"tabs": _tabs(request), "title": title, "table": table} | more)
+
+
+def _halves(request: HttpRequest, name: str, waiting: str, closed: str) -> tuple[bool, list[Tab]]:
+    """Whether the closed half of a queue is asked for, and the tabs of both."""
+    past = request.GET.get("closed") == "1"
+    address = reverse(f"residents:{name}")
+    return past, [Tab(waiting, address, not past), Tab(closed, f"{address}?closed=1", past)]
+
+
+# ---- links
+@door(GIVE)
+def links(request: HttpRequest) -> HttpResponse:
+    """The links given in the area: to whom, whether they open anything, when they were last used."""
+    actor, listing = _actor(request), listings.read(request.GET)
+    area = request.GET.get("area", "")
+    if area and not actor.covers(area):
+        raise Http404
+    page = listings.numbered(reads.links(by=actor, area=area), listing)
+    page = listings.Page(reads.named_links(page.rows, by=actor), page.previous, page.next, page.first)
+    acts = [Action(_("Revoke"), reverse("residents:revoke"), "ban", tone="alert")]
+    form = forms.BatchForm(places=_places(actor))
+    return _queue(request, _("Residents' links"), forms.links_table(page, listing, acts), batch=form)
+
+
+def _places(actor: Actor) -> list[tuple[str, str]]:
+    """The villages of the post, or its grids where it is a village's or a grid's."""
+    level = "village" if len(actor.area) < len(paths.cut(actor.area + "0" * 21, "village")) else "grid"
+    found = [(area.path, area.name) for area in places.areas_below(actor.area, level)]
+    own = [(actor.area, places.full_name(actor.area))] if level == "grid" and paths.is_path(actor.area) else []
+    return list(dict.fromkeys([*own, *found]))
+
+
+@door(GIVE)
+@require_POST
+def give(request: HttpRequest) -> HttpResponse:
+    """Give one person or household a link, and show the paper to print: its code can be seen this once."""
+    target = _target(request)
+    if target is None:
+        raise Http404
+    return _printed(request, [target])
+
+
+def _target(request: HttpRequest) -> NewLink | None:
+    try:
+        named = {name: UUID(request.POST[name]) for name in ("person_id", "household_id") if request.POST.get(name)}
+    except ValueError:
+        return None
+    return NewLink(**named) if len(named) == 1 else None
+
+
+@door(GIVE)
+@require_POST
+def give_batch(request: HttpRequest) -> HttpResponse:
+    """Links for everybody under observation in a village who has none, on one print-out."""
+    actor = _actor(request)
+    form = forms.BatchForm(request.POST, places=_places(actor))
+    if not form.is_valid():
+        raise Http404
+    found = reads.batch_targets(form.cleaned_data["area"], by=actor)
+    if not found:
+        messages.info(request, _("Everybody under observation there has a link already."))
+        return redirect("residents:links")
+    return _printed(request, [NewLink(person_id=person) for person in found])
+
+
+def _printed(request: HttpRequest, targets: list[NewLink]) -> HttpResponse:
+    actor = _actor(request)
+    verdicts = writes.give_links(targets, by=actor)
+    if not any(verdict.taken for verdict in verdicts):
+        raise Http404
+    names = _names(targets, actor)
+    slips = [_slip(request, names.get(target, ""), verdict) for target, verdict in zip(targets, verdicts, strict=True) if verdict.taken]
+    response = render(request, "residents/slips.html", {"slips": slips, "days": settings.RESIDENT_LINK_DAYS})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _names(targets: list[NewLink], actor: Actor) -> dict[NewLink, str]:
+    cards = people.persons([one.person_id for one in targets if one.person_id], by=actor)
+    homes = people.households_of([one.household_id for one in targets if one.household_id], by=actor)
+    persons = {NewLink(person_id=key): card.full_name for key, card in cards.items()}
+    return persons | {NewLink(household_id=key): home.head_name for key, home in homes.items()}
+
+
+def _slip(request: HttpRequest, name: str, verdict: Verdict) -> dict[str, Any]:
+    """One paper: for whom, the address, the code in groups, the QR code."""
+    address = request.build_absolute_uri(reverse("resident:enter", args=[verdict.facts["code"]]))
+    return {
+        "name": name, "code": in_groups(verdict.facts["code"]), "qr": qr_svg(address), "until": verdict.facts["expires_at"],
+        "door": request.build_absolute_uri(reverse("resident:home")),
+    }  # fmt: skip
+
+
+@door(GIVE)
+@require_POST
+def revoke(request: HttpRequest) -> HttpResponse:
+    """Asks why, then takes the selected links back."""
+    return _with_reason(request, _("Revoke links"), "residents:links", lambda keys, reason: writes.revoke_links(keys, reason=reason, by=_actor(request)), _("Revoked. These links open nothing any more."))  # fmt: skip
+
+
+def _with_reason(request: HttpRequest, title: str, back: str, act: Any, done: str) -> HttpResponse:
+    selected = _selected(request)
+    form = forms.ReasonForm(request.POST if "reason" in request.POST else None)
+    if selected and form.is_valid():
+        _tell(request, act(selected, form.cleaned_data["reason"]), done)
+        return redirect(back)
+    if not selected:
+        messages.warning(request, _("Select at least one row."))
+        return redirect(back)
+    return render(request, "residents/reason.html", {"form": form, "selected": selected, "title": title, "back": reverse(back)})
+
+
+@door(GIVE)
+def of_household(request: HttpRequest, household_id: UUID) -> HttpResponse:
+    """A household's links, as a part of the household's page."""
+    actor = _actor(request)
+    home = people.households_of([household_id], by=actor).get(household_id)
+    if home is None:
+        raise Http404
+    found = reads.named_links(reads.links_of_household(household_id, by=actor), by=actor)
+    return render(request, "residents/of_person.html", {"rows": found, "home": home, "may_give": True})
+
+
+@door(GIVE)
+def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """A person's links, as a part of the person's page."""
+    actor = _actor(request)
+    card = people.person(person_id, by=actor)
+    if card is None:
+        raise Http404
+    found = reads.named_links(reads.links_of(person_id, by=actor), by=actor)
+    return render(request, "residents/of_person.html", {"rows": found, "card": card, "may_give": True})
+
+
+# ---- help
+@door(HELP)
+def help_requests(request: HttpRequest) -> HttpResponse:
+    """What residents ask for, the most pressing first."""
+    actor, listing = _actor(request), listings.read(request.GET)
+    past, halves = _halves(request, "help", _("To work off"), _("Closed"))
+    page = listings.numbered(reads.help_requests(by=actor, closed=past), listing)
+    page = listings.Page(reads.named_help(page.rows, by=actor), page.previous, page.next, page.first)
+    labels = {HelpState.ACCEPTED: _("I do it"), HelpState.DONE: _("Done"), HelpState.CANCELLED: _("Cancel")}
+    acts = [] if past else [Action(labels[state], reverse("residents:move", args=[state]), icon) for state, icon in NEXT.items()]
+    return _queue(request, _("Requests for help"), forms.help_table(page, listing, acts), halves=halves)
+
+
+@door(HELP)
+@require_POST
+def move_requests(request: HttpRequest, state: str) -> HttpResponse:
+    """Take, close or cancel the selected requests; a cancellation asks why."""
+    if state not in NEXT:
+        raise Http404
+    if state == HelpState.CANCELLED:
+        return _with_reason(request, _("Cancel requests"), "residents:help", lambda keys, reason: _moved(request, keys, state, reason), _("Cancelled."))
+    _tell(request, _moved(request, _selected(request), state, ""), _("Saved."))
+    return redirect("residents:help")
+
+
+def _moved(request: HttpRequest, keys: Sequence[UUID], state: str, answer: str) -> list[Verdict]:
+    return writes.move_requests([writes.HelpStep(key, state, answer) for key in keys], by=_actor(request))
+
+
+# ---- objections
+@door(ANSWER)
+def objections(request: HttpRequest) -> HttpResponse:
+    """Objections and requests for correction, the most pressing first."""
+    actor, listing = _actor(request), listings.read(request.GET)
+    past, halves = _halves(request, "objections", _("To answer"), _("Answered"))
+    page = listings.numbered(reads.objections(by=actor, answered=past), listing)
+    page = listings.Page(reads.named_objections(page.rows, by=actor), page.previous, page.next, page.first)
+    return _queue(request, _("Objections"), forms.objections_table(page, listing), halves=halves)
+
+
+@door(ANSWER)
+def objection(request: HttpRequest, objection_id: UUID) -> HttpResponse:
+    """One objection, and its answer with reasons."""
+    found = reads.objection(objection_id, by=_actor(request))
+    if found is None:
+        raise Http404
+    form = forms.AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        verdict = writes.answer_objections([writes.ObjectionAnswer(objection_id, said["outcome"], said["answer"])], by=_actor(request))[0]
+        if verdict.taken:
+            messages.success(request, _("The answer is recorded; the person sees it."))
+            return redirect("residents:objections")
+        form.add_error(None, str(verdict.reason))
+    return render(request, "residents/objection.html", {"found": found, "form": form, "tabs": _tabs(request)})
+
+
+# ---- declarations
+@door(REGISTER)
+def declarations(request: HttpRequest) -> HttpResponse:
+    """Returns people declared themselves, those that wait the longest first."""
+    actor, listing = _actor(request), listings.read(request.GET)
+    past, halves = _halves(request, "declarations", _("To look at"), _("Settled"))
+    page = listings.numbered(reads.declarations(by=actor, settled=past), listing)
+    page = listings.Page(reads.named_declarations(page.rows, by=actor), page.previous, page.next, page.first)
+    return _queue(request, _("Declared returns"), forms.declarations_table(page, listing, []), halves=halves)
+
+
+@door(REGISTER)
+def declaration(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+    """What somebody declared: into the register with one click, or set aside with the reason. The look is logged."""
+    actor = _actor(request)
+    if request.method == "POST" and request.POST.get("act") == "register":
+        verdict = writes.register_declarations([declaration_id], by=actor)[0]
+        _tell(request, [verdict], str(verdict.reason) or _("It is in the register now."))
+        return redirect("residents:declarations") if verdict.taken else redirect("residents:declaration", declaration_id=declaration_id)
+    form = forms.ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _tell(request, writes.dismiss_declarations([declaration_id], reason=form.cleaned_data["reason"], by=actor), _("Set aside."))
+        return redirect("residents:declarations")
+    found, told = writes.open_declaration(declaration_id, by=actor)
+    shown = {
+        "found": found, "facts": forms.told_facts(told), "place": places.full_name(found.area), "form": form, "tabs": _tabs(request),
+        "waits": found.state == DeclarationState.WAITING, "number": found.pk.hex[-8:].upper(),
+    }  # fmt: skip
+    return render(request, "residents/declaration.html", shown)
+
+
+# ---- paper
+@door(REGISTER)
+def paper(request: HttpRequest) -> HttpResponse:
+    """The paper form on one screen; every part goes the way it would have gone by the resident's own page."""
+    actor = _actor(request)
+    form = forms.PaperForm(request.POST or None, places=_places(actor))
+    if request.method == "POST" and form.is_valid():
+        try:
+            verdict = writes.enter_paper(form.paper(), by=actor)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The form is recorded."))
+            return redirect("people:person", person_id=verdict.id)
+    return render(request, "residents/paper.html", {"form": form, "tabs": _tabs(request)})
