@@ -9,7 +9,6 @@ from shouwang.people.reads.households import (
     households,
     households_by_area,
     households_by_code,
-    households_by_code,
     households_of,
     listed,
 )
