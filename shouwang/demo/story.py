@@ -15,6 +15,7 @@ from shouwang.accounts import reads as accounts
 from shouwang.accounts.actors import Actor, system
 from shouwang.arrivals import writes as arrivals
 from shouwang.demo import rooms, transfers
+from shouwang.demo import residents, rooms
 from shouwang.demo.people import invented
 from shouwang.demo.place import Place
 from shouwang.demo.posts import DOORSTEP, TOWN
@@ -69,6 +70,7 @@ class Story:
                 if at <= self.now:
                     with clocks.stopped(at):
                         happen()
+        residents.tell([one.observation_id for one in self.watched if one.village.startswith(self.own) and not one.released], self.now, self.say)
 
     def _plan(self, day: date, number: int) -> list[tuple[datetime, Callable[[], object]]]:
         return [

@@ -13,6 +13,7 @@ from shouwang.arrivals import reads as arrivals
 from shouwang.duty import reads as duty
 from shouwang.duty.choices import TEAM_ROLES
 from shouwang.lib import clocks
+from shouwang.papers import reads as papers
 from shouwang.people import reads as people
 from shouwang.policy.explanations import plan_of
 from shouwang.quarantine import reads as quarantine
@@ -50,6 +51,7 @@ class Mine:
     help: list[HelpRequest]
     objections: list[Objection]
     declarations: list[Declaration]
+    papers: list[Any]  # those that stand
 
     @property
     def measure(self) -> Any:
@@ -105,6 +107,7 @@ def mine(persons: Sequence[UUID], number: int, *, by: Actor) -> Mine | None:
         help=list(HelpRequest.objects.filter(person_id=person_id).order_by("-asked_at")[:CLOSED_SHOWN]),
         objections=list(Objection.objects.filter(person_id=person_id).order_by("-lodged_at")[:CLOSED_SHOWN]),
         declarations=list(Declaration.objects.filter(person_id=person_id).order_by("-declared_at")[:CLOSED_SHOWN]),
+        papers=[one for one in papers.of_person(person_id, by=by) if not one.is_withdrawn],
     )  # fmt: skip
 
 

@@ -292,3 +292,25 @@ def test_a_public_declaration_says_who_and_how_to_reach_them(county: Actor) -> N
     assert 'value="赵样六"' in body
     assert Declaration.objects.count() == 0
     assert new_code() not in body
+
+
+def test_own_papers_are_downloaded_and_nobody_elses(held: Holder, county: Actor) -> None:
+    from shouwang.papers import reads as papers
+    from shouwang.papers import writes as issuing
+    from shouwang.papers.choices import PaperKind
+    from shouwang.papers.exchange.specimens import specimen
+
+    other, kind = holder(county, 2), PaperKind.START_NOTICE
+    new = [issuing.NewPaper(kind=kind, area=VILLAGE, facts=specimen(kind, "zh-hans"), person_id=who.person, about=who.observation) for who in (held, other)]
+    assert all(verdict.taken for verdict in issuing.issue(new, by=county))
+    mine = papers.of_person(held.person, by=county)
+    client = with_link(held.code)
+    body = page(client)
+    assert body.count("/paper/") == len(mine) == 1
+    for which in range(1, len(mine) + 1):
+        response = client.get(f"/r/me/1/paper/{which}/")
+        assert response["Content-Type"] == "application/pdf"
+        assert response.content.startswith(b"%PDF")
+        assert mine[which - 1].number in response["Content-Disposition"]
+    assert client.get(f"/r/me/1/paper/{len(mine) + 1}/").status_code == 404
+    assert client.get("/r/me/1/paper/0/").status_code == 404

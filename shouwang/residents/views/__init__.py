@@ -23,6 +23,7 @@ from shouwang.residents.views.own import (
     help_page,
     home,
     object_page,
+    own_paper,
     own_return,
     reading,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "objections",
     "of_household",
     "of_person",
+    "own_paper",
     "own_return",
     "paper",
     "reading",

@@ -15,6 +15,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict
+from shouwang.papers import reads as papers
 from shouwang.residents import forms, reads, writes
 from shouwang.residents.choices import HelpState, ObjectionKind
 from shouwang.residents.reads import Mine
@@ -149,3 +150,17 @@ def held(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     matter = _matter(opened, number)
     found = reads.held(matter, by=READER)
     return render(request, "residents/held.html", {"matter": matter, "held": found, "title": _("What is held about you")})
+
+
+@resident_page
+def own_paper(_request: HttpRequest, opened: Opened, number: int, which: int) -> HttpResponse:
+    """One of the own papers as a file to keep: the notice, the certificate. Counted from 1, as the page lists them."""
+    found = _matter(opened, number).papers
+    if not 1 <= which <= len(found):
+        raise Http404
+    chosen = found[which - 1]
+    with acting_as(opened.actor(chosen.area)) as by:
+        content = papers.pdf([chosen.id], by=by)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{chosen.number}.pdf"'
+    return response
