@@ -14,8 +14,7 @@ from uuid import UUID
 from shouwang.accounts import reads as accounts
 from shouwang.accounts.actors import Actor, system
 from shouwang.arrivals import writes as arrivals
-from shouwang.demo import rooms, transfers
-from shouwang.demo import residents, rooms
+from shouwang.demo import residents, rooms, transfers
 from shouwang.demo.people import invented
 from shouwang.demo.place import Place
 from shouwang.demo.posts import DOORSTEP, TOWN
