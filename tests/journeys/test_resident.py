@@ -106,6 +106,7 @@ def test_the_same_at_360_px_in_traditional_chinese_and_english(old_phone: Page) 
     phone, (_one, code) = old_phone, somebody()
     phone.goto(f"/r/{code}/")
     for language, measure, title in (("zh-hant", "居家隔離醫學觀察", "我的頁面"), ("en", "Home observation", "Your page")):
+        phone.goto("/r/")
         phone.click(f".languages button[value={language}]")
         expect(phone.locator("h1")).to_have_text(title)
         expect(phone.locator(".big").first).to_contain_text(measure)

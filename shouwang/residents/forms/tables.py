@@ -37,7 +37,7 @@ def _due(row: Any, due: Any) -> Any:
 def links_table(page: Page, listing: Listing, actions: Sequence[Action]) -> Table:
     """The links given: to whom, state, last use."""
     columns = [
-        Column("who", _("For"), _target),
+        Column("who", _("Given to"), _target),
         Column("state", _("State"), lambda row: Badge(row.state.label, LINK_TONES[row.state])),
         Column("given", _("Given"), lambda row: Lines(row.link.created_at, [row.link.given_by])),
         Column("used", _("Last used"), lambda row: row.link.last_used_on or _("never")),
@@ -60,7 +60,7 @@ def help_table(page: Page, listing: Listing, actions: Sequence[Action]) -> Table
         Column("who", _("Name"), _who),
         Column("kind", _("Needs"), lambda row: Lines(_kind(row.request), [row.request.words])),
         Column("asked", _("Asked"), lambda row: row.request.asked_at),
-        Column("due", _("By"), lambda row: _due(row, row.request.due_at)),
+        Column("due", _("To be done by"), lambda row: _due(row, row.request.due_at)),
         Column("state", _("State"), lambda row: Lines(_help_state(row.request), [row.request.handled_by, row.request.answer])),
     ]
     empty = Empty(_("Nobody waits for help"), _("What residents ask for by their link stands here."), "home-heart")
@@ -82,11 +82,11 @@ def _tone(row: Any) -> str:
 def objections_table(page: Page, listing: Listing) -> Table:
     """Objections and requests for correction."""
     columns = [
-        Column("number", _("Number"), lambda row: Link(row.objection.number, reverse("residents:objection", args=[row.pk]))),
+        Column("number", _("File number"), lambda row: Link(row.objection.number, reverse("residents:objection", args=[row.pk]))),
         Column("who", _("Name"), _who),
         Column("what", _("About"), lambda row: Lines(row.objection.get_kind_display(), [row.objection.words])),
         Column("due", _("Answer by"), lambda row: _due(row, row.objection.due_at)),
-        Column("answer", _("Answer"), lambda row: _outcome(row.objection)),
+        Column("answer", _("Answer given"), lambda row: _outcome(row.objection)),
     ]
     empty = Empty(_("No objections wait"), _("Objections and requests for correction stand here until they are answered."), "message")
     return Table(columns, page, listing, name="objections", caption=_("Objections"), empty=empty, row_tone=_tone)
@@ -101,7 +101,7 @@ def _outcome(objection: Any) -> Any:
 def declarations_table(page: Page, listing: Listing, actions: Sequence[Action]) -> Table:
     """Declared returns."""
     columns = [
-        Column("number", _("Number"), lambda row: Link(row.pk.hex[-8:].upper(), reverse("residents:declaration", args=[row.pk]))),
+        Column("number", _("File number"), lambda row: Link(row.pk.hex[-8:].upper(), reverse("residents:declaration", args=[row.pk]))),
         Column("way", _("How it came"), lambda row: Badge(row.declaration.get_way_display(), "warn" if row.declaration.way == Way.POSTER else "info")),
         Column("place", _("Place"), lambda row: Lines(row.place, [row.card.full_name if row.card else ""])),
         Column("declared", _("Declared"), lambda row: row.declaration.declared_at),
