@@ -1,6 +1,6 @@
 """The list of staff as a file, in and out (numbers masked on the way out)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -140,9 +140,9 @@ def _code(row: ParsedRow) -> str:
 IMPORTERS = [Importer(STAFF, _("List of staff"), Permission.MANAGE_STAFF, rehearsed(record), record, about=_code)]
 
 
-def staff_workbook(area: str, **filters: Any) -> bytes:
-    """Who is on duty in an area, in the official layout, numbers masked."""
-    cards = [reads.card(duty) for duty in reads.staff_list(area, **filters).order_by("area", "staff__code")]
+def staff_workbook(area: str, duties: Iterable[Any], purpose: str) -> bytes:
+    """Duties of an area in the official layout, numbers masked; what the file is for stands on every page."""
+    cards = [reads.card(duty) for duty in duties]
     columns = places.columns_of(card.area for card in cards)
     units = places.unit_names(card.unit for card in cards)
     names = ("code", "full_name", "sex", "phone", "role", "site", "grid", "shift")
@@ -152,4 +152,4 @@ def staff_workbook(area: str, **filters: Any) -> bytes:
         | {"unit": units.get(card.unit, card.unit), "id_number": card.document}
         for card in cards
     )
-    return official(STAFF, rows, Frame(unit=places.full_name(area)))
+    return official(STAFF, rows, Frame(unit=places.full_name(area), purpose=purpose))

@@ -214,7 +214,7 @@ IMPORTERS = [
 ]
 
 
-def sites_workbook(listed: Iterable[Any], title: str) -> bytes:
+def sites_workbook(title: str, listed: Iterable[Any], purpose: str = "") -> bytes:
     """Sites in the official layout, under the name of the office they are listed for."""
     found = list(listed)
     places = reads.columns_of(site.area for site in found)
@@ -225,18 +225,18 @@ def sites_workbook(listed: Iterable[Any], title: str) -> bytes:
         | {"unit": units.get(site.unit, site.unit)}
         for site in found
     )
-    return official(SITES, rows, Frame(unit=title))
+    return official(SITES, rows, Frame(unit=title, purpose=purpose))
 
 
-def units_workbook(area: str) -> bytes:
-    """The units that stand in an area in the official layout."""
-    found = list(reads.units_below(area))
+def units_workbook(title: str, listed: Iterable[Any], purpose: str = "") -> bytes:
+    """Units in the official layout, under the name of the area they are listed for."""
+    found = list(listed)
     names = reads.unit_names(unit.parent for unit in found)
     rows = (
         {"code": unit.code, "name": unit.name, "kind": unit.kind, "parent": names.get(unit.parent, unit.parent)}
         for unit in found
     )
-    return official(UNITS, rows, Frame(unit=reads.full_name(area)))
+    return official(UNITS, rows, Frame(unit=title, purpose=purpose))
 
 
 def grids_workbook(area: str) -> bytes:

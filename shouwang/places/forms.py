@@ -1,7 +1,8 @@
 """What pages of places ask, and how their lists are laid out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from shouwang.accounts.choices import Permission
 from shouwang.ledger.figures import NOW, Figure
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import clocks, paths
@@ -17,10 +19,10 @@ from shouwang.places.writes import NewGrid, NewSite, NewUnit
 from shouwang.ui import outlines, tables
 from shouwang.ui.cells import Badge, Lines, Link
 from shouwang.ui.listings import Listing, Page
-from shouwang.ui.tables import Column, Empty, Table
+from shouwang.ui.lists import List
+from shouwang.ui.tables import Action, Column, Empty, Table
 
 MOST_GRIDS = 99
-NAME = pgettext_lazy("of a place or an office", "Name")
 NAME = pgettext_lazy("of a place, not of a person", "Name")
 PLACE_HELP = _("Name, full name or official code.")
 STATE_TONES = {SiteState.OPEN: "good", SiteState.SUSPENDED: "warn"}
@@ -54,7 +56,13 @@ class SiteFilter(forms.Form):
     q = forms.CharField(label=_("Name or code"), required=False, max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=_any(SiteKind.choices))
     state = forms.ChoiceField(label=_("State"), required=False, choices=_any(SiteState.choices))
-    area = forms.CharField(required=False, max_length=21, widget=forms.HiddenInput)
+
+
+class TurnForm(forms.Form):
+    """The state that many sites get, and from when."""
+
+    state = forms.ChoiceField(label=_("State"), choices=SiteState.choices, initial=SiteState.WITHDRAWN)
+    at = forms.DateField(label=_("State since"), required=False, widget=_day_input(), help_text=_("Empty: now."))
 
 
 class GridForm(forms.Form):
@@ -150,8 +158,17 @@ class SiteForm(forms.Form):
     def site(self, area: str, code: str = "") -> NewSite:
         """The site, in an area."""
         given = self.cleaned_data
-        at = clocks.local(datetime.combine(given["at"], time())) if given["at"] else None
-        return NewSite(**given | {"area": area, "code": code or given["code"], "at": at})
+        return NewSite(**given | {"area": area, "code": code or given["code"], "at": _start_of(given["at"])})
+
+
+def _start_of(day: date | None) -> datetime | None:
+    return clocks.local(datetime.combine(day, time())) if day else None
+
+
+def turned(site: Any, state: str, day: date | None) -> NewSite:
+    """A known site as it is, but in another state from a day on; from now without one."""
+    facts = site_facts(site, "") | {"reported_by": site.reported_by}
+    return NewSite(**facts | {"state": state, "at": _start_of(day)})
 
 
 def site_facts(site: Any, code: str) -> dict[str, Any]:
@@ -207,49 +224,59 @@ def found_table(page: Page, listing: Listing, names: Mapping[str, str], codes: M
     return Table(columns, page, listing, name="list", empty=empty)
 
 
-def units_table(
-    units: Sequence[Any], names: Mapping[str, str], *, listing: Listing | None = None, page: Page | None = None
-) -> Table:
-    """Units with where they stand."""
-    columns = [
-        Column("name", NAME, lambda unit: Link(unit.name, reverse("places:unit", args=[unit.code])), sortable=True),
-        Column("code", _("Code"), sortable=True),
-        Column("kind", _("Kind"), lambda unit: unit.get_kind_display(), sortable=True),
-        Column("area", _("Stands in"), lambda unit: names.get(unit.area, ""), sortable=True, secondary=True),
-    ]
-    empty = Empty(_("No unit yet"), _("Units are taken in one by one or as a list."), "building-community")
-    return Table(columns, page or Page(units), listing or Listing(), name="units", empty=empty)
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit as lists show it, with the names of where it stands and of the unit above."""
+
+    unit: Any
+    area: str
+    above: str = ""
 
 
-def sites_table(
-    sites: Sequence[Any],
-    names: Mapping[str, str],
-    units: Mapping[str, str],
-    *,
-    listing: Listing | None = None,
-    page: Page | None = None,
-) -> Table:
-    """Sites with where they are and how they stand."""
-    columns = [
-        Column(
-            "name",
-            NAME,
-            lambda site: Lines(Link(site.name, reverse("places:site", args=[site.code])), [site.code]),
-            sortable=True,
-        ),
-        Column("kind", _("Kind"), lambda site: site.get_kind_display(), sortable=True),
-        Column("area", _("Area"), lambda site: names.get(site.area, ""), sortable=True),
-        Column("unit", _("Managing unit"), lambda site: units.get(site.unit, site.unit), secondary=True),
-        Column("hours", _("Opening hours"), secondary=True),
-        Column(
-            "state",
-            _("State"),
-            lambda site: Badge(site.get_state_display(), STATE_TONES.get(site.state, "neutral")),
-            sortable=True,
-        ),
-    ]
-    empty = Empty(_("No site yet"), _("Sites are taken in one by one or as a list."), "map-pin")
-    return Table(columns, page or Page(sites), listing or Listing(), name="sites", empty=empty)
+@dataclass(frozen=True)
+class SiteRow:
+    """A site as lists show it, with the names of its area and of the unit that runs it."""
+
+    site: Any
+    area: str
+    unit: str = ""
+
+
+UNITS = List(
+    key="places.units", title=_("Units"), order="area", filters=UnitFilter, personal=False,
+    columns=[
+        Column("name", NAME, lambda row: Link(row.unit.name, reverse("places:unit", args=[row.unit.code])), sortable=True),
+        Column("code", _("Code"), lambda row: row.unit.code, sortable=True),
+        Column("kind", _("Kind"), lambda row: row.unit.get_kind_display(), sortable=True),
+        Column("area", _("Stands in"), lambda row: row.area, sortable=True, secondary=True),
+        Column("parent", _("Unit above"), lambda row: row.above, sortable=True, shown=False),
+    ],
+    empty=Empty(_("No unit yet"), _("Units are taken in one by one or as a list."), "building-community"),
+    row_key=lambda row: row.unit.pk,
+)  # fmt: skip
+SITES = List(
+    key="places.sites", title=_("Sites"), order="area", filters=SiteFilter, personal=False,
+    columns=[
+        Column("name", NAME, lambda row: Lines(Link(row.site.name, reverse("places:site", args=[row.site.code])), [row.site.code]), sortable=True),
+        Column("kind", _("Kind"), lambda row: row.site.get_kind_display(), sortable=True),
+        Column("area", _("Area"), lambda row: row.area, sortable=True),
+        Column("unit", _("Managing unit"), lambda row: row.unit, secondary=True),
+        Column("hours", _("Opening hours"), lambda row: row.site.hours, secondary=True),
+        Column("rooms", _("Rooms"), lambda row: row.site.rooms, numeric=True, sortable=True, shown=False),
+        Column("opened_at", _("Opened"), lambda row: row.site.opened_at, sortable=True, shown=False),
+        Column("closed_at", _("Closed"), lambda row: row.site.closed_at, sortable=True, shown=False),
+        Column("state", _("State"), lambda row: Badge(row.site.get_state_display(), STATE_TONES.get(row.site.state, "neutral")), sortable=True),
+    ],
+    actions=[Action(_("Open or close"), do="turn", icon="lock", permission=Permission.MANAGE_PLACES, form=TurnForm)],
+    empty=Empty(_("No site here"), _("Sites are taken in one by one or as a list. Or choose another filter."), "map-pin"),
+    row_key=lambda row: row.site.pk,
+)  # fmt: skip
+
+
+def part_of(declared: List, rows: Sequence[Any]) -> Table:
+    """The first rows of a list on another page: its usual columns, nothing to sort or to do."""
+    columns = [replace(column, sortable=False) for column in declared.columns if column.shown]
+    return tables.of(columns, rows, name=declared.name, caption=declared.title)
 
 
 def tree(areas: list[Any], root: str) -> list[outlines.Node]:

@@ -97,6 +97,6 @@ def test_the_same_file_again_changes_nothing(county: Actor) -> None:
 
 def test_the_list_goes_out_masked(county: Actor) -> None:
     _import(county, _row("W-1", id_number=id_number(1)))
-    [out] = read(exchange.STAFF, exchange.staff_workbook(EAST), "out.xlsx").rows
+    [out] = read(exchange.STAFF, exchange.staff_workbook(EAST, reads.staff_list(EAST), "查岗用"), "out.xlsx").rows
     assert (out.values["code"], out.values["phone"], out.values["township"]) == ("W-1", "169****0001", "东桥镇")
     assert id_number(1) not in str(out.values)

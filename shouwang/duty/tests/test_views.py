@@ -9,6 +9,7 @@ from shouwang.accounts import writes as accounts
 from shouwang.accounts.actors import Actor, system
 from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
+from shouwang.audit.models import AuditEvent
 from shouwang.duty import reads, writes
 from shouwang.duty.tests.conftest import EAST, NOON, VILLAGE, WEST, WEST_VILLAGE, id_number, somebody
 from shouwang.duty.writes import Member, NewTeam
@@ -145,8 +146,14 @@ def test_a_team_with_a_vacancy_is_listed_until_somebody_takes_the_role(east: Cli
 
 
 def test_the_list_is_taken_along_as_a_spreadsheet(east: Client) -> None:
-    response = east.get("/duty/staff.xlsx?role=grid_worker")
+    assert 'name="purpose"' in _page(east, "staff.xlsx?role=grid_worker")
+    response = east.post(
+        "/duty/staff.xlsx?role=grid_worker", {"list": "duty.staff", "do": "export", "purpose": "核对网格员"}
+    )
     assert response.content.startswith(b"PK")
+    with acting_as(system()):
+        [event] = AuditEvent.objects.filter(action="ledger.export_list")
+        assert (event.subject, event.count, event.reason) == ("duty.staff", 1, "核对网格员")
 
 
 @pytest.mark.parametrize("address", ["", "units", "teams"])

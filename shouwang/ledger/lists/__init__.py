@@ -2,6 +2,7 @@
 
 from shouwang.ledger.lists.acting import Chosen
 from shouwang.ledger.lists.answering import answer
+from shouwang.ledger.lists.exporting import hand_over
 from shouwang.ledger.lists.reading import read
 
-__all__ = ["Chosen", "answer", "read"]
+__all__ = ["Chosen", "answer", "hand_over", "read"]

@@ -1,11 +1,12 @@
 """A list as a spreadsheet: the filters and columns that the reader chose, sealed values masked, logged with its purpose."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +14,15 @@ from shouwang.accounts.actors import Actor
 from shouwang.audit.writes import record_event
 from shouwang.ledger.exchange.ledgers import Column, Ledger
 from shouwang.ledger.exchange.writers import Frame, official
-from shouwang.ledger.lists.asked import Asked
+from shouwang.ledger.lists.asked import Asked, Rows
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.ui import trail
 from shouwang.ui.cells import plain
+from shouwang.ui.lists import Shown
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Layout = Callable[[list[Any], str], bytes]  # from the rows and the purpose to a workbook
 MOST_ROWS = 50_000
 AT_A_TIME = 1_000
 TOO_MANY = _("This list has more than %(most)s rows. Narrow the filter, then export it in parts.")
@@ -32,21 +35,42 @@ class PurposeForm(forms.Form):
         label=_("What is the file for?"),
         min_length=4,
         max_length=200,
-        help_text=_("Your name, the time and this purpose are kept in the log, and the purpose is printed on every page."),
+        help_text=_(
+            "Your name, the time and this purpose are kept in the log, and the purpose is printed on every page."
+        ),
     )
 
 
 def export(asked: Asked) -> HttpResponse:
     """The list as a file; one with personal data asks what for first. Raises Refused where it has too many rows."""
+    return _taken_out(asked, partial(workbook, asked))
+
+
+def hand_over(request: HttpRequest, shown: Shown, rows: Rows, layout: Layout, *, back: str) -> HttpResponse:
+    """The rows of a list in a layout of the feature's own (an official form): asked for and logged like every export.
+
+    It has an address of its own, without the list; ``back`` is the list's.
+    """
+    return _taken_out(Asked(request, shown, rows, context={"back": f"{back}?{shown.query}"}), layout)
+
+
+def _taken_out(asked: Asked, layout: Layout) -> HttpResponse:
     form = PurposeForm(asked.request.POST if "purpose" in asked.request.POST else None)
     if asked.shown.declared.personal and not form.is_valid():
-        return render(asked.request, "ui/list_export.html", {"shown": asked.shown, "form": form})
+        return render(asked.request, "ui/list_export.html", {"shown": asked.shown, "form": form, **asked.context})
     purpose = form.cleaned_data["purpose"] if asked.shown.declared.personal else ""
     rows = list(asked.in_order()[: MOST_ROWS + 1])
     if len(rows) > MOST_ROWS:
         raise Refused("list_too_long", TOO_MANY, most=MOST_ROWS)
-    record_export(asked.shown.declared.key, len(rows), area=asked.shown.area, query=asked.shown.query, purpose=purpose, by=asked.actor)
-    return _file(asked, workbook(asked, rows, purpose))
+    record_export(
+        asked.shown.declared.key,
+        len(rows),
+        area=asked.shown.area,
+        query=asked.shown.query,
+        purpose=purpose,
+        by=asked.actor,
+    )
+    return _file(asked, layout(rows, purpose))
 
 
 @transaction.atomic

@@ -133,8 +133,8 @@ def test_what_goes_out_comes_in_again_as_known(tree: Actor, written: str) -> Non
     _import(SITES, tree, SITE_HEAD, ["K1", "卡点1", "卡点", "东桥镇", "八庙村", "E", "24h", "启用"])
     importer = {"sites": SITES, "units": UNITS, "grids": GRIDS}[written]
     content = {
-        "sites": lambda: exchange.sites_workbook(reads.sites(), "试县"),
-        "units": lambda: exchange.units_workbook(COUNTY),
+        "sites": lambda: exchange.sites_workbook("试县", reads.sites()),
+        "units": lambda: exchange.units_workbook("试县", reads.units_below(COUNTY)),
         "grids": lambda: exchange.grids_workbook(COUNTY),
     }[written]()
     rows = read(importer.ledger, content, "out.xlsx").rows

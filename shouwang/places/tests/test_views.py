@@ -9,6 +9,7 @@ from shouwang.accounts import writes as accounts
 from shouwang.accounts.actors import system
 from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
+from shouwang.audit.models import AuditEvent
 from shouwang.lib import clocks
 from shouwang.places import reads, writes
 from shouwang.places.tests.conftest import COUNTY, EAST, EAST_HILL, LI, NOON, TEMPLE_VILLAGE, WEST, rows
@@ -222,6 +223,42 @@ def test_lists_are_taken_along_as_spreadsheets(east: Client, address: str) -> No
     response = east.get(f"/places/{address}")
     assert response.headers["Content-Type"].endswith("spreadsheetml.sheet")
     assert response.content.startswith(b"PK")
+
+
+def test_an_official_list_is_logged(east: Client) -> None:
+    east.get("/places/sites.xlsx?kind=checkpoint")
+    with acting_as(system()):
+        [event] = AuditEvent.objects.filter(action="ledger.export_list")
+        assert (event.subject, event.count, event.detail) == ("places.sites", 1, {"filter": "kind=checkpoint"})
+
+
+def _turn(client: Client, **given: str) -> str:
+    sent = {"list": "places.sites", "do": "turn", "selected": ["KE", "KW"], "confirmed": "1"}
+    return client.post(
+        "/places/sites", sent | {f"with-{name}": value for name, value in given.items()}
+    ).content.decode()
+
+
+def test_many_sites_are_closed_at_once_and_nobody_elses(east: Client) -> None:
+    asked = east.post("/places/sites", {"list": "places.sites", "do": "turn", "selected": ["KE"]}).content.decode()
+    assert ("东口卡点" in asked, "with-state" in asked) == (True, True)
+    done = _turn(east, state="withdrawn")
+    assert ("东口卡点" in done, "西口卡点" in done) == (True, False)
+    with acting_as(system()):
+        east_site, west_site = reads.site("KE"), reads.site("KW")
+        assert east_site is not None
+        assert west_site is not None
+        assert (east_site.state, east_site.closed_at, east_site.unit) == ("withdrawn", NOON, "E")
+        assert west_site.state == "open"
+        assert [span.to_at for span in reads.openings("KE")] == [NOON]
+    assert "东口卡点" not in _page(east, "sites?state=open")
+
+
+def test_who_only_sees_places_closes_no_site(east: Client) -> None:
+    police = signed_in("police", EAST)
+    assert "东口卡点" in _page(police, "sites")
+    sent = {"list": "places.sites", "do": "turn", "selected": "KE", "confirmed": "1", "with-state": "withdrawn"}
+    assert police.post("/places/sites", sent).status_code == 404
 
 
 @pytest.mark.parametrize("address", [f"area/{EAST}", f"area/{EAST}/tree", "units", "sites", "find?q=村"])

@@ -13,6 +13,8 @@ from shouwang.lib import clocks, paths
 from shouwang.places import exchange, forms, reads
 from shouwang.places.figures import FIGURES
 from shouwang.places.views.doors import actor_of, own_area, spreadsheet
+from shouwang.places.views.sites import site_rows
+from shouwang.places.views.units import unit_rows
 from shouwang.ui import listings, slots, trail
 
 SEE = Permission.VIEW_PLACES
@@ -68,9 +70,9 @@ def _inside(area: Any) -> dict[str, Any]:
     return {
         "tiles": forms.tiles(FIGURES, Subject(area=area.path), Day.of(clocks.today())),
         "children": forms.areas_table(below, *_facts(below)) if below else None,
-        "sites": forms.sites_table(sites[:SHOWN], reads.names(site.area for site in sites), {}) if sites else None,
+        "sites": forms.part_of(forms.SITES, site_rows("", sites[:SHOWN])) if sites else None,
         "more_sites": len(sites) > SHOWN,
-        "units": forms.units_table(units[:SHOWN], reads.names(unit.area for unit in units)) if units else None,
+        "units": forms.part_of(forms.UNITS, unit_rows("", units[:SHOWN])) if units else None,
         "more_units": len(units) > SHOWN,
     }
 

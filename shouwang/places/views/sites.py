@@ -1,5 +1,6 @@
 """Sites: the list, a new one, one to be corrected, opened or closed."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,40 +10,55 @@ from django.utils.translation import gettext as _
 
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
+from shouwang.ledger.lists import Chosen
+from shouwang.lib.verdicts import Verdict
 from shouwang.places import exchange, forms, reads, writes
-from shouwang.places.views.doors import actor_of, own_area, place_in, spreadsheet, tell
-from shouwang.ui import listings
+from shouwang.places.views.doors import actor_of, place_in, tell
+from shouwang.ui.lists import Shown
 
 SEE, MANAGE = Permission.VIEW_PLACES, Permission.MANAGE_PLACES
 
 
 @door(SEE)
 def listed(request: HttpRequest) -> HttpResponse:
-    """The sites of the own area, or of one below it."""
-    listing = listings.read(request.GET, sortable=("code", "name", "kind", "area", "state"), default="area")
-    form = forms.SiteFilter(request.GET)
-    found = _filtered(request, form).order_by(listing.order, "code")
-    page = listings.numbered(found, listing)
-    names = reads.full_names((site.area for site in page.rows), actor_of(request).area)
-    units = reads.unit_names(site.unit for site in page.rows)
-    table = forms.sites_table(page.rows, names, units, listing=listing, page=page)
-    context = {"form": form, "table": table, "may_change": actor_of(request).can(MANAGE)}
-    return render(request, "places/sites.html", context)
-
-
-def _filtered(request: HttpRequest, form: forms.SiteFilter) -> Any:
-    chosen = form.cleaned_data if form.is_valid() else {}
-    area = own_area(request, chosen["area"]).path if chosen.get("area") else actor_of(request).area
-    return reads.sites_below(
-        area, kind=chosen.get("kind", ""), state=chosen.get("state", ""), words=chosen.get("q", "")
+    """The sites of the own area, or of one below it; whoever may, opens and closes many of them."""
+    shown = lists.read(request, forms.SITES)
+    prepare = partial(site_rows, actor_of(request).area)
+    rights = {"may_change": actor_of(request).can(MANAGE)}
+    return lists.answer(
+        request, shown, _found(shown), prepare=prepare, does=DOES, template="places/sites.html", **rights
     )
+
+
+def _found(shown: Shown) -> Any:
+    chosen = shown.chosen
+    return reads.sites_below(shown.area, kind=chosen["kind"], state=chosen["state"], words=chosen["q"])
+
+
+def site_rows(within: str, sites: list[Any]) -> list[forms.SiteRow]:
+    """Sites with the names of their areas and units; the same queries for any number."""
+    names = reads.full_names((site.area for site in sites), within)
+    units = reads.unit_names(site.unit for site in sites)
+    return [forms.SiteRow(site, names.get(site.area, ""), units.get(site.unit, site.unit)) for site in sites]
+
+
+def _turn(chosen: Chosen) -> list[Verdict]:
+    state, day = chosen.given["state"], chosen.given["at"]
+    return writes.record_sites([forms.turned(row.site, state, day) for row in chosen.rows], by=chosen.by)
+
+
+DOES = {"turn": _turn}
 
 
 @door(SEE)
 def file(request: HttpRequest) -> HttpResponse:
-    """The same list as a spreadsheet."""
-    found = _filtered(request, forms.SiteFilter(request.GET))
-    return spreadsheet(exchange.sites_workbook(found, reads.full_name(actor_of(request).area)), "sites")
+    """The same list in the official layout, as it can be sent in again."""
+    shown = lists.read(request, forms.SITES)
+    title = reads.full_name(shown.area)
+    return lists.hand_over(
+        request, shown, _found(shown), partial(exchange.sites_workbook, title), back=reverse("places:sites")
+    )
 
 
 @door(MANAGE)

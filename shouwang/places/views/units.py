@@ -1,5 +1,6 @@
 """Units: the list, a new one, one with what it answers for."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
 from shouwang.ledger.subjects import Subject
 from shouwang.places import exchange, forms, reads, writes
-from shouwang.places.views.doors import actor_of, place_in, spreadsheet, tell
-from shouwang.ui import listings, slots
+from shouwang.places.views.doors import actor_of, place_in, tell
+from shouwang.ui import slots
+from shouwang.ui.lists import Shown
 
 SEE, MANAGE = Permission.VIEW_PLACES, Permission.MANAGE_PLACES
 
@@ -27,21 +30,32 @@ def _own_unit(request: HttpRequest, code: str) -> Any:
 
 @door(SEE)
 def listed(request: HttpRequest) -> HttpResponse:
-    """The units that stand in the own area."""
-    listing = listings.read(request.GET, sortable=("code", "name", "kind", "area"), default="area")
-    form = forms.UnitFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    found = reads.units_below(actor_of(request).area, kind=chosen.get("kind", ""), words=chosen.get("q", ""))
-    page = listings.numbered(found.order_by(listing.order, "code"), listing)
-    table = forms.units_table(page.rows, reads.names(unit.area for unit in page.rows), listing=listing, page=page)
-    context = {"form": form, "table": table, "may_change": actor_of(request).can(MANAGE)}
-    return render(request, "places/units.html", context)
+    """The units that stand in the own area, or in one below it."""
+    shown = lists.read(request, forms.UNITS)
+    prepare = partial(unit_rows, actor_of(request).area)
+    rights = {"may_change": actor_of(request).can(MANAGE)}
+    return lists.answer(request, shown, _found(shown), prepare=prepare, template="places/units.html", **rights)
+
+
+def _found(shown: Shown) -> Any:
+    return reads.units_below(shown.area, kind=shown.chosen["kind"], words=shown.chosen["q"])
+
+
+def unit_rows(within: str, units: list[Any]) -> list[forms.UnitRow]:
+    """Units with the names of where they stand and of the units above; the same queries for any number."""
+    names = reads.full_names((unit.area for unit in units), within)
+    above = reads.unit_names(unit.parent for unit in units)
+    return [forms.UnitRow(unit, names.get(unit.area, ""), above.get(unit.parent, unit.parent)) for unit in units]
 
 
 @door(SEE)
 def file(request: HttpRequest) -> HttpResponse:
-    """The units of the own area as a spreadsheet."""
-    return spreadsheet(exchange.units_workbook(actor_of(request).area), "units")
+    """The same list in the official layout, as it can be sent in again."""
+    shown = lists.read(request, forms.UNITS)
+    title = reads.full_name(shown.area)
+    return lists.hand_over(
+        request, shown, _found(shown), partial(exchange.units_workbook, title), back=reverse("places:units")
+    )
 
 
 @door(MANAGE)
