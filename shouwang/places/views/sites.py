@@ -40,7 +40,7 @@ def site_rows(within: str, sites: list[Any]) -> list[forms.SiteRow]:
     """Sites with the names of their areas and units; the same queries for any number."""
     names = reads.full_names((site.area for site in sites), within)
     units = reads.unit_names(site.unit for site in sites)
-    return [forms.SiteRow(site, names.get(site.area, ""), units.get(site.unit, site.unit)) for site in sites]
+    return [forms.SiteRow(site, names.get(site.area, ""), units.get(site.unit) or site.unit) for site in sites]
 
 
 def _turn(chosen: Chosen) -> list[Verdict]:

@@ -33,8 +33,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The units that stand in the own area, or in one below it."""
     shown = lists.read(request, forms.UNITS)
     prepare = partial(unit_rows, actor_of(request).area)
-    rights = {"may_change": actor_of(request).can(MANAGE)}
-    return lists.answer(request, shown, _found(shown), prepare=prepare, template="places/units.html", **rights)
+    may_change = actor_of(request).can(MANAGE)
+    return lists.answer(
+        request, shown, _found(shown), prepare=prepare, template="places/units.html", may_change=may_change
+    )
 
 
 def _found(shown: Shown) -> Any:
@@ -45,7 +47,7 @@ def unit_rows(within: str, units: list[Any]) -> list[forms.UnitRow]:
     """Units with the names of where they stand and of the units above; the same queries for any number."""
     names = reads.full_names((unit.area for unit in units), within)
     above = reads.unit_names(unit.parent for unit in units)
-    return [forms.UnitRow(unit, names.get(unit.area, ""), above.get(unit.parent, unit.parent)) for unit in units]
+    return [forms.UnitRow(unit, names.get(unit.area, ""), above.get(unit.parent) or unit.parent) for unit in units]
 
 
 @door(SEE)
