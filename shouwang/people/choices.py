@@ -79,6 +79,14 @@ class Field(TextChoices):
     BOOSTED_60_PLUS = "boosted_60_plus", _("Over 60 with a booster")
 
 
+class Served(TextChoices):
+    """Which households nobody looks after, and why."""
+
+    NOBODY = "nobody", _("nobody looks after them")
+    NO_GRID = "no_grid", _("in no grid")
+    NO_WORKER = "no_worker", _("grid without a grid worker")
+
+
 class SealedFact(TextChoices):
     """What is kept sealed and can be revealed for a reason."""
 
@@ -116,6 +124,7 @@ NOT_FOUND = _("This person is not registered in the area of your post.")
 HOUSEHOLD_NOT_FOUND = _("This household is not registered in the area of your post.")
 SUSPICION_NOT_FOUND = _("This suspicion does not exist in the area of your post.")
 DECIDED_ALREADY = _("This has been decided already. Take the decision back first.")
+TWO_TO_COMPARE = _("Choose exactly two households to compare.")
 NOT_DECIDED = _("Nothing has been decided yet.")
 ONE_ALREADY = _("These are one person already.")
 MERGED_FURTHER = _(

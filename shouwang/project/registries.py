@@ -2,9 +2,11 @@
 
 from django.conf import settings
 
+from shouwang.duty import reads as duty
 from shouwang.ledger.figures import registry
 from shouwang.ledger.imports import areas, importer
 from shouwang.lib import clocks, paths
+from shouwang.people.reads import looked_after
 from shouwang.people.writes import collisions
 from shouwang.places import reads as places
 from shouwang.project import menu, policies, stories
@@ -22,6 +24,7 @@ def fill() -> None:
     for module in rooms(settings.FEATURES, "choices"):
         collisions.declare(getattr(module, "ONE_EACH", {}))
     areas.supply(places.path_of, areas_below)
+    looked_after.supply(duty.grids_without_worker)
     menu.fill()
     policies.fill()
     stories.fill()

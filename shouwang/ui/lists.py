@@ -185,10 +185,10 @@ def read(
     )
 
 
-def order_of(shown: Shown) -> str:
-    """The order as Django's ``order_by`` takes it; the fields may be called otherwise than the columns."""
+def order_of(shown: Shown) -> tuple[str, ...]:
+    """The order as Django's ``order_by`` takes it; the fields may be called otherwise than the columns, and be several."""
     column = next(column for column in shown.declared.columns if column.key == shown.listing.sort)
-    return f"{'-' if shown.listing.descending else ''}{column.order_field}"
+    return tuple(f"{'-' if shown.listing.descending else ''}{name}" for name in column.order_field.split())
 
 
 def table_of(shown: Shown, page: listings.Page, *, found: int | None = None) -> Table:

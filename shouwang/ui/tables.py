@@ -26,7 +26,7 @@ class Column:
     numeric: bool = False
     secondary: bool = False  # left out on a narrow screen
     shown: bool = True  # without the reader's own choice of columns
-    order: str = ""  # the field that orders by this column, if it is not called like the key
+    order: str = ""  # the field that orders by this column, if it is not called like the key; several with blanks between
 
     @property
     def order_field(self) -> str:

@@ -69,6 +69,13 @@ def coverage(area: str, moment: datetime | None = None) -> list[VillageCover]:
     return sorted(found.values(), key=lambda one: one.village)
 
 
+def grids_without_worker(area: str) -> list[str]:
+    """The paths of the grids of an area that have no grid worker now. Two queries."""
+    now = clocks.now()
+    served = _served(area, now)
+    return [path for path in _grids(area, now) if path not in served]
+
+
 def gap_counts(area: str, moment: datetime | None = None) -> dict[str, int]:
     """How many gaps of each kind an area has; of households, how many villages have such. Six queries."""
     villages = coverage(area, moment)

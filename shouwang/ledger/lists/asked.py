@@ -40,7 +40,7 @@ class Asked:
     def in_order(self) -> Rows:
         """The rows in the order of the list; of two that are equal, always the same one first."""
         if isinstance(self.rows, QuerySet):
-            return self.rows.order_by(lists.order_of(self.shown), "pk")
+            return self.rows.order_by(*lists.order_of(self.shown), "pk")
         return self._sorted(self.rows)
 
     def _sorted(self, rows: Sequence[Any]) -> list[Any]:

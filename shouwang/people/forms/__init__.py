@@ -5,31 +5,33 @@ from shouwang.people.forms.inputs import (
     DecisionForm,
     FileForm,
     HomeSearchForm,
-    HouseholdFilter,
     ReasonForm,
     SearchForm,
     SummaryForm,
 )
+from shouwang.people.forms.lists import DECIDED, HOUSEHOLDS, SUSPICIONS, HouseholdRow, PairRow, households_within
 from shouwang.people.forms.tables import (
     NOBODY,
     doubles_table,
     first_values,
     home_name,
     household_members_table,
-    households_table,
     masked,
     persons_table,
     same_homes_table,
-    suspicions_table,
 )
 
 __all__ = [
+    "DECIDED",
+    "HOUSEHOLDS",
     "NOBODY",
+    "SUSPICIONS",
     "CorrectionForm",
     "DecisionForm",
     "FileForm",
     "HomeSearchForm",
-    "HouseholdFilter",
+    "HouseholdRow",
+    "PairRow",
     "ReasonForm",
     "SearchForm",
     "SummaryForm",
@@ -37,9 +39,8 @@ __all__ = [
     "first_values",
     "home_name",
     "household_members_table",
-    "households_table",
+    "households_within",
     "masked",
     "persons_table",
     "same_homes_table",
-    "suspicions_table",
 ]

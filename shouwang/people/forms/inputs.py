@@ -38,12 +38,6 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
-class HouseholdFilter(forms.Form):
-    """Which households to list. Names are no filter: they would stand in the address."""
-
-    text = forms.CharField(label=_("Household code or estate"), max_length=60, required=False)
-
-
 class SummaryForm(forms.Form):
     """What a printed list is for. With a reason it shows numbers in full, which is written into the log."""
 

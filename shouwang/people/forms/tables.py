@@ -5,11 +5,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.people.choices import Decision, Field, SealedFact, Sex, Suspected
+from shouwang.people.choices import Field, SealedFact, Sex
 from shouwang.people.forms.inputs import NOT_ASKED, CorrectionForm
-from shouwang.people.reads import PersonCard, SuspicionCard
-from shouwang.ui.cells import Badge, Button, Choice, Lines, Link, Masked
-from shouwang.ui.listings import Listing, Page
+from shouwang.people.reads import PersonCard
+from shouwang.ui.cells import Button, Choice, Lines, Link, Masked
+from shouwang.ui.listings import Page
 from shouwang.ui.tables import Column, Empty, Table
 
 
@@ -67,21 +67,6 @@ def household_members_table(cards: list[PersonCard]) -> Table:
     return Table(columns, Page(cards), name="members", caption=_("Persons"), row_key=lambda card: card.id, empty=empty)
 
 
-def households_table(page: Page, listing: Listing, areas: dict[str, str]) -> Table:
-    """Households in the order of their doors."""
-    columns = [
-        Column("place", _("Home"), lambda row: Lines(_to_household(row), [areas.get(row.area, "")])),
-        Column("head_name", Field.HEAD_NAME.label),
-        Column("code", Field.CODE.label, secondary=True),
-        Column("residents", _("People"), numeric=True),
-        Column("tenure", Field.TENURE.label, lambda row: row.get_tenure_display(), secondary=True),
-    ]
-    empty = Empty(
-        _("No households yet"), _("They come in through the resident summary sheet, by page or by API."), icon="home"
-    )
-    return Table(columns, page, listing, name="households", caption=_("Households"), empty=empty)
-
-
 def _to_household(row: Any) -> Link:
     return Link(home_name(row), reverse("people:household", args=[row.pk]))
 
@@ -90,32 +75,6 @@ def home_name(row: Any) -> str:
     """Estate, building, stairwell and door as one line; else the address or the code."""
     parts = [row.compound, row.building, row.unit_no, row.door]
     return " ".join(part for part in parts if part) or row.address or row.code
-
-
-def suspicions_table(cards: list[SuspicionCard], page: Page, areas: dict[str, str]) -> Table:
-    """Pairs that wait for a decision, or were decided."""
-    columns = [
-        Column("one", _("One"), lambda card: _side(card.one, areas)),
-        Column("other", _("The other"), lambda card: _side(card.other, areas)),
-        Column("why", _("Why"), lambda card: Suspected(card.suspicion.why).label, secondary=True),
-        Column("decision", _("Decision"), _decision),
-        Column("open", "", lambda card: Button(_("Compare"), reverse("people:suspicion", args=[card.suspicion.pk]))),
-    ]
-    empty = Empty(
-        _("Nothing to decide"), _("Nobody in your area is suspected to be registered twice."), icon="circle-check"
-    )
-    shown = Page(cards, page.previous, page.next, page.first, page.total)
-    return Table(columns, shown, name="suspicions", row_key=lambda card: card.suspicion.pk, empty=empty)
-
-
-def _side(card: PersonCard, areas: dict[str, str]) -> Lines:
-    return Lines(_to_person(card), [areas.get(card.area, ""), card.document or card.phone])
-
-
-def _decision(card: SuspicionCard) -> Badge:
-    if not card.suspicion.decision:
-        return Badge(_("open"), "warn", "user-question")
-    return Badge(Decision(card.suspicion.decision).label, "neutral", "check")
 
 
 def doubles_table(cards: list[PersonCard], areas: dict[str, str]) -> Table:

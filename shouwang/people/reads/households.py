@@ -1,19 +1,22 @@
 """Doors to households and who lives in them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Substr
+from django.db.models.lookups import Exact
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks, paths
-from shouwang.people.models import Household, ResidentCount
+from shouwang.people.choices import Served
+from shouwang.people.models import VILLAGE_LENGTH, Household, ResidentCount
 from shouwang.people.reads.cards import PersonCard, card, living
+from shouwang.people.reads.looked_after import grids_without_worker
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,42 @@ def household(household_id: UUID, *, by: Actor) -> HouseholdPage | None:
     return HouseholdPage(row, [card(person) for person in listed])
 
 
-def households(area: str, *, by: Actor, on: date | None = None, text: str = "") -> QuerySet[Household]:
-    """The households of an area on a day, in the order of their doors; of those with this code or estate if given."""
+def households(area: str, *, by: Actor, on: date | None = None, text: str = "", **which: str) -> QuerySet[Household]:
+    """The households of an area on a day, in the order of their doors; of those with this code or estate if given.
+
+    ``which`` narrows further: ``words`` (a head, door or address as written), ``tenure``, ``served`` (``Served``), ``aged``
+    ("some", "due": somebody over 60 without a booster) and ``listed`` ("nobody", "fewer" than declared).
+    """
     by.check(Permission.VIEW_PEOPLE)
     low, high = paths.bounds(area)
     rows = standing(on or clocks.stat_day(clocks.now())).filter(area__gte=low, area__lt=high)
     if text:
         rows = rows.filter(Q(code=text) | Q(compound=text))
+    for name, value in which.items():
+        rows = rows.filter(_NARROWED[name](value, area)) if value else rows
     return rows.order_by("area", "location_key", "pk")
+
+
+def worded(words: str, _area: str = "") -> Q:
+    """Households that are known by these words."""
+    return Q(code=words) | Q(compound=words) | Q(door=words) | Q(head_name=words) | Q(address=words)
+
+
+def _served(which: str, area: str) -> Q:
+    in_no_grid = Q(Exact(Substr("area", VILLAGE_LENGTH + 1, 1), Value("")))
+    if which == Served.NO_GRID:
+        return in_no_grid
+    without = Q(area__in=list(grids_without_worker(area)))
+    return without if which == Served.NO_WORKER else without | in_no_grid
+
+
+_NARROWED: dict[str, Callable[[str, str], Q]] = {
+    "words": worded,
+    "tenure": lambda tenure, _area: Q(tenure=tenure),
+    "served": _served,
+    "aged": lambda which, _area: Q(aged_60_plus__gt=Coalesce("boosted_60_plus", 0)) if which == "due" else Q(aged_60_plus__gt=0),
+    "listed": lambda which, _area: Q(listed__lt=F("members")) if which == "fewer" else Q(listed=0),
+}
 
 
 def listed(area: str, *, by: Actor, on: date | None = None) -> list[Listed]:

@@ -13,7 +13,7 @@ from shouwang.audit import reads as audit
 from shouwang.lib import paths
 from shouwang.people.choices import Decision
 from shouwang.people.models import Household, HouseholdMerge, Person, Suspicion
-from shouwang.people.reads.households import households
+from shouwang.people.reads.households import households, worded
 
 MOST_ALIKE = 20
 
@@ -79,7 +79,7 @@ def households_alike(household: Household, *, by: Actor, words: str = "") -> lis
     """Households of the same township that may be the same one: of the same head, place or code; or those found by words."""
     rows = households(paths.cut(household.area, "township"), by=by).exclude(pk=household.pk)
     if words:
-        rows = rows.filter(Q(code=words) | Q(compound=words) | Q(door=words) | Q(head_name=words) | Q(address=words))
+        rows = rows.filter(worded(words))
     else:
         alike = Q(pk__in=[])
         for name in ("head_name", "location_key", "address", "code"):

@@ -1,5 +1,7 @@
 """Pages of persons who may be registered twice: the queue, two side by side, the decision and taking it back."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,26 +11,41 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
+from shouwang.ledger.lists import Chosen
 from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Verdict
 from shouwang.people import forms, reads, writes
 from shouwang.people.choices import Decision
 from shouwang.people.views.doors import EDIT, SEE, actor_of, or_404
 from shouwang.places import reads as places
-from shouwang.ui import listings
-from shouwang.ui.outlines import Tab
 
 
 @door(SEE)
 def suspicions(request: HttpRequest) -> HttpResponse:
     """Who may be registered twice: what is open, or what was decided."""
-    decided = request.GET.get("decided") == "1"
-    page = listings.numbered(reads.suspicions(by=actor_of(request), decided=decided), listings.read(request.GET))
-    cards = [reads.side_by_side(row) for row in page.rows]
-    areas = places.full_names({side.area for card in cards for side in (card.one, card.other)})
-    tabs = [Tab(_("To decide"), "?", not decided), Tab(_("Decided"), "?decided=1", decided)]
-    return render(
-        request, "people/suspicions.html", {"table": forms.suspicions_table(cards, page, areas), "tabs": tabs}
-    )
+    actor, decided = actor_of(request), request.GET.get("decided") == "1"
+    shown = lists.read(request, forms.DECIDED if decided else forms.SUSPICIONS)
+    rows = reads.suspicions(by=actor, decided=decided, area=shown.area, why=shown.chosen["why"], words=shown.words)
+    return lists.answer(request, shown, rows, prepare=partial(_pairs, actor.area), does=DOES, template="people/suspicions.html")
+
+
+def _pairs(within: str, rows: list[Any]) -> list[forms.PairRow]:
+    """Pairs with the names of their places; one query for any number."""
+    cards = [reads.side_by_side(row) for row in rows]
+    names = places.full_names({side.area for card in cards for side in (card.one, card.other)}, within)
+    return [forms.PairRow(card, (names.get(card.one.area, ""), names.get(card.other.area, ""))) for card in cards]
+
+
+def _not_same(chosen: Chosen) -> list[Verdict]:
+    return writes.tell_apart([row.pair.suspicion.pk for row in chosen.rows], reason=chosen.given["reason"], by=chosen.by)
+
+
+def _taken_back(chosen: Chosen) -> list[Verdict]:
+    return writes.take_many_back([row.pair.suspicion.pk for row in chosen.rows], reason=chosen.given["reason"], by=chosen.by)
+
+
+DOES = {"not_same": _not_same, "take_back": _taken_back}
 
 
 @door(SEE)

@@ -1,5 +1,7 @@
 """Pages of households: the list, one household, the resident summary sheet, two that are one."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,27 +13,54 @@ from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
+from shouwang.ledger.lists import Chosen
 from shouwang.lib import clocks
+from shouwang.lib.paths import LEVELS, WIDTH
 from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Verdict, refused
 from shouwang.people import forms, reads, writes
+from shouwang.people.choices import TWO_TO_COMPARE
 from shouwang.people.exchange import summary_workbook
 from shouwang.people.views.doors import EDIT, EXCEL, SEE, actor_of, area_of, or_404
 from shouwang.places import reads as places
-from shouwang.ui import listings
+
+TOWNSHIP_LENGTH = WIDTH * (LEVELS.index("township") + 1)
 
 
 @door(SEE)
 def households(request: HttpRequest) -> HttpResponse:
     """The households of an area in the order of their doors."""
-    area, listing = area_of(request), listings.read(request.GET)
-    filters = forms.HouseholdFilter(request.GET)
-    text = filters.cleaned_data["text"] if filters.is_valid() else ""
-    page = listings.numbered(reads.households(area, by=actor_of(request), text=text), listing)
-    areas = places.full_names({row.area for row in page.rows})
-    shown = {"filters": filters, "area": area, "place": places.full_name(area), "summary_form": forms.SummaryForm()}
-    table = forms.households_table(page, listing, areas)
-    return render(request, "people/households.html", shown | {"table": table, "may_reveal": _may_reveal(request)})
+    actor = actor_of(request)
+    shown = lists.read(request, forms.households_within(_areas_to_choose(actor.area)))
+    which = {name: value for name, value in shown.chosen.items() if name != "area"}
+    rows = reads.households(shown.area, by=actor, words=shown.words, **which)
+    more = {"area": shown.area, "summary_form": forms.SummaryForm(), "may_reveal": _may_reveal(request)}
+    return lists.answer(
+        request, shown, rows, prepare=partial(_household_rows, actor.area), does={"compare": _compare}, template="people/households.html", **more
+    )
+
+
+def _areas_to_choose(own: str) -> list[tuple[str, str]]:
+    """Every area down to the village, and inside a township down to the grid: a county has too many grids for one choice."""
+    lowest = "grid" if len(own) >= TOWNSHIP_LENGTH else "village"
+    below = [area.path for area in places.tree_below(own, lowest)]
+    return list(places.full_names(below, own).items())
+
+
+def _household_rows(within: str, homes: list[Any]) -> list[forms.HouseholdRow]:
+    """Households with the names of their places; one query for any number."""
+    names = places.full_names({home.area for home in homes}, within)
+    return [forms.HouseholdRow(home, names.get(home.area, "")) for home in homes]
+
+
+def _compare(chosen: Chosen) -> list[Verdict] | HttpResponse:
+    """Two that were chosen, side by side; with more or fewer nothing is done."""
+    if len(chosen.rows) != 2:
+        return [refused(Refused("TWO_TO_COMPARE", TWO_TO_COMPARE))] * len(chosen.rows)
+    one, other = sorted((row.home for row in chosen.rows), key=lambda home: (home.created_at, home.pk))
+    return redirect(f"{reverse('people:same_home', args=[one.pk])}?other={other.pk}")
 
 
 def _may_reveal(request: HttpRequest) -> bool:

@@ -14,7 +14,15 @@ from shouwang.people.writes.merged_homes import merge_households, part_household
 from shouwang.people.writes.moves import move_persons
 from shouwang.people.writes.residents import judge_residents, record_residents
 from shouwang.people.writes.sheets import SheetLine, judge_sheet, record_sheet, undo_import
-from shouwang.people.writes.suspicions import decide_suspicion, find_suspected, follow_merged, suspect, take_back
+from shouwang.people.writes.suspicions import (
+    decide_suspicion,
+    find_suspected,
+    follow_merged,
+    suspect,
+    take_back,
+    take_many_back,
+    tell_apart,
+)
 
 __all__ = [
     "Home",
@@ -47,5 +55,7 @@ __all__ = [
     "reveal_many",
     "suspect",
     "take_back",
+    "take_many_back",
+    "tell_apart",
     "undo_import",
 ]

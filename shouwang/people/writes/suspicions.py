@@ -1,5 +1,6 @@
 """Finds persons who may be one, and carries out what somebody decides about them."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from shouwang.audit.writes import record_event
 from shouwang.lib import clocks, paths
 from shouwang.lib.documents import RESIDENT_ID
 from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Verdict, accepted, refused
 from shouwang.people.choices import (
     DECIDED_ALREADY,
     MERGED_FURTHER,
@@ -77,6 +79,46 @@ def take_back(suspicion_id: UUID, *, reason: str, by: Actor) -> None:
     found.decision, found.reason, found.decided_by, found.decided_at, found.moved = "", "", None, None, {}
     found.save(update_fields=["decision", "reason", "decided_by", "decided_at", "moved"])
     record_event(by=by, action="people.take_back", area=found.area, subject=about, reason=reason, detail={"suspicion": str(found.pk)})
+
+
+@transaction.atomic
+def tell_apart(suspicion_ids: Sequence[UUID], *, reason: str = "", by: Actor) -> list[Verdict]:
+    """Say of many pairs that they are two persons each, which is remembered; a verdict for each, in their order.
+
+    Refused, each for itself: not_found, DECIDED_ALREADY (also where somebody merged the two meanwhile). Three queries for any number.
+    """
+    by.check(Permission.EDIT_PEOPLE)
+    rows = Suspicion.objects.select_for_update(of=("self",)).select_related("one", "other")
+    found = {row.pk: row for row in rows.filter(pk__in=list(suspicion_ids)).order_by("pk")}
+    verdicts = [_apart(found.get(key), reason, by) for key in suspicion_ids]
+    done = [found[verdict.id] for verdict in verdicts if verdict.taken and verdict.id]
+    Suspicion.objects.bulk_update(done, ["decision", "reason", "decided_by", "decided_at"], batch_size=PART)
+    if done:
+        detail = {"decision": str(Decision.NOT_SAME), "suspicions": [str(row.pk) for row in done]}
+        record_event(by=by, action="people.tell_apart", area=by.area, count=len(done), reason=reason, detail=detail)
+    return verdicts
+
+
+def _apart(row: Suspicion | None, reason: str, by: Actor) -> Verdict:
+    if row is None:
+        return refused(Refused("not_found", SUSPICION_NOT_FOUND))
+    if row.decision or (row.one.merged_into_id or row.one_id) == (row.other.merged_into_id or row.other_id):
+        return refused(Refused("DECIDED_ALREADY", DECIDED_ALREADY))
+    row.decision, row.reason, row.decided_by, row.decided_at = Decision.NOT_SAME, reason, by.post_id, clocks.now()
+    return accepted(row.pk)
+
+
+def take_many_back(suspicion_ids: Sequence[UUID], *, reason: str, by: Actor) -> list[Verdict]:
+    """Undo many decisions, each for itself and for the reasons of ``take_back``; a verdict for each, in their order."""
+    verdicts = []
+    for key in suspicion_ids:
+        try:
+            take_back(key, reason=reason, by=by)
+        except Refused as refusal:
+            verdicts.append(refused(refusal))
+        else:
+            verdicts.append(accepted(key))
+    return verdicts
 
 
 @transaction.atomic

@@ -60,8 +60,8 @@ def test_columns_are_those_of_the_address_else_the_readers_else_the_usual_ones(
 
 
 def test_order_is_by_the_field_behind_the_column() -> None:
-    assert lists.order_of(read("sort=-name")) == "-name_key"
-    assert lists.order_of(read("sort=state")) == "-day"
+    assert lists.order_of(read("sort=-name")) == ("-name_key",)
+    assert lists.order_of(read("sort=state")) == ("-day",)
 
 
 def test_nonsense_filters_are_passed_over_one_by_one() -> None:
