@@ -16,7 +16,7 @@ from shouwang.ui.tables import Column, Empty, Table
 
 
 def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"})
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class PostFilter(forms.Form):

@@ -28,7 +28,7 @@ GAP_WORDS = {"grid": _("Grid without a grid worker"), "checkpoint": _("Checkpoin
 
 
 def _moment() -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
     return forms.DateTimeField(label=_("At"), required=False, widget=widget, help_text=NOW_HELP)
 
 

@@ -61,7 +61,7 @@ class SendForm(forms.Form):
         help_text=_("Choose the township or village if the whole sheet comes from there."),
     )  # fmt: skip
     as_of = forms.DateTimeField(
-        label=_("As of"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        label=_("As of"), required=False, widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         help_text=_("Only where the sheet has no date of its own, or a wrong one."),
     )  # fmt: skip
     file = forms.FileField(

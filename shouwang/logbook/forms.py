@@ -105,7 +105,7 @@ def looks_table(looks: Any) -> Table:
         Column("actor", _("Who"), lambda look: Lines(look.actor, [reads.role(look.role), units.get(look.unit, look.unit)])),
         Column("action", _("What"), lambda look: Lines(reads.words(look.action), [look.reason])),
     ]
-    empty = Empty(_("Nobody has looked at this person"), icon="eye")
+    empty = Empty(_("Nobody has looked at this person"), _("Every look at a person's details is written down here by itself."), icon="eye")
     return Table(columns, Page(list(looks)), name="looks", caption=_("Who looked"), row_key=lambda look: look.at, empty=empty)
 
 

@@ -23,7 +23,7 @@ class PaperFilter(forms.Form):
     """Which papers to list."""
 
     kind = forms.ChoiceField(label=_("Paper"), required=False, choices=[("", _("all")), *PaperKind.choices])
-    day = forms.DateField(label=_("Date of issue"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Date of issue"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 class WithdrawForm(forms.Form):

@@ -30,7 +30,7 @@ TILE_ICONS = {"checkpoints": "road", "villages": "home", "grids": "layout-grid",
 
 
 def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"})
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def _any(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:

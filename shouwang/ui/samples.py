@@ -136,7 +136,7 @@ class Filters(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("all")), ("late", _("missed")), ("fever", _("fever"))]
     )
-    day = forms.DateField(label=_("Last day from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Last day from"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 class Entry(forms.Form):
@@ -145,7 +145,7 @@ class Entry(forms.Form):
     place = forms.CharField(
         label=_("Where from"), help_text=_("The last place stayed for more than a night."), initial="武汉市"
     )
-    arrived = forms.DateField(label=_("Arrived on"), widget=forms.DateInput(attrs={"type": "date"}))
+    arrived = forms.DateField(label=_("Arrived on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     by = forms.ChoiceField(label=_("Came by"), choices=[("train", _("train")), ("car", _("car")), ("bus", _("bus"))])
     symptoms = forms.MultipleChoiceField(
         label=_("Symptoms"),

@@ -56,7 +56,7 @@ def objects_of(town: str) -> dict[str, Any]:
     path = path_of(town) or ""
     return {
         "town": path, "area": path, "code": f"XZ-{town}", "unit": f"XZ-{town}", "day": clocks.today().isoformat(), "figure": "home_observed",
-        "column": "now", "token": "NOTHING", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "step": "dispatch", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "state": "accepted", "rest": "nowhere/at/all", "which": 1, "post_id": NO_POST, "ref": "shelf.covid-19-2020-02", "group": "0" * 12, "date": clocks.today().isoformat(),
+        "column": "now", "token": "NOTHING", "fact": "document", "number": 1, "ledger": "returnee_register", "slot": "am", "step": "dispatch", "kind": "fever", "verdict": "credible", "act": "disinfected", "decision": "extend", "state": "accepted", "rest": "nowhere/at/all", "which": 1, "post_id": NO_POST, "ref": "shelf.covid-19-2020-02", "group": "0" * 12, "name": "project.my_day", "date": clocks.today().isoformat(),
     }
 
 

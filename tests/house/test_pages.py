@@ -100,3 +100,10 @@ def test_the_page_of_components_shows_every_one() -> None:
     page = (PACKAGE / "ui/templates/ui/components.html").read_text()
     missing = [name for name in names if f"{{% {name} " not in page and f"{{% {name} " not in shown]
     assert not missing, f"show these on /ui: {missing}"
+
+
+@pytest.mark.parametrize("file", sources(), ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_a_day_is_given_to_the_browser_as_it_reads_days(file: Path) -> None:
+    """A browser's own date field takes only 2020-02-05; written as the reader's language writes days, it stays empty."""
+    bare = re.findall(r"Date(?:Time)?Input\(attrs=", file.read_text("utf-8"))
+    assert not bare, 'say format="%Y-%m-%d" (of a moment "%Y-%m-%dT%H:%M")'

@@ -34,7 +34,7 @@ class GiveForm(forms.Form):
 class WhenForm(forms.Form):
     """When it happens or happened; now, if both stay empty."""
 
-    on = forms.DateField(label=_("On"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("On"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     at = forms.TimeField(label=_("At"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
 
 
@@ -65,7 +65,7 @@ class TransferForm(forms.Form):
     to_kind = forms.ChoiceField(label=_("Taken to"), choices=[(one.value, one.label) for one in DESTINATIONS])
     to_site = forms.ChoiceField(label=_("Site or hospital"), required=False)
     to_words = forms.CharField(label=_("Or in words"), required=False, max_length=120)
-    on = forms.DateField(label=_("Planned on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Planned on"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     pick_up = forms.TimeField(label=_("Pick-up at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     hand_over = forms.TimeField(label=_("Hand-over at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     note = forms.CharField(label=_("Remark"), required=False, max_length=200)

@@ -21,7 +21,7 @@ def _asked(label: Any) -> forms.ChoiceField:
 
 
 def _day(label: Any, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 class EntryForm(forms.Form):

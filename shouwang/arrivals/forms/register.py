@@ -43,7 +43,7 @@ TRANSFER_TONES = {TransferState.HANDED_OVER: "good", TransferState.CLOSED: "good
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 class FilterForm(forms.Form):

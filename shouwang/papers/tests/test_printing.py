@@ -139,9 +139,9 @@ def test_forty_start_notices_and_forty_door_notices_are_printed_at_once(county: 
     papers = [paper(kind, about=None, facts={"reason": f"第{n}人"} if kind == PaperKind.START_NOTICE else {"contact": f"{n} 16900010001"})
               for n in range(40) for kind in (PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE)]  # fmt: skip
     keys = issued(county, *papers)
-    began = time.process_time()
+    began = time.monotonic()
     pdf = reads.pdf(keys, by=county, walking=True)
-    assert time.process_time() - began < 5
+    assert time.monotonic() - began < 5
     assert len(pypdfium2.PdfDocument(pdf)) == 80
     assert len(pdf) < 10 * 1024**2
 

@@ -15,7 +15,7 @@ NOT_TOML = _("This is not valid TOML: %(why)s")
 
 
 def _date(**attributes: Any) -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date", **attributes})
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attributes})
 
 
 def _time() -> forms.TimeInput:

@@ -63,7 +63,7 @@ class TrialForm(forms.Form):
     """The facts of a made-up person."""
 
     home = forms.RegexField(r"^[1-9]\d{5}$", label=_("Official code of the home county"), help_text=_("Six digits."))
-    on = forms.DateField(label=_("Registered on"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Registered on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     from_place = forms.CharField(
         label=_("Came from"), required=False, max_length=120, help_text=_("In words or as a code, e.g. 湖北武汉.")
     )
@@ -74,7 +74,7 @@ class TrialForm(forms.Form):
         asked = facts_asked(pack)
         for name in DAYS:
             self.fields[name] = forms.DateField(
-                label=DAYS[name], required=False, widget=forms.DateInput(attrs={"type": "date"})
+                label=DAYS[name], required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             )
         if "temperature_c" in asked:
             self.fields["temperature_c"] = forms.FloatField(

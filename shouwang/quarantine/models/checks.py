@@ -155,7 +155,10 @@ class ReadingFlag(Order):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reading", "pattern"], name="reading_flag_once")]
-        indexes = [models.Index(fields=["area"], condition=Q(state=FlagState.OPEN), name="reading_flag_open")]
+        indexes = [
+            models.Index(fields=["area"], condition=Q(state=FlagState.OPEN), name="reading_flag_open"),
+            models.Index(fields=["-created_at"], condition=Q(state=FlagState.OPEN), name="reading_flag_newest"),
+        ]
 
     class Privacy:
         public = (*Order.ORDER_FIELDS, "pattern", "homes", "state", "decided_at")
