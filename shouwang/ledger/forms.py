@@ -6,23 +6,26 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.accounts.choices import Permission
 from shouwang.ledger.choices import REASONS, WORKING, State
 from shouwang.ledger.exchange.ledgers import Column as Field
 from shouwang.ledger.exchange.ledgers import Ledger
 from shouwang.ledger.exchange.rows import ParsedRow
 from shouwang.ledger.exchange.workbooks import MOST_BYTES
 from shouwang.ledger.exchange.writers import show
+from shouwang.ledger.imports.importer import known
 from shouwang.lib.masking import mask_document, mask_name, mask_phone
 from shouwang.lib.verdicts import ACCEPTED, CORRECTED, DUPLICATE, REFUSED, WITH_WARNINGS, Verdict
 from shouwang.ui import cells, tables
 from shouwang.ui.cells import Badge, Lines, Link, Piece
 from shouwang.ui.listings import Listing, Page
+from shouwang.ui.lists import List
 from shouwang.ui.outlines import Progress, Tab
-from shouwang.ui.tables import Column, Empty, Table
+from shouwang.ui.tables import Action, Column, Empty, Table
 
 TOO_LARGE = _("The file is larger than 64 MB. Send it in parts.")
 OUTCOMES = {
@@ -184,29 +187,50 @@ def progress_of(file: Any) -> Progress | None:
     )
 
 
-def imports_table(page: Page, titles: Mapping[str, Any], names: Mapping[str, str]) -> Table:
-    """The imports of an area."""
-    columns = [
-        Column(
-            "file",
-            _("File"),
-            lambda file: Lines(
-                Link(file.file_name, reverse("ledger:shown", args=[file.pk])), [titles.get(file.ledger, file.ledger)]
-            ),
-        ),
-        Column("area", _("Area"), lambda file: names.get(file.area, file.area), secondary=True),
-        Column("sent", _("Sent"), lambda file: Lines(file.created_at, [file.by_name])),
-        Column("state", _("State"), state_badge),
-        Column("rows", _("Rows"), lambda file: file.counts.get("data_rows"), numeric=True),
-        Column("refused", _("Refused"), lambda file: file.counts.get(REFUSED, 0), numeric=True),
-    ]
-    empty = Empty(
-        _("No file has been imported here yet"),
-        icon="file-import",
-        action=_("Import a spreadsheet"),
-        url=reverse("ledger:new"),
-    )
-    return Table(columns, page, caption=_("Imports"), empty=empty)
+def _ledgers() -> list[tuple[str, Any]]:
+    return [("", _("all")), *((importer.name, importer.title) for importer in known())]
+
+
+class ImportFilter(forms.Form):
+    """Which imports to list."""
+
+    ledger = forms.ChoiceField(label=_("Ledger"), required=False, choices=_ledgers)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *State.choices])
+    sent_from = forms.DateField(label=_("Sent from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    sent_to = forms.DateField(label=_("Sent until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """An import as the list shows it, with the title of its ledger and the name of its area."""
+
+    file: Any
+    title: Any
+    area: str
+
+
+IMPORTS = List(
+    key="ledger.imports", title=_("Imports"), order="-sent", filters=ImportFilter, search=_("File name"),
+    columns=[
+        Column("file", _("File"), lambda row: Lines(Link(row.file.file_name, reverse("ledger:shown", args=[row.file.pk])), [row.title]), sortable=True, order="file_name"),
+        Column("ledger", _("Ledger"), lambda row: row.title, sortable=True, shown=False),
+        Column("area", _("Area"), lambda row: row.area, sortable=True, secondary=True),
+        Column("sent", _("Sent"), lambda row: Lines(row.file.created_at, [row.file.by_name]), sortable=True, order="created_at"),
+        Column("sender", _("Sent by"), lambda row: row.file.by_name, sortable=True, order="by_name", shown=False),
+        Column("as_of", _("As of"), lambda row: row.file.as_of or row.file.sheet_as_of, shown=False),
+        Column("recorded", _("Recorded"), lambda row: row.file.committed_at, sortable=True, order="committed_at", shown=False),
+        Column("state", _("State"), lambda row: state_badge(row.file), sortable=True),
+        Column("rows", _("Rows"), lambda row: row.file.counts.get("data_rows"), numeric=True),
+        Column("refused", _("Refused"), lambda row: row.file.counts.get(REFUSED, 0), numeric=True),
+    ],
+    actions=[
+        Action(_("Record what fits"), do="record", icon="checks", permission=Permission.IMPORT_FILES,
+               question=_("Record the rows of these files that fit? Refused rows stay behind, to be mended.")),
+        Action(_("Take back or put aside"), do="undo", icon="arrow-back-up", permission=Permission.IMPORT_FILES, form=UndoForm, tone="alert"),
+    ],
+    empty=Empty(_("No file has been imported here yet"), _("Send a spreadsheet as the office keeps it. Or choose another filter."), "file-import", _("Import a spreadsheet"), reverse_lazy("ledger:new")),
+    row_key=lambda row: row.file.pk,
+)  # fmt: skip
 
 
 def outcome_tabs(counts: Mapping[str, int], chosen: str) -> list[Tab]:

@@ -1,5 +1,6 @@
 """Pages of imports: send a file, look at its verdicts, mend, record, take back, get the sheet back."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +15,17 @@ from django.views.decorators.http import require_POST
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
-from shouwang.ledger import forms, imports, jobs
+from shouwang.ledger import forms, imports, jobs, lists
 from shouwang.ledger.choices import MENDABLE, RECORDABLE, State
 from shouwang.ledger.exchange import writers
 from shouwang.ledger.imports import areas, reads
 from shouwang.ledger.imports import rows as stored
 from shouwang.ledger.imports.importer import Importer, find, usable
+from shouwang.ledger.lists import Chosen
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
-from shouwang.lib.verdicts import REFUSED
+from shouwang.lib.verdicts import REFUSED, Verdict, accepted
+from shouwang.lib.verdicts import refused as refused_because
 from shouwang.ui import listings, trail
 
 IMPORT = Permission.IMPORT_FILES
@@ -52,11 +55,31 @@ def _usable(request: HttpRequest, ledger: str) -> Importer:
 
 @door(IMPORT)
 def index(request: HttpRequest) -> HttpResponse:
-    """The imports of the own area."""
-    page = listings.numbered(reads.imports(_actor(request)), listings.read(request.GET))
-    titles = {importer.name: importer.title for importer in usable(_actor(request))}
-    table = forms.imports_table(page, titles, trail.names(file.area for file in page.rows))
-    return render(request, "ledger/imports.html", {"table": table})
+    """The imports of the own area: by ledger, state and day; many recorded, taken back or put aside at once."""
+    shown = lists.read(request, forms.IMPORTS)
+    files = reads.listed(_actor(request), shown.area, words=shown.words, **shown.chosen)
+    return lists.answer(request, shown, files, prepare=_import_rows, does=DOES, template="ledger/imports.html")
+
+
+def _import_rows(files: list[Any]) -> list[forms.ImportRow]:
+    names = trail.names(file.area for file in files)
+    return [forms.ImportRow(file, find(file.ledger).title, names.get(file.area, file.area)) for file in files]
+
+
+def _each(order: Any, chosen: Chosen) -> list[Verdict]:
+    return [_verdict_of(order, row.file.pk, chosen) for row in chosen.rows]
+
+
+def _verdict_of(order: Any, import_id: UUID, chosen: Chosen) -> Verdict:
+    try:
+        order(import_id, by=chosen.by, **chosen.given)
+    except Refused as refusal:
+        return refused_because(refusal)
+    jobs.enqueue(import_id)
+    return accepted(import_id)
+
+
+DOES = {"record": partial(_each, imports.order_commit), "undo": partial(_each, imports.order_undo)}
 
 
 @door(IMPORT)

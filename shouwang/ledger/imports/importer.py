@@ -70,6 +70,11 @@ def register(*importers: Importer) -> None:
     _importers.update({importer.name: importer for importer in importers})
 
 
+def known() -> list[Importer]:
+    """Every ledger that is known, in the order they were registered."""
+    return list(_importers.values())
+
+
 def find(ledger: str) -> Importer:
     """The importer of a ledger. Raises Refused unknown_ledger."""
     if ledger not in _importers:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from shouwang.ledger.exchange.rows import ParsedRow
 from shouwang.ledger.imports import rows as stored
 from shouwang.ledger.imports.importer import find, usable
 from shouwang.ledger.models import ImportFile, ImportRow
+from shouwang.lib import clocks, paths
 from shouwang.lib.verdicts import ACCEPTED, REFUSED, Verdict
 
 TOGETHER = 2000  # rows unsealed at a time when all are read
@@ -25,6 +27,18 @@ def imports(actor: Actor) -> QuerySet[ImportFile]:
     """The imports a post may see, newest first, without their contents."""
     ledgers = [importer.name for importer in usable(actor)]
     return ImportFile.objects.defer("content", "ignored").filter(ledger__in=ledgers).order_by("-created_at")
+
+
+def listed(
+    actor: Actor, area: str, *, ledger: str = "", state: str = "", sent_from: date | None = None,
+    sent_to: date | None = None, words: str = "",
+) -> QuerySet[ImportFile]:  # fmt: skip
+    """The imports of an area: of a ledger, in a state, sent on days from the first to the last, named so."""
+    low, high = paths.bounds(area)
+    wanted: dict[str, Any] = {"area__gte": low, "area__lt": high, "ledger": ledger, "state": state, "file_name__icontains": words}
+    wanted["created_at__gte"] = clocks.at(sent_from, time()) if sent_from else None
+    wanted["created_at__lt"] = clocks.at(sent_to + timedelta(days=1), time()) if sent_to else None
+    return imports(actor).filter(**{name: value for name, value in wanted.items() if value})
 
 
 def failed(actor: Actor) -> QuerySet[ImportFile]:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +15,11 @@ from shouwang.accounts.scope import acting_as
 from shouwang.accounts.writes import NewPost, end_posts, give_posts, give_token
 from shouwang.audit.models import AuditEvent
 from shouwang.ledger import imports, jobs
-from shouwang.ledger.choices import State
+from shouwang.ledger.choices import NOTHING_TO_RECORD, State
 from shouwang.ledger.models import ImportFile, ImportRow
 from shouwang.ledger.tests import toys
 from shouwang.ledger.tests.toys import OTHER_TOWN, TOWN, line, number, sheet
+from shouwang.lib import clocks
 from shouwang.lib.verdicts import REFUSED
 
 PASSWORD = "a long enough password"
@@ -154,6 +155,44 @@ def test_the_list_of_imports_has_the_same_queries_for_one_and_for_three(officer:
     send(officer)
     send(officer)
     assert queries_of(officer, "/imports/") == asked > 0
+
+
+def test_the_list_of_imports_is_narrowed_by_ledger_state_and_day(officer: Client, stranger: Client) -> None:
+    import_id = send(officer)
+    link = f"/imports/{import_id}/"
+
+    def lists_it(client: Client, query: str) -> bool:
+        return link in client.get(f"/imports/?{query}").content.decode()
+
+    today, tomorrow = clocks.today(), clocks.today() + timedelta(days=1)
+    assert lists_it(officer, f"ledger=toy_register&state=received&sent_from={today}&sent_to={today}")
+    for query in ("ledger=nothing_else", "state=undone", f"sent_from={tomorrow}", f"sent_to={today - timedelta(days=1)}"):
+        assert lists_it(officer, query) == (query == "ledger=nothing_else")  # what is no ledger narrows nothing
+    assert not lists_it(stranger, "")
+    assert link in officer.post("/imports/", {"list": "ledger.imports", "q": "名单"}).content.decode()
+    assert link not in officer.post("/imports/", {"list": "ledger.imports", "q": "别的"}).content.decode()
+
+
+def do(client: Client, action: str, *import_ids: UUID, **given: str) -> str:
+    sent = {"list": "ledger.imports", "do": action, "selected": [str(one) for one in import_ids], "confirmed": "1"}
+    return client.post("/imports/", sent | {f"with-{name}": value for name, value in given.items()}).content.decode()
+
+
+def test_many_files_are_recorded_and_put_aside_at_once(officer: Client, stranger: Client) -> None:
+    one, two, other = send(officer, sheet([line(1)])), send(officer, sheet([line(5)])), send(stranger, sheet([line(9)]))
+    for import_id in (one, two, other):
+        work_off(import_id)
+    do(officer, "record", one, other)
+    assert (seen(one).state, seen(two).state, seen(other).state) == (State.COMMITTING, State.JUDGED, State.JUDGED)
+    work_off(one)
+    again = do(officer, "record", one)
+    assert str(NOTHING_TO_RECORD) in again
+    do(officer, "undo", two)  # without a reason nothing is done: it is asked for
+    assert seen(two).state == State.JUDGED
+    do(officer, "undo", two, other, reason="发错了")
+    assert (seen(two).state, seen(other).state) == (State.UNDOING, State.JUDGED)
+    work_off(two)
+    assert (seen(one).state, seen(two).state) == (State.COMMITTED, State.UNDONE)
 
 
 def test_an_import_has_the_same_queries_for_one_row_and_for_thirty(officer: Client) -> None:
