@@ -2,18 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shouwang.papers.choices import Language, PaperKind
+from shouwang.accounts.actors import Actor
+from shouwang.ledger.choices import About
+from shouwang.ledger.stories import Told
+from shouwang.papers import reads
+from shouwang.papers.choices import SEE, SEEING, Language, PaperKind
 from shouwang.papers.exchange.typesetting.bounds import MOST_SOURCE
 from shouwang.papers.reads import PaperCard, WordingLine
 from shouwang.ui import tables
 from shouwang.ui.cells import Badge, Lines, Link
 from shouwang.ui.listings import Listing, Page
+from shouwang.ui.outlines import Event
 from shouwang.ui.tables import Action, Column, Empty, Table
 
 LINES_SHOWN = 32  # of a template
@@ -85,3 +91,19 @@ def wordings_table(lines: Sequence[WordingLine]) -> Table:
         Column("at", _("Since"), lambda line: line.at, secondary=True),
     ]
     return tables.of(columns, lines, name="wordings", caption=_("Templates of papers"))
+
+
+def told(person_id: UUID, by: Actor) -> Told:
+    """The part of a person's story that is about papers: issued, to be printed again, and withdrawn."""
+    seen = [card for card in reads.of_person(person_id, by=by) if by.can(SEEING.get(card.kind, SEE))]
+    return Told([event for card in seen for event in _events(card)])
+
+
+def _events(card: PaperCard) -> list[Event]:
+    page, text = reverse("papers:paper", args=[card.id]), f"{card.number} · {card.language_title}"
+    url = page if card.is_withdrawn else reverse("papers:pdf", args=[card.id])
+    found = [Event(card.issued_at, _("Issued: %(paper)s") % {"paper": card.title}, text, "printer", url=url, kind=About.PAPER)]
+    if card.withdrawn_at:
+        title = _("Withdrawn: %(paper)s") % {"paper": card.title}
+        found.append(Event(card.withdrawn_at, title, f"{card.number} · {card.withdrawn_why}", "ban", "alert", card.withdrawn_by, page, About.PAPER))
+    return found

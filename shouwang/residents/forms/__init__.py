@@ -3,6 +3,7 @@
 from shouwang.residents.forms.office import AnswerForm, BatchForm, PaperForm, ReasonForm
 from shouwang.residents.forms.own import CheckForm, HelpForm, OwnReturnForm, PublicReturnForm, WordsForm
 from shouwang.residents.forms.tables import declarations_table, help_table, links_table, objections_table, told_facts
+from shouwang.residents.forms.telling import told
 
 __all__ = [
     "AnswerForm",
@@ -18,5 +19,6 @@ __all__ = [
     "help_table",
     "links_table",
     "objections_table",
+    "told",
     "told_facts",
 ]

@@ -21,6 +21,7 @@ from shouwang.residents.reads.queues import (
     objections,
     open_help,
 )
+from shouwang.residents.reads.stories import help_of, objections_of
 
 __all__ = [
     "DeclarationRow",
@@ -33,6 +34,7 @@ __all__ = [
     "batch_targets",
     "declarations",
     "held",
+    "help_of",
     "help_requests",
     "links",
     "links_of",
@@ -44,6 +46,7 @@ __all__ = [
     "named_objections",
     "objection",
     "objections",
+    "objections_of",
     "open_help",
     "usable_slot",
 ]
