@@ -144,6 +144,23 @@ class DecisionIn(Schema):
     reason: str = ""
 
 
+class HouseholdMergeIn(Schema):
+    """Which household gives way to the one of the address, and why they are one."""
+
+    gone: UUID
+    reason: str
+
+
+class HouseholdMergeOut(Schema):
+    """A merge of two households; its id is what it is taken back by."""
+
+    id: UUID
+    kept: UUID = Field(validation_alias="kept_id")
+    gone: UUID = Field(validation_alias="gone_id")
+    reason: str
+    merged_at: datetime
+
+
 class ReasonIn(Schema):
     """Why."""
 
@@ -321,6 +338,28 @@ def get_household(request: HttpRequest, household_id: UUID) -> reads.HouseholdPa
     if found is None:
         raise Http404
     return found
+
+
+@router.get("/households/{uuid:household_id}/merges", response=list[HouseholdMergeOut])
+def list_household_merges(request: HttpRequest, household_id: UUID) -> list[Any]:
+    """The households that were merged into one and not taken back, the latest first."""
+    found = reads.household(household_id, by=_actor(request, Permission.VIEW_PEOPLE))
+    if found is None:
+        raise Http404
+    return list(reads.household_merges(found.household.pk))
+
+
+@router.post("/households/{uuid:household_id}/merge", response=HouseholdMergeOut)
+def merge_households(request: HttpRequest, household_id: UUID, asked: HouseholdMergeIn) -> Any:
+    """Make one household of two: everything of ``gone`` moves to the one of the address."""
+    return writes.merge_households(household_id, asked.gone, reason=asked.reason, by=_actor(request, Permission.EDIT_PEOPLE))
+
+
+@router.post("/households/merges/{uuid:merge_id}/take-back", response={204: None})
+def part_households(request: HttpRequest, merge_id: UUID, asked: ReasonIn) -> Status[None]:
+    """Take a merge back; the two are two households again."""
+    writes.part_households(merge_id, reason=asked.reason, by=_actor(request, Permission.EDIT_PEOPLE))
+    return Status(204, None)
 
 
 @router.get("/suspicions", response=list[SuspicionOut])

@@ -138,6 +138,7 @@ def _put_in_place(dump: IO[bytes], say: Say) -> None:
             raise
         database.drop_database(owner, name)
         owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
+    database.take_stock()
 
 
 def _read_into(name: str, dump: IO[bytes], say: Say) -> None:

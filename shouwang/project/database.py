@@ -159,6 +159,13 @@ def connect(settings: dict[str, Any], name: str) -> psycopg.Connection:
     return psycopg.connect(dbname=name, autocommit=True, connect_timeout=10, **given, **settings["OPTIONS"])
 
 
+def take_stock() -> None:
+    """Let the server count anew what its tables hold: after filling or restoring it plans badly until it does so by itself."""
+    owner = databases()["owner"]
+    with connect(owner, str(owner["NAME"])) as connection:
+        connection.execute("ANALYZE")
+
+
 def _is_superuser(connection: psycopg.Connection) -> bool:
     found = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
     return bool(found and found[0])

@@ -12,7 +12,7 @@ from shouwang.people.models import Household, HouseholdMerge, Person, Suspicion
 from shouwang.people.writes import Home
 
 from .conftest import COUNTY, FAR_VILLAGE, VILLAGE, actor, told
-from .test_pages import body, signed_in
+from .test_pages import body, post_json, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +112,18 @@ def test_two_households_are_compared_merged_and_parted_by_page(homes: tuple[UUID
     client.post(back, {"reason": "两户"})
     with acting_as(actor(COUNTY)):
         assert Household.objects.get(pk=other).merged_into_id is None
+
+
+def test_the_api_merges_households_and_parts_them(homes: tuple[UUID, UUID, UUID]) -> None:
+    one, other, far = homes
+    client = signed_in()
+    assert post_json(client, f"/households/{one}/merge", {"gone": str(far), "reason": "同一户"}).status_code == 404
+    assert post_json(client, f"/households/{one}/merge", {"gone": str(other), "reason": " "}).status_code == 409
+    merge = post_json(client, f"/households/{one}/merge", {"gone": str(other), "reason": "同一户"}).json()
+    assert (merge["kept"], merge["gone"]) == (str(one), str(other))
+    assert client.get(f"/api/v1/people/households/{one}/merges").json() == [merge]
+    assert client.get(f"/api/v1/people/households/{far}/merges").status_code == 404
+    back = f"/households/merges/{merge['id']}/take-back"
+    assert post_json(signed_in("township_officer", f"{COUNTY}002"), back, {"reason": "x"}).status_code == 404
+    assert post_json(client, back, {"reason": "两户"}).status_code == 204
+    assert client.get(f"/api/v1/people/households/{one}/merges").json() == []

@@ -40,8 +40,11 @@ def _fill(options: argparse.Namespace) -> None:
     migrate()
     with product():
         from shouwang.demo.fill import DEFAULT_PEOPLE, fill, sign_ins
+        from shouwang.project.database import take_stock
 
         new = fill(options.people or DEFAULT_PEOPLE, say=say)
+        if new:
+            take_stock()
         known = [{"username": name, "password": password, "name": person} for name, password, person in sign_ins()]
     rows = [f"  {row['username']:<12} {row['password']:<20} {row['name']}" for row in known]
     words = ["The demo county is filled." if new else "The demo county was there already.", "Sign-ins:", *rows]
