@@ -1,6 +1,7 @@
 """My day: the work of a post in the order in which it is done, in words that say what one click does; and its numbers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks
 from shouwang.project import policies, watch
 from shouwang.project.rooms import rooms
+from shouwang.quarantine import reads as quarantine
+from shouwang.quarantine.choices import State
 from shouwang.reports import reads as reports
 from shouwang.ui.outlines import Task
 
@@ -64,6 +67,37 @@ def tasks(actor: Actor, now: datetime) -> list[Task]:
     found = [duty for module in declared for duty in module.due(actor, now)]
     due = sorted((duty for duty in found if duty.count), key=lambda duty: (not duty.late, duty.order))
     return [_task(duty) for duty in due]
+
+
+OF_AN_AREA = (  # kinds of duty whose list can be narrowed to an area
+    "alerts", "missed", "self_reports", "waiting", "referrals", "releases", "unassessed", "unsigned", "teams", "flags",
+    "arrivals_unclassified", "arrivals_unassigned", "arrivals_to_confirm", "arrivals_contradicting",
+    "transfers_wanted", "transfers_to_approve", "transfers_to_dispatch", "transfers_under_way", "transfers_to_disinfect",
+)  # fmt: skip
+
+
+def work_of(area: str, actor: Actor, now: datetime) -> list[Task]:
+    """What is due inside one area as this post may see it, late work first; each line leads to its list, narrowed to the area."""
+    inside = replace(actor, area=area)
+    found = [duty for module in rooms(["quarantine", "arrivals"], "due") for duty in module.due(inside, now)]
+    if not actor.can(Permission.RECORD_READINGS):  # who makes no checks still has to see that they are missed
+        found.append(_missed(inside, now))
+    wanted = [duty for duty in found if duty.count and duty.kind in OF_AN_AREA]
+    return [_task(_narrowed(duty, area)) for duty in sorted(wanted, key=lambda duty: (not duty.late, duty.order))]
+
+
+def _missed(actor: Actor, now: datetime) -> Duty:
+    _open, missed = quarantine.checks_now(by=actor, now=now)
+    return Duty("missed", _("Checks missed today"), missed, missed, reverse("quarantine:missed"), 12, OPEN)
+
+
+def _narrowed(duty: Duty, area: str) -> Duty:
+    return replace(duty, url=f"{duty.url}{'&' if '?' in duty.url else '?'}area={area}")
+
+
+def orders_of(area: str, actor: Actor) -> int:
+    """How many people of an area are under observation now."""
+    return quarantine.filtered(by=replace(actor, area=area), state=State.ACTIVE).count()
 
 
 def _task(duty: Duty) -> Task:

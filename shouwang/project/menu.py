@@ -68,6 +68,8 @@ SLOTS = [
 
 # Parts of the pages of persons, households and areas; those of work stand before those of oversight.
 FRAGMENTS = [
+    Fragment("area", _("Open work"), _about("project:work_of_area"), Permission.VIEW_OBSERVATION, order=5),
+    Fragment("area", _("Daily report"), _about("reports:of_area"), Permission.VIEW_REPORTS, order=8),
     Fragment("area", _("Coverage"), _about("duty:coverage_of_area"), Permission.VIEW_STAFF, order=10),
     Fragment("person", _("Observation"), _about("quarantine:of_person"), Permission.VIEW_OBSERVATION, order=20),
     Fragment("person", _("Who looked"), _about("logbook:of_person"), Permission.VIEW_AUDIT, order=90),

@@ -8,5 +8,6 @@ app_name = "project"
 urlpatterns = [
     path("", views.my_day, name="my_day"),
     path("find", views.find, name="find"),
+    path("work/<str:area>", views.work_of_area, name="work_of_area"),
     path("installation", views.installation, name="installation"),
 ]

@@ -1,12 +1,13 @@
 """My day: everything the acting post has to do now, from every feature; and how the installation is."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
-from shouwang.lib import clocks
+from shouwang.lib import clocks, paths
+from shouwang.places import reads as places
 from shouwang.project import day, search, watch
 
 
@@ -24,6 +25,16 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "now": clocks.local(now),
     }
     return render(request, "project/my_day.html", context)
+
+
+@door(Permission.VIEW_OBSERVATION)
+def work_of_area(request: HttpRequest, area: str) -> HttpResponse:
+    """Open orders and late work of one area, as a part of its page."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not paths.is_path(area) or not actor.covers(area) or not places.exists(area):
+        raise Http404
+    context = {"area": area, "orders": day.orders_of(area, actor), "tasks": day.work_of(area, actor, clocks.now())}
+    return render(request, "project/work_of_area.html", context)
 
 
 @door(Permission.WATCH_INSTALLATION)

@@ -9,7 +9,15 @@ from shouwang.reports.forms.briefs import (
     trend_charts,
 )
 from shouwang.reports.forms.chains import ReturnForm, SignForm, steps
-from shouwang.reports.forms.lists import CHANGES, below_table, revisions, rows_table, units_table, unsigned_table
+from shouwang.reports.forms.lists import (
+    CHANGES,
+    below_table,
+    revisions,
+    rows_table,
+    state_badge,
+    units_table,
+    unsigned_table,
+)
 from shouwang.reports.forms.sheets import REPORTED, Addresses, groups
 
 __all__ = [
@@ -27,6 +35,7 @@ __all__ = [
     "published_table",
     "revisions",
     "rows_table",
+    "state_badge",
     "steps",
     "trend_charts",
     "units_table",

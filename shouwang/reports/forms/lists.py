@@ -29,13 +29,14 @@ def below_table(rows: list[dict[str, Any]], states: Mapping[str, SheetState], fi
     """The areas one level down, side by side: where each sheet stands, and its numbers with their rows."""
     columns = [
         Column("name", _("Area"), lambda row: Link(row["name"], reverse("reports:sheet", args=[row["path"], day.isoformat()]))),
-        Column("state", _("State"), lambda row: _state(states[row["path"]])),
+        Column("state", _("State"), lambda row: state_badge(states[row["path"]])),
     ]
     columns += [_below_column(number, *figure, day) for number, figure in enumerate(figures)]
     return tables.of(columns, rows, name="below", caption=_("Areas below"), empty=Empty(_("There is no area below"), _("The numbers of this area are its own; open one to see its rows.")))
 
 
-def _state(state: SheetState) -> Badge:
+def state_badge(state: SheetState) -> Badge:
+    """Where a sheet stands, as a badge."""
     return Badge(state.label, STATE_TONES[state])
 
 
@@ -68,7 +69,7 @@ def unsigned_table(rows: Sequence[Any], day: date, may_remind: bool) -> Table:
     columns = [
         Column("name", _("Sheet of"), lambda row: Lines(Link(row.name, reverse("reports:sheet", args=[row.area, day.isoformat()])), [row.level.label])),
         Column("signers", _("Signs there"), lambda row: "、".join(row.signers) or _text("nobody has a post there")),
-        Column("state", _("State"), lambda row: Lines(_state(row.state), [row.remark])),
+        Column("state", _("State"), lambda row: Lines(state_badge(row.state), [row.remark])),
         Column("due", _("To be signed by"), lambda row: clock(row.due)),
         Column("prompted_at", _("Reminded at"), lambda row: clock(row.prompted_at) if row.prompted_at else ""),
     ]

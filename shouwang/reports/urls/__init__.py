@@ -12,6 +12,7 @@ urlpatterns = [
     path("briefs/<uuid:brief>/", briefs.brief, name="brief"),
     path("briefs/<uuid:brief>/approve/", briefs.approve, name="approve_brief"),
     path("briefs/<uuid:brief>/put-aside/", briefs.put_aside, name="put_aside_brief"),
+    path("of-area/<str:area>", sheets.of_area, name="of_area"),
     path("<str:area>/<str:day>/", sheets.sheet, name="sheet"),
     path("<str:area>/<str:day>/say/", signing.say, name="say"),
     path("<str:area>/<str:day>/return/", signing.give_back, name="give_back"),

@@ -11,7 +11,7 @@ from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
-from shouwang.reports import forms, reads, rules
+from shouwang.reports import due, forms, reads, rules
 from shouwang.reports.choices import Act, Level
 from shouwang.reports.exchange import as_workbook, title_of
 from shouwang.reports.views.frames import (
@@ -44,6 +44,20 @@ def index(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest, area: str, day: str) -> HttpResponse:
     """The sheet of an area: every item, each number a link to its rows, the signing chain, the areas below."""
     return area_sheet(request, Subject(area=area_meant(request, area)), day_meant(day))
+
+
+@door(SHEET)
+def of_area(request: HttpRequest, area: str) -> HttpResponse:
+    """Where today's sheet of an area stands and how many villages are missing, as a part of the area's page."""
+    subject, on, level = Subject(area=area_meant(request, area)), clocks.today(), paths.level(area)
+    spoken_for = due.LEVEL_OF.get(level)
+    states = reads.states_below(area, on, spoken_for, [area], clocks.now()) if spoken_for else {}
+    context = {
+        "sheet_url": address("sheet", subject, on), "state": forms.state_badge(states[area]) if states else None,
+        "expected": reads.expected_villages(subject, on), "missing": len(reads.missing_villages(subject, on)),
+        "missing_url": "" if level == "village" else address("missing", subject, on),
+    }  # fmt: skip
+    return render(request, "reports/of_area.html", context)
 
 
 def area_sheet(request: HttpRequest, subject: Subject, on: date, **bound: Any) -> HttpResponse:
