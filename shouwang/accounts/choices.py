@@ -116,6 +116,9 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     }.items()
 }
 
+POST_UNKNOWN = _("There is no such post in your area.")
+OWN_POST = _("This is the post you act in. Somebody else has to end it.")
+POST_ENDED = _("It ends by that day already.")
 NOT_PERMITTED = _("Your post does not allow this: %(permission)s.")
 OUT_OF_AREA = _("This place does not belong to the area of your post.")
 NO_POST = _("You have no post in force. Ask your office to give you one.")

@@ -1,29 +1,16 @@
-"""What the pages of posts ask, and how their list is laid out."""
+"""What the pages of posts ask."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.choices import ROLE_PERMISSIONS, Permission, Role
 from shouwang.accounts.writes import NewPost
-from shouwang.ui.cells import Badge, Button, Lines
-from shouwang.ui.listings import Listing, Page
-from shouwang.ui.tables import Column, Empty, Table
 
 
 def _day_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-class PostFilter(forms.Form):
-    """Which posts to list."""
-
-    role = forms.ChoiceField(label=_("Duty"), required=False, choices=[("", _("all")), *Role.choices])
-    ended = forms.BooleanField(label=_("Ended ones too"), required=False)
 
 
 class PostForm(forms.Form):
@@ -68,32 +55,3 @@ class EndForm(forms.Form):
     """The last day of a post."""
 
     last_day = forms.DateField(label=_("Valid until"), widget=_day_input())
-
-
-def posts_table(posts: Sequence[Any], names: Mapping[str, str], today: date, listing: Listing, page: Page) -> Table:
-    """Posts with who holds them, where and until when."""
-    columns = [
-        Column(
-            "user__username", _("Name"), lambda post: Lines(post.user.full_name, [post.user.username]), sortable=True
-        ),
-        Column("role", _("Duty"), lambda post: post.get_role_display(), sortable=True),
-        Column("area", _("Area"), lambda post: names.get(post.area, post.area), sortable=True),
-        Column("unit", _("Unit"), secondary=True),
-        Column("valid_from", _("Valid from"), sortable=True, secondary=True),
-        Column("valid_to", _("Valid until"), lambda post: _last_day(post, today), sortable=True),
-        Column("do", _("To do"), lambda post: _end_button(post, today)),
-    ]
-    empty = Empty(_("No post yet"), _("Give the first one."), "key")
-    return Table(columns, Page(posts, page.previous, page.next, page.first), listing, name="posts", empty=empty)
-
-
-def _last_day(post: Any, today: date) -> Any:
-    return Badge(_("ended"), "neutral") if _is_over(post, today) else post.valid_to
-
-
-def _end_button(post: Any, today: date) -> Any:
-    return "" if _is_over(post, today) else Button(_("End"), reverse("accounts:post", args=[post.pk]))
-
-
-def _is_over(post: Any, today: date) -> bool:
-    return post.valid_to is not None and post.valid_to < today

@@ -36,11 +36,15 @@ def user_of_token(token: str) -> User | None:
     return found.user if found else None
 
 
-def posts_below(*, by: Actor, role: str = "", ended: bool = True) -> QuerySet[Post]:
-    """Every post in the actor's area, with its user, for the office that gives posts; of a role, without ended ones."""
+def posts_below(*, by: Actor, area: str = "", role: str = "", ended: bool = True, words: str = "") -> QuerySet[Post]:
+    """Every post in the actor's area (or one inside it), with its user; of a role, of people called so, without ended ones."""
     found = Post.objects.select_related("user").filter(area__startswith=by.area).order_by("area", "role", "id")
+    if area:
+        found = found.filter(area__startswith=area)
     if role:
         found = found.filter(role=role)
+    if words:
+        found = found.filter(Q(user__full_name__icontains=words) | Q(user__username__icontains=words))
     return found if ended else found.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clocks.today()))
 
 

@@ -6,7 +6,6 @@ from shouwang.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.posts, name="posts"),
     path("give", views.give, name="give"),
     path("<int:post>", views.post, name="post"),
     path("act-as", views.act_as, name="act_as"),

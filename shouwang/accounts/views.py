@@ -1,4 +1,4 @@
-"""Pages that allauth does not bring: changing the acting post, signing one machine out, giving and ending posts."""
+"""Pages that allauth does not bring: changing the acting post, signing one machine out, giving and ending posts (their list: ``project.posts``)."""
 
 from datetime import timedelta
 from typing import Any
@@ -20,10 +20,9 @@ from shouwang.accounts.choices import Permission, Role
 from shouwang.accounts.doors import door
 from shouwang.accounts.middleware import POST_IN_SESSION
 from shouwang.lib import clocks
-from shouwang.ui import listings, trail
+from shouwang.ui import trail
 
 MANAGE = Permission.MANAGE_USERS
-SORTABLE = ("user__username", "role", "area", "valid_from", "valid_to")
 
 
 @require_POST
@@ -59,19 +58,6 @@ def end_session(request: HttpRequest) -> HttpResponse:
 
 def _actor(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined]
-
-
-@door(MANAGE)
-def posts(request: HttpRequest) -> HttpResponse:
-    """The posts of the own area."""
-    listing = listings.read(request.GET, sortable=SORTABLE, default="area")
-    form = forms.PostFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    found = reads.posts_below(by=_actor(request), role=chosen.get("role", ""), ended=bool(chosen.get("ended")))
-    page = listings.numbered(found.order_by(listing.order, "pk"), listing)
-    names = trail.names(post.area for post in page.rows)
-    table = forms.posts_table(page.rows, names, clocks.today(), listing, page)
-    return render(request, "accounts/posts.html", {"form": form, "table": table})
 
 
 @never_cache
@@ -110,6 +96,6 @@ def post(request: HttpRequest, post: int) -> HttpResponse:
         last_day = today - timedelta(days=1) if at_once else form.cleaned_data["last_day"]
         writes.end_posts([post], on=last_day, by=actor)
         messages.success(request, _("The post ends."))
-        return redirect("accounts:posts")
+        return redirect("project:posts")
     context: dict[str, Any] = {"post": found, "form": form, "area": trail.names([found.area])[found.area]}
     return render(request, "accounts/post.html", context)

@@ -16,7 +16,10 @@ from shouwang.accounts.choices import (
     FILTER_UNNAMED,
     LONGEST_FILTER,
     MOST_SAVED_FILTERS,
+    OWN_POST,
     PERIOD_REVERSED,
+    POST_ENDED,
+    POST_UNKNOWN,
     ROLE_PERMISSIONS,
     ROLE_TOO_HIGH,
     TOO_MANY_FILTERS,
@@ -30,7 +33,7 @@ from shouwang.accounts.models import ApiToken, ColumnChoice, Post, SavedFilter, 
 from shouwang.audit.writes import record_event
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
-from shouwang.lib.verdicts import Verdict, accepted, refused
+from shouwang.lib.verdicts import ACCEPTED, Verdict, accepted, duplicate, refused
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters and digits that look alike
 
@@ -109,6 +112,26 @@ def end_posts(post_ids: list[int], *, on: date, by: Actor) -> int:
     ended = dropped + posts.update(valid_to=on)
     record_event(by=by, action="accounts.end_posts", area=by.area, count=ended)
     return ended
+
+
+@transaction.atomic
+def end_each(post_ids: list[int], *, on: date, by: Actor) -> list[Verdict]:
+    """End many posts after the day ``on``, with a verdict for each: the post one acts in stays, one that ends before is left as it is."""
+    by.check(Permission.MANAGE_USERS)
+    known = Post.objects.filter(area__startswith=by.area).in_bulk(post_ids)
+    verdicts = [_ending(known.get(key), on, by) for key in post_ids]
+    end_posts([key for key, verdict in zip(post_ids, verdicts, strict=True) if verdict.outcome == ACCEPTED], on=on, by=by)
+    return verdicts
+
+
+def _ending(post: Post | None, on: date, by: Actor) -> Verdict:
+    if post is None:
+        return refused(Refused("post_unknown", POST_UNKNOWN))
+    if post.pk == by.post_id:
+        return refused(Refused("own_post", OWN_POST))
+    if post.valid_to is not None and post.valid_to <= on:
+        return duplicate(None, code="POST_ENDED", reason=str(POST_ENDED))
+    return accepted(None)
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ ENTRIES = [
     NavEntry(_("Channels"), "prompts:channels", "bell", Permission.MANAGE_CHANNELS, order=79, group=GROUND),
     NavEntry(_("Rules in force"), "policy:index", "scale", order=79, group=GROUND),
     NavEntry(_("The installation"), "project:installation", "activity", Permission.WATCH_INSTALLATION, order=90, group=GROUND),
-    NavEntry(_("Posts"), "accounts:posts", "key", Permission.MANAGE_USERS, order=80, group=GROUND),
+    NavEntry(_("Posts"), "project:posts", "key", Permission.MANAGE_USERS, order=80, group=GROUND),
 ]
 
 

@@ -142,7 +142,7 @@ def areas_without_holder(actor: Actor) -> list[str]:
 
 def _ending(actor: Actor, now: datetime) -> Look:
     count = accounts.ending_posts(by=actor, until=(now + ENDING_WITHIN).date()).count()
-    url = reverse("accounts:posts") if count and actor.can(Permission.MANAGE_USERS) else ""
+    url = reverse("project:posts") if count and actor.can(Permission.MANAGE_USERS) else ""
     return Look(_("Posts that end within 7 days"), count, "info" if count else "good", "", url, _("Show"))
 
 

@@ -133,6 +133,28 @@ def test_a_post_given_before_ends_at_once_on_the_day_before() -> None:
     assert "new.one" in client.get("/posts/?ended=on").content.decode()
 
 
+def test_many_posts_end_at_once_but_neither_the_own_nor_what_is_elsewhere() -> None:
+    client = officer(EAST)
+    officer(WEST)
+    client.post("/posts/give", sent())
+    client.post("/posts/give", sent(username="new.two", valid_from="2020-01-01", valid_to="2020-02-06"))
+    [own], [new], [two] = posts_of(f"township_officer-{EAST}"), posts_of("new.one"), posts_of("new.two")
+    [other] = posts_of(f"township_officer-{WEST}")
+    keys = [str(post.pk) for post in (own, new, two, other)]
+    body = {"list": "accounts.posts", "do": "end", "selected": keys, "confirmed": "1"}
+    assert "with-last_day" in client.post("/posts/", body).content.decode()  # without a day it is asked for
+    client.post("/posts/", body | {"with-last_day": "2020-02-09"})
+    ends = [posts_of(post.user.username)[0].valid_to for post in (own, new, two, other)]
+    assert ends == [None, date(2020, 2, 9), date(2020, 2, 6), None]
+
+
+def test_people_are_found_by_name_without_an_address_that_names_them() -> None:
+    client = officer(EAST)
+    client.post("/posts/give", sent())
+    found = client.post("/posts/", {"list": "accounts.posts", "q": "new.o"}).content.decode().partition("<table")[2]
+    assert ("new.one" in found, f"township_officer-{EAST}" in found) == (True, False)
+
+
 def test_posts_elsewhere_are_not_there() -> None:
     officer(WEST)
     [other] = posts_of(f"township_officer-{WEST}")
