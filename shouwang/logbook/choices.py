@@ -70,6 +70,7 @@ ACTIONS: dict[str, Any] = {
     "papers.put_in_use": _("Put a wording of papers in use"),
     "papers.withdraw": _("Withdrew papers"),
     "people.correct_person": _("Corrected a person"),
+    "people.tell_homes_apart": _("Decided that two households are not the same"),
     "people.tell_apart": _("Decided that persons are not the same"),
     "people.decide_suspicion": _("Decided whether two persons are one"),
     "people.export_person": _("Handed out a person's file"),

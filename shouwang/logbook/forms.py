@@ -20,7 +20,7 @@ from shouwang.ui.tables import Column, Empty, Table
 
 ANY = ("", _("all"))
 # Pages of what an entry touched, by the beginning of its action, the longest first; the subject is the page's key.
-PAGES = {"people.open_household": "people:household", "people.merge_households": "people:household", "people.part_households": "people:household", "ledger.": "ledger:shown"}
+PAGES = {"people.open_household": "people:household", "people.merge_households": "people:household", "people.part_households": "people:household", "people.tell_homes_apart": "people:household", "ledger.": "ledger:shown"}
 
 
 class DayInput(forms.DateInput):

@@ -151,6 +151,13 @@ class HouseholdMergeIn(Schema):
     reason: str
 
 
+class HouseholdsApartIn(Schema):
+    """Which household is not the one of the address, and why, where there is more to say."""
+
+    other: UUID
+    reason: str = Field("", max_length=200)
+
+
 class HouseholdMergeOut(Schema):
     """A merge of two households; its id is what it is taken back by."""
 
@@ -353,6 +360,13 @@ def list_household_merges(request: HttpRequest, household_id: UUID) -> list[Any]
 def merge_households(request: HttpRequest, household_id: UUID, asked: HouseholdMergeIn) -> Any:
     """Make one household of two: everything of ``gone`` moves to the one of the address."""
     return writes.merge_households(household_id, asked.gone, reason=asked.reason, by=_actor(request, Permission.EDIT_PEOPLE))
+
+
+@router.post("/households/{uuid:household_id}/tell-apart", response={204: None})
+def tell_homes_apart(request: HttpRequest, household_id: UUID, asked: HouseholdsApartIn) -> Status[None]:
+    """Remember that two households are two: nobody is asked about them again."""
+    writes.tell_homes_apart(household_id, asked.other, reason=asked.reason, by=_actor(request, Permission.EDIT_PEOPLE))
+    return Status(204, None)
 
 
 @router.post("/households/merges/{uuid:merge_id}/take-back", response={204: None})

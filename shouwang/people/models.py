@@ -274,7 +274,10 @@ class Suspicion(models.Model):
 
 
 class HouseholdMerge(models.Model):
-    """Two households that turned out to be one: which gave way, why, and what is needed to take it back."""
+    """Two households that turned out to be one: which gave way, why, and what is needed to take it back.
+
+    One that was undone in the moment it was made moved nothing: it says that somebody looked at the two and they are two.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     area = AreaPath()

@@ -21,6 +21,7 @@ from shouwang.people.reads.merges import (
     merged_household,
     merges,
     registration,
+    told_apart,
 )
 from shouwang.people.reads.named import known_names
 from shouwang.people.reads.search import search
@@ -54,4 +55,5 @@ __all__ = [
     "side_by_side",
     "suspicion",
     "suspicions",
+    "told_apart",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.audit import reads as audit
@@ -69,6 +69,14 @@ def household_merges(household_id: UUID) -> QuerySet[HouseholdMerge]:
     return HouseholdMerge.objects.filter(kept=household_id, undone_at__isnull=True).select_related("gone").order_by("-merged_at")
 
 
+def told_apart(household_id: UUID) -> set[UUID]:
+    """The households of which somebody decided that they are not this one, nor one that was merged into it."""
+    ours = {household_id, *Household.objects.filter(merged_into=household_id).values_list("pk", flat=True)}
+    decided = HouseholdMerge.objects.filter(Q(gone__in=ours) | Q(kept__in=ours), undone_at=F("merged_at"))
+    pairs = decided.values_list("gone", "kept", "gone__merged_into", "kept__merged_into")
+    return {key for pair in pairs for key in pair if key} - ours
+
+
 def merged_household(merge_id: UUID, *, by: Actor) -> UUID | None:
     """The household that stayed in a merge of the post's area, or none."""
     row = HouseholdMerge.objects.filter(pk=merge_id).first()
@@ -76,7 +84,10 @@ def merged_household(merge_id: UUID, *, by: Actor) -> UUID | None:
 
 
 def households_alike(household: Household, *, by: Actor, words: str = "") -> list[Household]:
-    """Households of the same township that may be the same one: of the same head, place or code; or those found by words."""
+    """Households of the same township that may be the same one: of the same head, place or code; or those found by words.
+
+    Of whom somebody decided that they are two nobody is asked again; by words they are found, for a decision may be wrong.
+    """
     rows = households(paths.cut(household.area, "township"), by=by).exclude(pk=household.pk)
     if words:
         rows = rows.filter(worded(words))
@@ -85,5 +96,5 @@ def households_alike(household: Household, *, by: Actor, words: str = "") -> lis
         for name in ("head_name", "location_key", "address", "code"):
             if value := getattr(household, name):
                 alike |= Q(**{name: value})
-        rows = rows.filter(alike)
+        rows = rows.filter(alike).exclude(pk__in=told_apart(household.pk))
     return list(rows[:MOST_ALIKE])

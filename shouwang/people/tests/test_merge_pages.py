@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from shouwang.accounts.scope import acting_as
-from shouwang.people import writes
+from shouwang.lib.refusals import Refused
+from shouwang.people import reads, writes
 from shouwang.people.models import Household, HouseholdMerge, Person, Suspicion
 from shouwang.people.writes import Home
 
@@ -127,3 +128,48 @@ def test_the_api_merges_households_and_parts_them(homes: tuple[UUID, UUID, UUID]
     assert post_json(signed_in("township_officer", f"{COUNTY}002"), back, {"reason": "x"}).status_code == 404
     assert post_json(client, back, {"reason": "两户"}).status_code == 204
     assert client.get(f"/api/v1/people/households/{one}/merges").json() == []
+
+
+def test_two_households_told_apart_are_not_asked_about_again(homes: tuple[UUID, UUID, UUID]) -> None:
+    one, other, far = homes
+    client, url = signed_in(), reverse("people:same_home", args=[one])
+    assert client.post(f"{url}?other={far}", {"decision": "two"}).status_code == 404
+    assert client.post(f"{url}?other={other}", {"decision": "two", "reason": ""})["Location"] == url
+    client.post(f"{url}?other={other}", {"decision": "two"})
+    assert str(other) not in body(client.get(url))
+    assert str(one) not in body(client.get(reverse("people:same_home", args=[other])))
+    assert str(other) in body(client.post(url, {"words": "12"}))  # whoever looks for it by name finds it
+    with acting_as(actor(COUNTY)) as by:
+        decided = HouseholdMerge.objects.get()
+        assert not reads.household_merges(one).exists()
+        with pytest.raises(Refused) as caught:
+            writes.part_households(decided.pk, reason="x", by=by)
+        assert caught.value.code == "not_found"
+        merge = writes.merge_households(one, other, reason="还是同一户", by=by)
+        with pytest.raises(Refused) as already:
+            writes.tell_homes_apart(one, other, by=by)
+        assert already.value.code == "ONE_HOME_ALREADY"
+        writes.part_households(merge.pk, reason="两户", by=by)
+        assert reads.told_apart(one) == {other}
+
+
+def test_what_was_decided_about_a_household_holds_for_the_one_it_became(homes: tuple[UUID, UUID, UUID]) -> None:
+    one, other, _far = homes
+    with acting_as(actor(COUNTY)) as by:
+        third = writes.record_households([Home(area=VILLAGE, code="H-3", head_name="王样")], by=by)[0].id
+        assert third
+        writes.tell_homes_apart(one, other, reason="两户", by=by)
+        writes.merge_households(third, one, reason="同一户", by=by)
+        home = Household.objects.get(pk=third)
+        assert reads.households_alike(home, by=by) == []
+        assert reads.told_apart(other) == {one, third}
+
+
+def test_the_api_tells_households_apart(homes: tuple[UUID, UUID, UUID]) -> None:
+    one, other, far = homes
+    client = signed_in()
+    assert post_json(client, f"/households/{one}/tell-apart", {"other": str(far)}).status_code == 404
+    assert post_json(client, f"/households/{one}/tell-apart", {"other": str(one)}).status_code == 409
+    assert post_json(client, f"/households/{one}/tell-apart", {"other": str(other), "reason": "两户"}).status_code == 204
+    with acting_as(actor(COUNTY)):
+        assert reads.told_apart(other) == {one}

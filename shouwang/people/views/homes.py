@@ -122,6 +122,8 @@ def _side_by_side(request: HttpRequest, found: reads.HouseholdPage) -> HttpRespo
         raise Http404 from wrong
     other = or_404(other)
     form = forms.ReasonForm(request.POST or None)
+    if request.POST.get("decision") == "two":
+        return _two(request, found.household.pk, other.household.pk)
     if request.method == "POST" and form.is_valid():
         try:
             writes.merge_households(found.household.pk, other.household.pk, reason=form.cleaned_data["reason"], by=actor)
@@ -136,6 +138,17 @@ def _side_by_side(request: HttpRequest, found: reads.HouseholdPage) -> HttpRespo
         for side in (found, other)
     ]
     return render(request, "people/same_home_compare.html", {"sides": sides, "form": form, "home": found.household})
+
+
+def _two(request: HttpRequest, one: UUID, other: UUID) -> HttpResponse:
+    """The two are two; the reason may be left out."""
+    try:
+        writes.tell_homes_apart(one, other, reason=request.POST.get("reason", "").replace("\0", "").strip()[:200], by=actor_of(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The decision is recorded: nobody is asked about these two again."))
+    return redirect("people:same_home", household_id=one)
 
 
 @require_POST

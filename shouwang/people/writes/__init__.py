@@ -10,7 +10,7 @@ from shouwang.people.writes.filling import fill_residents
 from shouwang.people.writes.households import record_households
 from shouwang.people.writes.identities import identify
 from shouwang.people.writes.looks import as_told, listed_in_full, open_household, open_person, reveal, reveal_many
-from shouwang.people.writes.merged_homes import merge_households, part_households
+from shouwang.people.writes.merged_homes import merge_households, part_households, tell_homes_apart
 from shouwang.people.writes.moves import move_persons
 from shouwang.people.writes.residents import judge_residents, record_residents
 from shouwang.people.writes.sheets import SheetLine, judge_sheet, record_sheet, undo_import
@@ -57,5 +57,6 @@ __all__ = [
     "take_back",
     "take_many_back",
     "tell_apart",
+    "tell_homes_apart",
     "undo_import",
 ]

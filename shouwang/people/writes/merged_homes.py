@@ -18,6 +18,7 @@ from shouwang.people.choices import (
     REASON_MISSING,
 )
 from shouwang.people.models import Household, HouseholdMerge
+from shouwang.people.reads.merges import told_apart
 from shouwang.people.rules.suspicions import check_take_back, common_area
 from shouwang.people.writes.listed import count_listed
 from shouwang.people.writes.merging import move_rows, move_rows_back
@@ -46,6 +47,23 @@ def merge_households(kept_id: UUID, gone_id: UUID, *, reason: str, by: Actor) ->
         by=by, action="people.merge_households", area=merge.area, subject=kept.pk, reason=reason, detail={"other": str(gone.pk)}
     )
     return merge
+
+
+@transaction.atomic
+def tell_homes_apart(one_id: UUID, other_id: UUID, *, reason: str = "", by: Actor) -> None:
+    """Remember that two households are two: nobody is asked about them again. Said twice it is remembered once.
+
+    Raises Refused: not_found, ONE_HOME_ALREADY.
+    """
+    by.check(Permission.EDIT_PEOPLE)
+    one, other = _locked(one_id, other_id, by)
+    if one.pk == other.pk or one.merged_into_id or other.merged_into_id:
+        raise Refused("ONE_HOME_ALREADY", ONE_HOME_ALREADY)
+    if other.pk in told_apart(one.pk):
+        return
+    area, now = common_area(one.area, other.area), clocks.now()
+    HouseholdMerge.objects.create(area=area, gone=other, kept=one, reason=reason, merged_at=now, merged_by=by.post_id, undone_at=now)
+    record_event(by=by, action="people.tell_homes_apart", area=area, subject=one.pk, reason=reason, detail={"other": str(other.pk)})
 
 
 @transaction.atomic
