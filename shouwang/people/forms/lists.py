@@ -50,10 +50,15 @@ class HouseholdFilter(forms.Form):
 
 
 class SuspicionFilter(forms.Form):
-    """Which questions to list: those that are open, or those decided."""
+    """Which questions to list."""
 
-    decided = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("To decide")), ("1", _("Decided"))])
     why = forms.ChoiceField(label=_("Why"), required=False, choices=[ALL, *Suspected.choices])
+
+
+class DecidedFilter(SuspicionFilter):
+    """Which decisions to list; that decisions are meant stands in the address."""
+
+    decided = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class NotSameForm(forms.Form):
@@ -130,7 +135,7 @@ SUSPICIONS = List(
     row_key=lambda row: row.pair.suspicion.pk,
 )  # fmt: skip
 DECIDED = replace(
-    SUSPICIONS, key="people.decided", order="-decided_at",
+    SUSPICIONS, key="people.decided", order="-decided_at", filters=DecidedFilter,
     columns=[
         *SUSPICIONS.columns[:3],
         Column("decision", _("Decision"), _decision, sortable=True),

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from shouwang.people import forms, reads, writes
 from shouwang.people.choices import Decision
 from shouwang.people.views.doors import EDIT, SEE, actor_of, or_404
 from shouwang.places import reads as places
+from shouwang.ui.outlines import Tab
 
 
 @door(SEE)
@@ -27,7 +29,12 @@ def suspicions(request: HttpRequest) -> HttpResponse:
     actor, decided = actor_of(request), request.GET.get("decided") == "1"
     shown = lists.read(request, forms.DECIDED if decided else forms.SUSPICIONS)
     rows = reads.suspicions(by=actor, decided=decided, area=shown.area, why=shown.chosen["why"], words=shown.words)
-    return lists.answer(request, shown, rows, prepare=partial(_pairs, actor.area), does=DOES, template="people/suspicions.html")
+    return lists.answer(request, shown, rows, prepare=partial(_pairs, actor.area), does=DOES, template="people/suspicions.html", tabs=_tabs(decided))
+
+
+def _tabs(decided: bool) -> list[Tab]:
+    address = reverse("people:suspicions")
+    return [Tab(_("To decide"), address, not decided), Tab(_("Decided"), f"{address}?decided=1", decided)]
 
 
 def _pairs(within: str, rows: list[Any]) -> list[forms.PairRow]:
