@@ -196,8 +196,8 @@ class ImportFilter(forms.Form):
 
     ledger = forms.ChoiceField(label=_("Ledger"), required=False, choices=_ledgers)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *State.choices])
-    sent_from = forms.DateField(label=_("Sent from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    sent_to = forms.DateField(label=_("Sent until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    sent_from = forms.DateField(label=_("Sent from"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    sent_to = forms.DateField(label=_("Sent until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 @dataclass(frozen=True)
