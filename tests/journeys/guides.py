@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, Page
 from shouwang.accounts.actors import system
 from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
+from shouwang.lib import paths
+from shouwang.residents.writes import NewLink, give_links
 from tests.house.objects import OWN_TOWN, objects_of
 from tests.journeys.conftest import NARROW, WIDE
 
@@ -62,7 +64,7 @@ def _objects() -> dict[str, Any]:
     first = watched.first()
     return {
         "TOWN": path, "DAY": town["day"], "OBSERVATION": first.pk, "PERSON": first.person_id,
-        "VILLAGE": first.area[:15],
+        "COUNTY": paths.cut(path, "county"), "SITE": apps.get_model("quarantine.Room").objects.order_by("site").first().site,
     }  # fmt: skip
 
 
@@ -80,7 +82,23 @@ PICTURES = [
     Picture("county-my-day", "county", at("project:my_day")),
     Picture("supervisor-my-day", "supervisor", at("project:my_day")),
     Picture("operator-my-day", "operator", at("project:my_day")),
+    Picture("operator-installation", "operator", at("project:installation")),
+    Picture("village-coverage", "village", at("duty:coverage")),
+    Picture("township-transfers", "township", at("arrivals:transfers")),
+    Picture("township-person", "township", at("people:person", "PERSON")),
+    Picture("health-site", "county", at("quarantine:site", "SITE")),
+    Picture("county-board", "county", at("situation:board", "COUNTY")),
+    Picture("county-rules", "county", at("policy:words", "shelf.covid-19-2020-02")),
+    Picture("supervisor-spot-checks", "supervisor", at("quarantine:spot_checks")),
+    Picture("supervisor-log", "supervisor", at("logbook:index")),
+    Picture("resident-measure", "grid", lambda: f"/r/{_code()}/", phone=True),
 ]
+
+
+def _code() -> str:
+    """A resident's link, given for the picture."""
+    with acting_as(system()) as by:
+        return give_links([NewLink(person_id=_objects()["PERSON"])], by=by)[0].facts["code"]
 
 
 def window(chromium: Browser, url: str, picture: Picture, language: str) -> Page:
