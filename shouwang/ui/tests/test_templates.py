@@ -53,10 +53,16 @@ def test_the_icons_named_in_python_exist() -> None:
     assert named - {""} <= icons.names()
 
 
+FRAMES = {
+    "residents/templates/residents/base.html",  # an old phone: large type, no script, under 30 kB
+    "ui/templates/ui/skeleton.html",
+}
+
+
 def test_every_page_has_one_frame() -> None:
     """A page extends a frame or is a fragment: it never writes its own <html>."""
     own = [name(file) for file in TEMPLATES if "<html" in file.read_text("utf-8").lower()]
-    assert own == ["ui/templates/ui/skeleton.html"]
+    assert set(own) == FRAMES
 
 
 def test_the_rules_find_what_they_forbid() -> None:
