@@ -57,6 +57,12 @@ class PurposeForm(forms.Form):
 
     purpose = forms.CharField(label=_("What is the file for?"), max_length=200)
 
+LINK = "link "  # what a resident's actor is called begins with it
+NOBODY = {
+    "public page": _("the public page"), "schedule": _("the schedule"), "residents' door": _("the residents' door"),
+    "import": _("the import"),
+}  # fmt: skip
+
 
 def log_table(page: Page, listing: Listing) -> Table:
     """Entries: when and where, who in which duty, what, about whom or what, why."""
@@ -73,8 +79,15 @@ def log_table(page: Page, listing: Listing) -> Table:
 
 def _who(entry: Entry, listing: Listing) -> Any:
     if entry.event.user_id is None:
-        return entry.event.actor
+        return nobody(entry.event.actor)
     return Link(entry.event.actor, listing.address(user=entry.event.user_id, after=None))
+
+
+def nobody(actor: str) -> Any:
+    """Who acted where no user did: the product by itself, or a resident without an account."""
+    if actor.startswith(LINK):
+        return _("a resident's link")
+    return NOBODY.get(actor, actor)
 
 
 def _about(entry: Entry, listing: Listing) -> Any:
@@ -85,7 +98,7 @@ def _about(entry: Entry, listing: Listing) -> Any:
     if entry.person:
         return Lines(Link(entry.person.masked_name, reverse("people:person", args=[entry.person.id])), [rest])
     url = address_of(entry.event.action, entry.event.subject)
-    return Lines(Link(_("Open"), url) if url else Badge(_("record")), [rest])
+    return Lines(Link(_("Open it"), url) if url else Badge(_("record")), [rest])
 
 
 def address_of(action: str, subject: str) -> str:

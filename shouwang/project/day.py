@@ -22,7 +22,7 @@ from shouwang.quarantine.choices import State
 from shouwang.reports import reads as reports
 from shouwang.ui.outlines import Task
 
-OPEN = _("Open")
+OPEN = _("Open it")
 DOING: dict[str, tuple[str, Any]] = {  # by kind of duty: icon, and what the button says
     "prompts": ("bell", _("Read")),
     "alerts": ("temperature-plus", _("Act on it")),

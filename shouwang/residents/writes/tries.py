@@ -70,5 +70,8 @@ def _log(kind: Attempt, tries: int) -> None:
     _most, seconds = settings.RESIDENT_TRIES[kind]
     for county in places.counties_in_use():
         with acting_as(system("residents' door", county)) as by:
-            record_event(by=by, action=f"residents.{kind}", area=county, count=tries, detail={"seconds": seconds})
+            record_event(
+                by=by, action="residents.wrong_code" if kind == Attempt.WRONG_CODE else "residents.many_declarations",
+                area=county, count=tries, detail={"seconds": seconds},
+            )  # fmt: skip
     TryCount.objects.filter(kind=kind, window__lt=window_of(clocks.now(), seconds) - KEPT_WINDOWS).delete()
