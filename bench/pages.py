@@ -37,7 +37,8 @@ def asked() -> list[Asked]:
     county, town = path_of("411621") or "", path_of("411621101") or ""
     day = clocks.today().isoformat()
     pages = [("my day", "township", "project:my_day", []), ("my day", "county", "project:my_day", []), ("round page", "doctor", "quarantine:round", []),
-             ("order list", "county", "quarantine:list", []), ("daily report", "county", "reports:sheet", [county, day]), ("daily report", "township", "reports:sheet", [town, day])]
+             ("order list", "county", "quarantine:list", []), ("daily report", "county", "reports:sheet", [county, day]), ("daily report", "township", "reports:sheet", [town, day]), ("board", "county", "situation:board", [county]),
+             ("board", "township", "situation:board", [town])]
     named = [Asked(what, user, address) for what, user, name, arguments in pages if (address := _address(name, arguments))]
     return named + _of_one(town) + _standing({page.address for page in named})
 
