@@ -55,7 +55,7 @@ def as_(page: Page, username: str) -> None:
 def test_an_evening_from_the_village_to_the_county(page: Page, evening: None) -> None:
     # The village confirms from my day.
     as_(page, "village")
-    page.locator("a.tile", has_text="日报").first.click()
+    page.locator("a.task-link", has_text="日报").first.click()
     keep(page, "report-village")
     page.locator(".sign-form button").last.click()
     expect(page.locator(".chain-step.is-done")).to_have_count(1)
@@ -72,7 +72,7 @@ def test_an_evening_from_the_village_to_the_county(page: Page, evening: None) ->
     # The village finds it on my day, a record is added, it confirms again.
     as_(page, "village")
     keep(page, "report-my-day-returned")
-    page.locator("a.tile.tone-alert", has_text="退回").first.click()
+    page.locator("a.task-link", has_text="退回").first.click()
     expect(page.locator("main")).to_contain_text("两户下午体温未填")
     late_reading()
     page.locator(".sign-form button").last.click()
@@ -86,7 +86,7 @@ def test_an_evening_from_the_village_to_the_county(page: Page, evening: None) ->
     expect(page.locator("#unsigned tbody tr").first).to_contain_text("18:30")
     keep(page, "report-reminded")
     page.goto("/")
-    page.locator("a.tile", has_text="日报待签").or_(page.locator(f"a.tile[href*='{path(TOWN)}/{clocks.today()}/']")).first.click()
+    page.locator("a.task-link", has_text="日报待签").or_(page.locator(f"a.task-link[href*='{path(TOWN)}/{clocks.today()}/']")).first.click()
     keep(page, "report-township")
     page.fill(".sign-form [name=remark]", "两村断网,已电话核实")
     page.locator(".sign-form button").last.click()
