@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString
 HEADING = re.compile(r"(#{1,3}) (.+)")
 ITEM = re.compile(r"(?:- |(\d+)\. )(.+)")
 INLINE = re.compile(r"\*\*(.+?)\*\*|`(.+?)`|\[([^\]]+)\]\((/(?!/)[\w\-/?=.]*)\)")
-TOP_LEVEL = 2  # the page has its own title
+TOP_LEVEL = 2  # of a text in a dialog, below the page's own title
 
 
-def html(text: str) -> SafeString:
-    """The text as HTML; whatever looks like HTML in it is shown as it is written."""
+def html(text: str, top: int = TOP_LEVEL) -> SafeString:
+    """The text as HTML, its titles from level ``top`` on; whatever looks like HTML in it is shown as it is written."""
     blocks = re.split(r"\n\s*\n", text.strip())
-    return format_html_join("\n", "{}", ((block,) for written in blocks for block in _blocks(written.splitlines())))
+    return format_html_join("\n", "{}", ((block,) for written in blocks for block in _blocks(written.splitlines(), top)))
 
 
 def plain(text: str) -> str:
@@ -29,11 +29,11 @@ def plain(text: str) -> str:
     )
 
 
-def _blocks(lines: list[str]) -> Iterator[SafeString]:
+def _blocks(lines: list[str], top: int) -> Iterator[SafeString]:
     """A heading may stand directly above a paragraph or list."""
     while lines:
         if found := HEADING.fullmatch(lines[0]):
-            yield format_html("<h{0}>{1}</h{0}>", len(found[1]) - 1 + TOP_LEVEL, _inline(found[2]))
+            yield format_html("<h{0}>{1}</h{0}>", len(found[1]) - 1 + top, _inline(found[2]))
             lines = lines[1:]
             continue
         kind = bool(ITEM.fullmatch(lines[0]))

@@ -62,8 +62,8 @@ def help_text(request: HttpRequest, name: str) -> HttpResponse:
     found = guidance.find(name)
     if found is None:
         raise Http404
-    template = "ui/help_dialog.html" if request.headers.get("HX-Request") else "ui/help.html"
-    return render(request, template, {"help": found, "body": markdown.html(found.body), "frame_template": _frame(request)})
+    template, top = ("ui/help_dialog.html", 2) if request.headers.get("HX-Request") else ("ui/help.html", 1)
+    return render(request, template, {"help": found, "body": markdown.html(found.body, top), "frame_template": _frame(request)})
 
 
 def _frame(request: HttpRequest) -> str:

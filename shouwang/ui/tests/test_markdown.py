@@ -23,6 +23,10 @@ def test_what_it_knows(text: str, html: str) -> None:
     assert markdown.html(text) == html
 
 
+def test_on_a_page_of_its_own_titles_stand_one_level_higher() -> None:
+    assert markdown.html("## Title", 1) == "<h2>Title</h2>"
+
+
 @pytest.mark.parametrize(
     "hostile",
     [
