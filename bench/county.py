@@ -14,6 +14,7 @@ from shouwang.lib import clocks
 from shouwang.places import reads as places
 from shouwang.quarantine import reads as observed
 from shouwang.quarantine import writes as quarantine
+from shouwang.reports import writes as reports
 
 FIRST_PERSON = 2_000_000
 BATCH = 500
@@ -38,6 +39,7 @@ def fill(people: int, orders: int, checks: int, *, say: Say) -> None:
             started = _orders(laid_out, orders)
             say(f"{len(started):,} open orders")
         say(f"{_checks(started, checks, now - timedelta(days=days)):,} checks")
+        say(f"{_freeze(laid_out.county, now, days):,} sheets frozen")
 
 
 def _orders(laid_out: place.Place, count: int) -> list[UUID]:
@@ -71,6 +73,12 @@ def _checks(observations: list[UUID], count: int, first: datetime) -> int:
                 if done >= count:
                     return done
     return done
+
+
+def _freeze(county: str, now: datetime, days: int) -> int:
+    """The report of each day before today, frozen as the evening's job does."""
+    today = clocks.local(now).date()
+    return sum(reports.freeze(county, today - timedelta(days=back), by=system("bench")) for back in range(days, 0, -1))
 
 
 def _slots(first: datetime) -> Iterator[tuple[datetime, str]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.choices import Role
@@ -11,14 +11,15 @@ from shouwang.ledger.figures import Figure, Stock
 from shouwang.ledger.subjects import Day
 
 
+def _standing(day: Day) -> QuerySet[Any]:
+    """Duties in force at the cut-off."""
+    return on_duty(day.end).select_related("staff")
+
+
 def _people(name: str, title: Any, role: str = "") -> Stock:
     """Distinct people with a duty at the cut-off; of one role, if named."""
-
-    def standing(day: Day) -> QuerySet[Any]:
-        duties = on_duty(day.end).select_related("staff")
-        return duties.filter(role=role) if role else duties
-
-    return Stock(name=name, title=title, group="organisation", standing=standing, distinct="person_key")
+    which = Q(role=role) if role else Q()
+    return Stock(name=name, title=title, group="organisation", standing=_standing, where=which, distinct="person_key")
 
 
 FIGURES: list[Figure] = [

@@ -1,10 +1,12 @@
 """Figures, declared once: the same declaration tallies what is written, counts the past again, and lists the rows behind a number.
 
 ``Flow`` counts records by the day they happened (columns today and total). ``Stock`` counts what stands at the cut-off (now).
-``Computed`` is worked out by its feature (due slots). All three answer the same four questions: ``values``, ``by_area``, ``rows``, and their title.
+``Computed`` is worked out by its feature. All three answer the same four questions: ``values``, ``by_area``, ``rows``, and their title.
+Figures of one family (all flows, stocks that stand on the same rows, computed figures of one function) are counted together:
+``values_of`` and ``values_by_area`` ask once for each family, however many figures it has.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -86,58 +88,119 @@ class Flow:
 
 @dataclass(frozen=True, kw_only=True)
 class Stock:
-    """What stands at the cut-off. ``standing(day)`` gives the rows (with area, unit, reported_by) of everybody."""
+    """What stands at the cut-off. ``standing(day)`` gives the rows (with area, unit, reported_by) of everybody, ``where`` those of them it counts (if that hangs on the day: a function of it).
+
+    ``amount`` sums a column instead of counting; ``distinct`` counts each value of a key once.
+    """
 
     name: str
     title: Any
     group: str
     standing: Callable[[Day], QuerySet[Any]]
+    where: Callable[[Day], Q] | Q = field(default_factory=Q)
     amount: str = ""
     distinct: str = ""
     columns: tuple[str, ...] = (NOW,)
 
-    def _measure(self) -> Any:
+    def measure(self, day: Day) -> Any:
+        """The aggregate over the rows of its family."""
+        which = self._which(day) or None
         if self.amount:
-            return Sum(self.amount)
-        return Count(self.distinct, distinct=True) if self.distinct else Count("pk")
+            return Sum(self.amount, filter=which)
+        return Count(self.distinct or "pk", filter=which, distinct=bool(self.distinct))
+
+    def _which(self, day: Day) -> Q:
+        return self.where if isinstance(self.where, Q) else self.where(day)
 
     def values(self, subject: Subject, day: Day) -> Values:
         """One count over the subject's rows."""
-        return {NOW: whole(self.rows(subject, day, NOW).order_by().aggregate(n=self._measure())["n"])}
+        return values_of([self], subject, day)[self.name]
 
     def by_area(self, subject: Subject, day: Day, level: str) -> dict[str, Values]:
         """One count, grouped by the leading part of the path."""
-        grouped = self.rows(subject, day, NOW).order_by().values(place=_place(level)).annotate(n=self._measure())
-        return {row["place"]: {NOW: whole(row["n"])} for row in grouped}
+        return _alone(self, subject, day, level)
 
     def rows(self, subject: Subject, day: Day, column: str = NOW) -> QuerySet[Any]:
         """The standing rows of the subject."""
-        return self.standing(day).filter(subject.filter)
+        return self.standing(day).filter(subject.filter, self._which(day))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Computed:
-    """Worked out by its feature, which gives the three answers itself."""
+    """Worked out by its feature. ``counts`` and ``counts_by_area`` answer for every figure that names the same functions, by figure name."""
 
     name: str
     title: Any
     group: str
-    count: Callable[[Subject, Day], Number]
-    count_by_area: Callable[[Subject, Day, str], Mapping[str, Number]]
+    counts: Callable[[Subject, Day], Mapping[str, Number]]
+    counts_by_area: Callable[[Subject, Day, str], Mapping[str, Mapping[str, Number]]]
     listed: Callable[[Subject, Day], QuerySet[Any]]
     columns: tuple[str, ...] = (TODAY,)
 
     def values(self, subject: Subject, day: Day) -> Values:
         """The feature's number, in the figure's one column."""
-        return {self.columns[0]: self.count(subject, day)}
+        return values_of([self], subject, day)[self.name]
 
     def by_area(self, subject: Subject, day: Day, level: str) -> dict[str, Values]:
         """The feature's numbers by area."""
-        return {path: {self.columns[0]: number} for path, number in self.count_by_area(subject, day, level).items()}
+        return _alone(self, subject, day, level)
 
     def rows(self, subject: Subject, day: Day, column: str = "") -> QuerySet[Any]:
         """The feature's rows."""
         return self.listed(subject, day)
+
+
+def values_of(figures: Sequence[Figure], subject: Subject, day: Day) -> dict[str, Values]:
+    """Many figures at once, by name: one query for all flows, one for each family of the others."""
+    found = flow_values(_of_kind(figures, Flow), subject, day)
+    for stocks in _families(_of_kind(figures, Stock), "standing"):
+        found |= _stock_values(stocks, subject, day)
+    for family in _families(_of_kind(figures, Computed), "counts"):
+        numbers = family[0].counts(subject, day)
+        found |= {figure.name: {figure.columns[0]: numbers[figure.name]} for figure in family}
+    return {figure.name: found[figure.name] for figure in figures}
+
+
+def values_by_area(figures: Sequence[Figure], subject: Subject, day: Day, level: str) -> dict[str, dict[str, Values]]:
+    """The same for every area of a level below the subject that has a number: path, then figure name, then columns."""
+    found = flow_values_by_area(_of_kind(figures, Flow), subject, day, level)
+    for stocks in _families(_of_kind(figures, Stock), "standing"):
+        for row in _stock_rows(stocks, subject, day, level):
+            found.setdefault(row["place"], {}).update(_stock_columns(stocks, row))
+    for family in _families(_of_kind(figures, Computed), "counts_by_area"):
+        for path, numbers in family[0].counts_by_area(subject, day, level).items():
+            found.setdefault(path, {}).update({figure.name: {figure.columns[0]: numbers.get(figure.name, 0)} for figure in family})
+    return found
+
+
+def _alone(figure: Figure, subject: Subject, day: Day, level: str) -> dict[str, Values]:
+    return {path: values[figure.name] for path, values in values_by_area([figure], subject, day, level).items() if any(values[figure.name].values())}
+
+
+def _of_kind[Kind](figures: Sequence[Figure], kind: type[Kind]) -> list[Kind]:
+    return [figure for figure in figures if isinstance(figure, kind)]
+
+
+def _families[Kind](figures: list[Kind], shared: str) -> list[list[Kind]]:
+    """Figures that share a function, together."""
+    found: dict[Any, list[Kind]] = {}
+    for figure in figures:
+        found.setdefault(getattr(figure, shared), []).append(figure)
+    return list(found.values())
+
+
+def _stock_values(stocks: list[Stock], subject: Subject, day: Day) -> dict[str, Values]:
+    measures = {stock.name: stock.measure(day) for stock in stocks}
+    return _stock_columns(stocks, stocks[0].standing(day).filter(subject.filter).order_by().aggregate(**measures))
+
+
+def _stock_rows(stocks: list[Stock], subject: Subject, day: Day, level: str) -> QuerySet[Any]:
+    measures = {stock.name: stock.measure(day) for stock in stocks}
+    return stocks[0].standing(day).filter(subject.filter).order_by().values(place=_place(level)).annotate(**measures)
+
+
+def _stock_columns(stocks: list[Stock], numbers: Mapping[str, Any]) -> dict[str, Values]:
+    return {stock.name: {stock.columns[0]: whole(numbers[stock.name])} for stock in stocks}
 
 
 def _place(level: str) -> Left:
@@ -150,6 +213,8 @@ def _sums(day: Day) -> dict[str, Any]:
 
 def flow_values(flows: list[Flow], subject: Subject, day: Day) -> dict[str, Values]:
     """Many flows at once, in one query over the tallies; a flow without a tally is 0."""
+    if not flows:
+        return {}
     found = (
         Tally.objects.filter(subject.filter, figure__in=[flow.name for flow in flows], day__lte=day.date)
         .order_by().values("figure").annotate(**_sums(day))
@@ -160,6 +225,8 @@ def flow_values(flows: list[Flow], subject: Subject, day: Day) -> dict[str, Valu
 
 def flow_values_by_area(flows: list[Flow], subject: Subject, day: Day, level: str) -> dict[str, dict[str, Values]]:
     """The same for every area of a level: path, then figure name, then columns."""
+    if not flows:
+        return {}
     by_name = {flow.name: flow for flow in flows}
     found = (
         Tally.objects.filter(subject.filter, figure__in=list(by_name), day__lte=day.date)
@@ -196,6 +263,10 @@ class Registry:
         """The figure of this name, or none."""
         return self._figures.get(name)
 
+    def some(self, names: Iterable[str]) -> list[Figure]:
+        """The figures of these names in their order, each once; an unknown name is passed over."""
+        return [self._figures[name] for name in dict.fromkeys(names) if name in self._figures]
+
     def flows(self) -> list[Flow]:
         """The figures that are tallied."""
         return [figure for figure in self._figures.values() if isinstance(figure, Flow)]
@@ -206,4 +277,4 @@ class Registry:
 
 
 registry = Registry()
-__all__ = ["NOW", "TODAY", "TOTAL", "Computed", "Figure", "Flow", "Registry", "Stock", "flow_values", "flow_values_by_area", "registry", "whole"]
+__all__ = ["NOW", "TODAY", "TOTAL", "Computed", "Figure", "Flow", "Registry", "Stock", "registry", "values_by_area", "values_of", "whole"]

@@ -4,6 +4,7 @@ A household counts with the members it declared; where nobody declared a number,
 without a household are no residents: they are guests, returnees, staff.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,32 +17,29 @@ from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import paths
 from shouwang.people.reads.households import counted, counted_by_area, standing
 
+COLUMNS = ("households", "residents", "boosted_60_plus", "boost_due_60_plus")
+
+
+def _counts(subject: Subject, day: Day) -> Mapping[str, int]:
+    return counted(subject, day.date, COLUMNS)
+
+
+def _counts_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, Counter[str]]:
+    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    for path, numbers in counted_by_area(subject, day.date, COLUMNS).items():
+        sums[paths.cut(path, level)].update(numbers)
+    return sums
+
 
 def _figure(name: str, title: Any, **where: Any) -> Computed:
     """A figure that stands in the column ``name`` of the running count; ``where`` are the households behind it."""
-
-    def count(subject: Subject, day: Day) -> int:
-        return counted(subject, day.date, name)
-
-    def count_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, int]:
-        sums: dict[str, int] = {}
-        for path, number in counted_by_area(subject, day.date, name).items():
-            place = paths.cut(path, level)
-            sums[place] = sums.get(place, 0) + number
-        return sums
 
     def listed(subject: Subject, day: Day) -> QuerySet[Any]:
         return standing(day.date).filter(subject.filter, **where).order_by("area", "location_key", "pk")
 
     return Computed(
-        name=name,
-        title=title,
-        group="organisation",
-        count=count,
-        count_by_area=count_by_area,
-        listed=listed,
-        columns=(NOW,),
-    )
+        name=name, title=title, group="organisation", counts=_counts, counts_by_area=_counts_by_area, listed=listed, columns=(NOW,)
+    )  # fmt: skip
 
 
 FIGURES = [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission, Role
 from shouwang.ledger.duties import Duty
-from shouwang.ledger.figures import NOW, TODAY, registry
+from shouwang.ledger.figures import NOW, TODAY, registry, values_of
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks
 from shouwang.project import policies, watch
@@ -111,12 +111,12 @@ def numbers(actor: Actor, now: datetime) -> list[dict[str, Any]]:
         return []
     day = reports.day_of(clocks.local(now).date(), actor.area)
     wanted: Sequence[str] = NUMBERS.get(actor.role, ())
-    figures = [figure for name in wanted if (figure := registry.get(name))]
-    return [_number(figure, actor.area, day) for figure in figures]
+    figures = registry.some(wanted)
+    counted = values_of(figures, Subject(area=actor.area), day)
+    return [_number(figure, actor.area, day, counted[figure.name]) for figure in figures]
 
 
-def _number(figure: Any, area: str, day: Any) -> dict[str, Any]:
-    values = figure.values(Subject(area=area), day)
+def _number(figure: Any, area: str, day: Any, values: Any) -> dict[str, Any]:
     column = NOW if NOW in values else TODAY if TODAY in values else next(iter(values))
     url = reverse("reports:rows", args=[area, day.date.isoformat(), figure.name, column])
     note = _("standing now") if column == NOW else _("today")

@@ -1,9 +1,10 @@
 """Lines of the daily report that observation fills (DOMAIN 3.24), in its order."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, Q, QuerySet, Sum, When
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ from shouwang.quarantine.choices import (
     EventKind,
     StayKind,
 )  # fmt: skip
-from shouwang.quarantine.models import Booking, Document, DueSlot, Event, FeverSign, Room, SpotCheck, Stage, Stay
+from shouwang.quarantine.models import Document, DueSlot, Event, FeverSign, SpotCheck, Stage, Stay
 from shouwang.quarantine.reads.checks import closing
 from shouwang.quarantine.reads.sites import promised, unusable
 from shouwang.quarantine.reads.teams import observations_without_full_team
@@ -29,27 +30,14 @@ from shouwang.quarantine.reads.teams import observations_without_full_team
 GROUP = "observation"
 ENDINGS = (EventKind.RELEASED, EventKind.ENDED_EARLY, EventKind.ENDED_BY_ITSELF, EventKind.STEPPED_DOWN)
 ISOLATION_SITE = "isolation_site"
+ROOMS_FREE = "rooms_free"
+DUE, DONE, MISSED = "readings_due", "readings_done", "readings_missed"
 
 
 # --- what stands at the cut-off
 def in_force(day: Day) -> QuerySet[Stage]:
     """The stages in force at the cut-off."""
     return Stage.objects.filter(Q(to_at__isnull=True) | Q(to_at__gt=day.end), from_at__lte=day.end)
-
-
-def home_observed(day: Day) -> QuerySet[Stage]:
-    """People under home observation at the cut-off."""
-    return in_force(day).filter(measure=HOME_OBSERVATION)
-
-
-def health_monitored(day: Day) -> QuerySet[Stage]:
-    """People monitored whose last day is not reached; this ends by itself."""
-    return in_force(day).filter(measure__in=MONITORED, due_on__gt=day.date)
-
-
-def central_isolated(day: Day) -> QuerySet[Stage]:
-    """People at central sites at the cut-off, counted where they are at home."""
-    return in_force(day).filter(measure=CENTRAL_ISOLATION)
 
 
 def open_sites(day: Day) -> QuerySet[Any]:
@@ -63,39 +51,31 @@ def teams_incomplete(day: Day) -> QuerySet[Any]:
 
 
 # --- rooms
-def _held(day: Day) -> QuerySet[Stay]:
+def _held(sites: list[str], day: Day) -> QuerySet[Stay]:
     """Stays whose room is in use or not yet disinfected; a companion takes no room of their own."""
     held = Q(freed_at__isnull=True) | Q(freed_at__gt=day.end)
-    return Stay.objects.filter(held, in_at__lte=day.end, kind=StayKind.OBSERVED, site__in=open_sites(day).values("code"))
-
-
-def _unusable(day: Day) -> QuerySet[Room]:
-    """Rooms taken out of use, or kept for the staff."""
-    return unusable(open_sites(day).values("code"), day.end)
-
-
-def _promised(day: Day) -> QuerySet[Booking]:
-    """Reservations that stood at the cut-off."""
-    return promised(open_sites(day).values("code"), day.end)
+    return Stay.objects.filter(held, in_at__lte=day.end, kind=StayKind.OBSERVED, site__in=sites)
 
 
 def _not_free(day: Day) -> tuple[QuerySet[Any], ...]:
-    return _held(day), _unusable(day), _promised(day)
+    """Rooms in use or to be disinfected, out of use or kept for the staff, reserved; nothing is asked where no site is open."""
+    sites = list(open_sites(day).values_list("code", flat=True))
+    return _held(sites, day), unusable(sites, day.end), promised(sites, day.end)
 
 
-def rooms_free(subject: Subject, day: Day) -> int:
+def rooms_free(subject: Subject, day: Day) -> Mapping[str, int]:
     """Rooms of the open sites, less those in use, to be disinfected, closed, kept for the staff or reserved."""
     total = whole(open_sites(day).filter(subject.filter).order_by().aggregate(n=Sum("rooms"))["n"])
-    return int(total) - sum(taken.filter(subject.filter).count() for taken in _not_free(day))
+    return {ROOMS_FREE: int(total) - sum(taken.filter(subject.filter).count() for taken in _not_free(day))}
 
 
-def rooms_free_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, int]:
+def rooms_free_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, Mapping[str, int]]:
     """The same for every area of a level that has a site."""
     found = _grouped(open_sites(day).filter(subject.filter), level, Sum("rooms"))
     for taken in _not_free(day):
         for place, number in _grouped(taken.filter(subject.filter), level, Count("pk")).items():
             found[place] = found.get(place, 0) - number
-    return found
+    return {place: {ROOMS_FREE: number} for place, number in found.items()}
 
 
 def _rooms_listed(subject: Subject, day: Day) -> QuerySet[Any]:
@@ -122,13 +102,41 @@ def _missed(subject: Subject, day: Day) -> QuerySet[DueSlot]:
     return due_slots(subject, day).filter(done=False, closes_at__lt=clocks.now())
 
 
+def _sorted_out(subject: Subject, day: Day, **place: Any) -> QuerySet[Any]:
+    """How many due checks there are of each sort (made or not, window over or not): whether one was made is looked up once."""
+    over = Case(When(closes_at__lt=clocks.now(), then=True), default=False)
+    return due_slots(subject, day).order_by().values("done", over=over, **place).annotate(n=Count("observation_id"))
+
+
+def _checks_of(rows: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    found = Counter({DUE: 0, DONE: 0, MISSED: 0})
+    for row in rows:
+        found[DUE] += row["n"]
+        found[DONE] += row["n"] if row["done"] else 0
+        found[MISSED] += row["n"] if row["over"] and not row["done"] else 0
+    return found
+
+
+def _checks_counted(subject: Subject, day: Day) -> Counter[str]:
+    return _checks_of(_sorted_out(subject, day))
+
+
+def _checks_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, Counter[str]]:
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in _sorted_out(subject, day, place=Left("area", WIDTH * (LEVELS.index(level) + 1))):
+        rows[row["place"]].append(row)
+    return {place: _checks_of(found) for place, found in rows.items()}
+
+
 def _checks(name: str, title: Any, rows: Any) -> Computed:
     return Computed(
-        name=name, title=title, group=GROUP,
-        count=lambda subject, day: rows(subject, day).count(),
-        count_by_area=lambda subject, day, level: _grouped(rows(subject, day), level, Count("pk")),
+        name=name, title=title, group=GROUP, counts=_checks_counted, counts_by_area=_checks_by_area,
         listed=lambda subject, day: rows(subject, day).order_by("area", "closes_at"),
     )  # fmt: skip
+
+
+def _measured(name: str, title: Any, where: Callable[[Day], Q] | Q) -> Stock:
+    return Stock(name=name, title=title, group=GROUP, standing=in_force, where=where)
 
 
 def _events(name: str, title: Any, *kinds: EventKind, measure: str = "") -> Flow:
@@ -138,24 +146,26 @@ def _events(name: str, title: Any, *kinds: EventKind, measure: str = "") -> Flow
 
 FIGURES: list[Figure] = [
     Flow(name="handouts_given", title=_("Cards and charts handed out"), group="arrivals", model=Document, where=Q(kind__in=HANDOUTS)),
-    Stock(name="home_observed", title=_("Under home observation"), group=GROUP, standing=home_observed),
+    _measured("home_observed", _("Under home observation"), Q(measure=HOME_OBSERVATION)),
     _events("home_observation_started", _("Home observation started"), EventKind.STARTED, measure=HOME_OBSERVATION),
     _events("home_observation_released", _("Released from home observation"), *ENDINGS, measure=HOME_OBSERVATION),
-    Stock(name="health_monitored", title=_("Under health monitoring"), group=GROUP, standing=health_monitored),
+    # Monitoring whose last day is reached has ended by itself.
+    _measured("health_monitored", _("Under health monitoring"), lambda day: Q(measure__in=MONITORED, due_on__gt=day.date)),
     Stock(name="isolation_sites", title=_("Central isolation sites"), group=GROUP, standing=open_sites),
     Stock(name="rooms_total", title=_("Rooms"), group=GROUP, standing=open_sites, amount="rooms"),
     Computed(
-        name="rooms_free", title=_("Free rooms"), group=GROUP, columns=(NOW,), count=rooms_free, count_by_area=rooms_free_by_area,
+        name=ROOMS_FREE, title=_("Free rooms"), group=GROUP, columns=(NOW,), counts=rooms_free, counts_by_area=rooms_free_by_area,
         listed=_rooms_listed,
     ),
-    Stock(name="central_isolated", title=_("In central isolation"), group=GROUP, standing=central_isolated),
+    # Counted where they are at home.
+    _measured("central_isolated", _("In central isolation"), Q(measure=CENTRAL_ISOLATION)),
     _events("central_isolation_started", _("Central isolation started"), EventKind.STARTED, measure=CENTRAL_ISOLATION),
     _events("central_isolation_released", _("Released from central isolation"), *ENDINGS, measure=CENTRAL_ISOLATION),
     _events("reassessed", _("Homes assessed again"), EventKind.REASSESSED),
     _events("moved_to_central", _("Moved to a central site"), EventKind.MOVED_TO_CENTRAL),
-    _checks("readings_due", _("Checks due"), due_slots),
-    _checks("readings_done", _("Checks done"), _done),
-    _checks("readings_missed", _("Checks missed"), _missed),
+    _checks(DUE, _("Checks due"), due_slots),
+    _checks(DONE, _("Checks done"), _done),
+    _checks(MISSED, _("Checks missed"), _missed),
     Flow(name="fever_persons", title=_("People with fever"), group=GROUP, model=FeverSign, distinct="person_id"),
     _events("sent_to_fever_clinic", _("Sent to the fever clinic"), EventKind.SENT_TO_CLINIC),
     Flow(

@@ -1,6 +1,7 @@
 """Figures about the reports themselves: expected, received, zero, missing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,47 +15,46 @@ from shouwang.reports.reads.duties import confirmed, expected_villages
 from shouwang.reports.reads.signatures import standing_words
 
 GROUP = "command"
+EXPECTED, RECEIVED, ZERO, MISSING = "reports_expected", "reports_received", "reports_zero", "reports_missing"
 
 
-def _expected(subject: Subject, day: Day) -> list[str]:
-    return expected_villages(subject, day.date)
-
-
-def _received(subject: Subject, day: Day) -> list[str]:
-    return list(confirmed(day.date, expected_villages(subject, day.date)))
-
-
-def _zero(subject: Subject, day: Day) -> list[str]:
-    return [village for village, zero in confirmed(day.date, expected_villages(subject, day.date)).items() if zero]
-
-
-def _missing(subject: Subject, day: Day) -> list[str]:
+def _villages(subject: Subject, day: Day) -> dict[str, list[str]]:
+    """The villages that each figure counts, by figure name."""
     expected = expected_villages(subject, day.date)
     said = confirmed(day.date, expected)
-    return [village for village in expected if village not in said]
+    return {
+        EXPECTED: expected, RECEIVED: list(said), ZERO: [village for village, zero in said.items() if zero],
+        MISSING: [village for village in expected if village not in said],
+    }  # fmt: skip
 
 
-def _areas(villages: list[str]) -> QuerySet[Any]:
-    return places.areas(villages)
+def _counts(subject: Subject, day: Day) -> dict[str, int]:
+    return {name: len(villages) for name, villages in _villages(subject, day).items()}
+
+
+def _counts_by_area(subject: Subject, day: Day, level: str) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, villages in _villages(subject, day).items():
+        for village in villages:
+            found[paths.cut(village, level)][name] += 1
+    return found
+
+
+def _areas(name: str, subject: Subject, day: Day) -> QuerySet[Any]:
+    return places.areas(_villages(subject, day)[name])
 
 
 def _words(subject: Subject, day: Day, **narrower: Any) -> QuerySet[Any]:
     return standing_words(day.date, expected_villages(subject, day.date)).filter(**narrower)
 
 
-def _figure(name: str, title: Any, villages: Any, listed: Any) -> Computed:
-    def by_area(subject: Subject, day: Day, level: str) -> Counter[str]:
-        return Counter(paths.cut(village, level) for village in villages(subject, day))
-
-    return Computed(
-        name=name, title=title, group=GROUP, listed=listed, count_by_area=by_area,
-        count=lambda subject, day: len(villages(subject, day)),
-    )
+def _figure(name: str, title: Any, listed: Any) -> Computed:
+    return Computed(name=name, title=title, group=GROUP, listed=listed, counts=_counts, counts_by_area=_counts_by_area)
 
 
 FIGURES = [
-    _figure("reports_expected", _("Reports expected"), _expected, lambda s, d: _areas(_expected(s, d))),
-    _figure("reports_received", _("Reports received"), _received, lambda s, d: _words(s, d)),
-    _figure("reports_zero", _("Zero reports"), _zero, lambda s, d: _words(s, d, zero=True)),
-    _figure("reports_missing", _("Reports missing"), _missing, lambda s, d: _areas(_missing(s, d))),
+    _figure(EXPECTED, _("Reports expected"), partial(_areas, EXPECTED)),
+    _figure(RECEIVED, _("Reports received"), _words),
+    _figure(ZERO, _("Zero reports"), partial(_words, zero=True)),
+    _figure(MISSING, _("Reports missing"), partial(_areas, MISSING)),
 ]

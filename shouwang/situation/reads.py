@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.db.models.functions import Left
 
 from shouwang.accounts.actors import Actor
-from shouwang.ledger.figures import Figure, Flow, Values, flow_values, registry
+from shouwang.ledger.figures import Figure, Values, registry, values_by_area, values_of
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
@@ -90,11 +90,9 @@ def board(area: str, chosen: str, now: datetime, *, by: Actor) -> Board:
 
 
 def _live(subject: Subject, day: Day) -> dict[str, Values]:
-    """The wanted figures as they are counted now: one query for all flows, one for each other."""
+    """The wanted figures as they are counted now, each family in one go."""
     wanted = dict.fromkeys(name for name, _column in [*NUMBERS, *TRENDS, *LATE])
-    figures = [figure for name in wanted if (figure := registry.get(name))]
-    found = flow_values([figure for figure in figures if isinstance(figure, Flow)], subject, day)
-    return found | {figure.name: figure.values(subject, day) for figure in figures if not isinstance(figure, Flow)}
+    return values_of(registry.some(wanted), subject, day)
 
 
 def _number(name: str, column: str, live: dict[str, Values], before: dict[str, Any]) -> Number:
@@ -133,15 +131,14 @@ def _below(subject: Subject, day: Day, shown: tuple[Any, str], by: Actor, now: d
     level = BELOW.get(paths.level(subject.area))
     if level is None:
         return []
-    late = [_by_area(name, column, subject, day, level) if name != REPORTS or _reports_are_due(subject.area, now) else {} for name, column in LATE]
+    numbers = values_by_area(registry.some([*(name for name, _column in LATE), shown[0].name if shown[0] else ""]), subject, day, level)
+    late = [_column(numbers, name, column) if name != REPORTS or _reports_are_due(subject.area, now) else {} for name, column in LATE]
     late.append(_referrals(subject.area, len(subject.area) + paths.WIDTH, by, now))
-    values = _by_area(shown[0].name, shown[1], subject, day, level) if shown[0] else {}
+    values = _column(numbers, shown[0].name, shown[1]) if shown[0] else {}
     areas = places.areas_below(subject.area, level, day.date)
     return [Place(area.path, area.name, tuple(found.get(area.path, 0) for found in late), values.get(area.path, 0)) for area in areas]
 
 
-def _by_area(name: str, column: str, subject: Subject, day: Day, level: str) -> dict[str, int]:
-    figure = registry.get(name)
-    if figure is None:
-        return {}
-    return {path: int(str(values.get(column) or 0)) for path, values in figure.by_area(subject, day, level).items()}
+def _column(numbers: dict[str, dict[str, Values]], name: str, column: str) -> dict[str, int]:
+    """One column of one figure, by area."""
+    return {path: int(str(values.get(name, {}).get(column) or 0)) for path, values in numbers.items()}

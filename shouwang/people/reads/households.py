@@ -113,20 +113,25 @@ def households_by_code(codes: Iterable[str], *, by: Actor) -> dict[str, Househol
     return {code: rows.pop() for code, rows in found.items() if len(rows) == 1}
 
 
-def counted(subject: Subject, on: date, column: str) -> int:
-    """The sum of a column of the running count up to a statistics day."""
-    return _counts(subject, on).aggregate(n=Sum(column))["n"] or 0
+def counted(subject: Subject, on: date, columns: Iterable[str]) -> dict[str, int]:
+    """The sums of columns of the running count up to a statistics day. One query."""
+    sums = _counts(subject, on).aggregate(**_sums(columns))
+    return {column: sums[f"sum_{column}"] or 0 for column in columns}
 
 
-def counted_by_area(subject: Subject, on: date, column: str) -> dict[str, int]:
-    """The same for each smallest area, by path."""
-    rows = _counts(subject, on).values("area").annotate(n=Sum(column)).order_by("area")
-    return {row["area"]: row["n"] for row in rows}
+def counted_by_area(subject: Subject, on: date, columns: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The same for each smallest area, by path. One query."""
+    rows = _counts(subject, on).values("area").annotate(**_sums(columns)).order_by("area")
+    return {row["area"]: {column: row[f"sum_{column}"] for column in columns} for row in rows}
+
+
+def _sums(columns: Iterable[str]) -> dict[str, Sum]:
+    return {f"sum_{column}": Sum(column) for column in columns}
 
 
 def households_by_area(subject: Subject, on: date) -> dict[str, int]:
     """How many households stand in each smallest area on a statistics day, by path. One query for any size."""
-    return counted_by_area(subject, on, "households")
+    return {path: numbers["households"] for path, numbers in counted_by_area(subject, on, ["households"]).items()}
 
 
 def _counts(subject: Subject, on: date) -> QuerySet[ResidentCount]:

@@ -30,11 +30,12 @@ def confirmed(day: date, villages: list[str] | None = None, until: datetime | No
     """Village path to zero or not, for every village whose last word confirmed the day's report (said by ``until`` if given)."""
     words = Signature.objects.filter(report_on=day, level=Level.VILLAGE, live=True)
     if villages is not None:
-        words = words.filter(area__in=villages)
+        words = words.filter(area__range=(min(villages), max(villages))) if villages else words.none()
     if until is not None:
         words = words.filter(happened_at__lte=until)
     last = {area: (act, zero) for area, act, zero in words.order_by("received").values_list("area", "act", "zero")}
-    return {area: zero for area, (act, zero) in last.items() if act == Act.SIGN}
+    meant = set(last if villages is None else villages)
+    return {area: zero for area, (act, zero) in last.items() if act == Act.SIGN and area in meant}
 
 
 def missing_villages(subject: Subject, day: date) -> list[str]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from shouwang.ledger.figures import Figure, Flow, Values, flow_values, flow_values_by_area, registry
+from shouwang.ledger import figures as counting
+from shouwang.ledger.figures import Figure, Flow, Values, registry
 from shouwang.ledger.records import record_models
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import clocks, paths
@@ -46,6 +47,7 @@ class Sheet:
     received_mark: int | None = None
     signed_by: str = ""
     signed_at: datetime | None = None
+    rules: policy.Rulebook = field(default_factory=policy.rulebook)  # read once for the whole page
 
     @property
     def frozen(self) -> bool:
@@ -75,28 +77,18 @@ def area_of(subject: Subject) -> str:
 
 
 def live_values(subject: Subject, day: Day) -> Figures:
-    """Every figure as it is counted now: one query for all flows, one for each other figure."""
-    found = flow_values(registry.flows(), subject, day)
-    found |= {figure.name: figure.values(subject, day) for figure in _not_flows()}
-    return {figure.name: found[figure.name] for figure in registry.all()}
+    """Every figure as it is counted now, each family of figures in one go."""
+    return counting.values_of(registry.all(), subject, day)
 
 
 def values_by_area(subject: Subject, day: Day, level: str) -> dict[str, Figures]:
-    """Every figure for every area of a level below the subject: one query for all flows, one for each other figure."""
-    found: dict[str, Figures] = flow_values_by_area(registry.flows(), subject, day, level)
-    for figure in _not_flows():
-        for path, values in figure.by_area(subject, day, level).items():
-            found.setdefault(path, {})[figure.name] = values
-    return found
+    """The same for every area of a level below the subject that has a number."""
+    return counting.values_by_area(registry.all(), subject, day, level)
 
 
 def whole_sheet(counted: Figures) -> Figures:
     """A sheet with every figure and column, 0 where nothing was counted."""
     return {figure.name: _columns(figure, counted) for figure in registry.all()}
-
-
-def _not_flows() -> list[Figure]:
-    return [figure for figure in registry.all() if not isinstance(figure, Flow)]
 
 
 def frozen_sheet(subject: Subject, day: date, revision: int | None = None) -> FrozenSheet | None:
@@ -148,17 +140,18 @@ def sheet(subject: Subject, on: date, *, as_of: str = "", revision: int = 0, com
 
     ``as_of="latest"`` counts everything known now; ``revision`` gives that frozen state as it was; ``compare`` adds the day before.
     """
-    day = day_of(on, area_of(subject))
+    rules = policy.rulebook()
+    day = rule_day(rules, on, area_of(subject))
     base = None if as_of == "latest" else _base(subject, on, revision)
     live = {} if base and revision else live_values(subject, day)
-    before = _day_before(subject, on) if compare else {}
+    before = _day_before(subject, on, rules) if compare else {}
     items = [_item(figure, base, live, before) for figure in registry.all()]
     if base is None:
-        return Sheet(subject, day, items)
+        return Sheet(subject, day, items, rules=rules)
     kept, said = base.frozen, base.signed
     return Sheet(
         subject, day, items, kept.revision if kept else 0, kept.frozen_at if kept else None, base.received,
-        said.signer if said else "", said.happened_at if said else None,
+        said.signer if said else "", said.happened_at if said else None, rules,
     )  # fmt: skip
 
 
@@ -177,11 +170,11 @@ def _standing_signature(area: str, on: date) -> Signature | None:
     return next((last[level] for level in reversed(Level) if level in last and last[level].act == Act.SIGN), None)
 
 
-def _day_before(subject: Subject, on: date) -> Figures:
+def _day_before(subject: Subject, on: date, rules: policy.Rulebook) -> Figures:
     """The figures of the day before: its last frozen state, else as counted now."""
     before = on - timedelta(days=1)
     kept = latest_frozen(subject, before)
-    return kept.figures if kept else live_values(subject, day_of(before, area_of(subject)))
+    return kept.figures if kept else live_values(subject, rule_day(rules, before, area_of(subject)))
 
 
 def _item(figure: Figure, base: _Base | None, live: Figures, before: Figures) -> Item:
@@ -198,14 +191,12 @@ def _columns(figure: Figure, figures: Figures) -> Values:
     return {column: values.get(column, 0) for column in figure.columns}
 
 
-def sheet_by_area(subject: Subject, on: date, level: str, columns: list[tuple[str, str]]) -> list[dict[str, Any]]:
+def sheet_by_area(subject: Subject, day: Day, level: str, columns: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """One row for every area of a level below the subject: path, name, and the wanted (figure, column) numbers, live."""
-    day = day_of(on, area_of(subject))
-    figures = [figure for name, _ in columns if (figure := registry.get(name))]
-    by_figure = {figure.name: figure.by_area(subject, day, level) for figure in figures}
-    areas = places.areas_below(subject.area, level, on) if subject.area else []
+    counted = counting.values_by_area(registry.some(name for name, _column in columns), subject, day, level)
+    areas = places.areas_below(subject.area, level, day.date) if subject.area else []
     return [
-        {"path": area.path, "name": area.name, "numbers": [by_figure[name].get(area.path, {}).get(column, 0) for name, column in columns]}
+        {"path": area.path, "name": area.name, "numbers": [counted.get(area.path, {}).get(name, {}).get(column, 0) for name, column in columns]}
         for area in areas
     ]
 

@@ -74,9 +74,9 @@ def _state(word: Any, level: str, on: date, times: tuple[Any, Any], now: datetim
     return rules.state(said, due=rules.deadline(level, on, cutoff), cutoff_at=clocks.at(on, cutoff), frozen_at=clocks.at(on, freeze), now=now)
 
 
-def states_below(area: str, on: date, level: Level, areas: list[str], now: datetime) -> dict[str, SheetState]:
+def states_below(area: str, on: date, level: Level, areas: list[str], now: datetime, rules_at_hand: policy.Rulebook | None = None) -> dict[str, SheetState]:
     """Where the sheet of each of these areas stands at its own level."""
-    words, rulebook = last_words(on, level, area), policy.rulebook()
+    words, rulebook = last_words(on, level, area), rules_at_hand or policy.rulebook()
     return {path: _state(words.get(path), level, on, rulebook.cutoff_for(path, on), now) for path in areas}
 
 

@@ -107,21 +107,24 @@ def _reporting(found: reads.Sheet) -> dict[str, Any]:
 def signing(request: HttpRequest, found: reads.Sheet) -> dict[str, Any]:
     """The signing chain, and what the reader may say: sign at the own level, or give the sheet back."""
     area, on, actor = found.subject.area, found.day.date, actor_of(request)
-    levels = [level for level in policy.pack_for(area, on).report.chain if paths.level(area) in HEIGHTS[Level(level)]] if _has_pack(area, on) else []
+    levels = _levels(found.rules, area, on)
     chain = reads.chain(area, on, levels)
     own = next((step for step in chain if step[1] == area == actor.area and actor.role in rules.SIGNERS[Level(step[0])]), None)
     back = [level for level, path, word in chain if path == area and word and word.act == Act.SIGN and actor.role in rules.returners(level)]
     may_return = bool(back) and not found.frozen and actor.role != "system"
     said = own[2] if own else None
     return {
-        "steps": forms.steps(_steps(chain, on, own[0] if own else "", policy.cutoff_for(area, on)[0])), "may_sign": own is not None and not (said and said.act == Act.SIGN),
+        "steps": forms.steps(_steps(chain, on, own[0] if own else "", found.rules.cutoff_for(area, on)[0])), "may_sign": own is not None and not (said and said.act == Act.SIGN),
         "own_word": said, "own_level": own[0] if own else "", "sign": forms.SignForm(), "may_return": may_return, "give_back": forms.ReturnForm(),
         "zero_possible": paths.level(area) == "village" and not rules.news({item.name: item.values for item in found.items}),
     }  # fmt: skip
 
 
-def _has_pack(area: str, on: date) -> bool:
-    return policy.rulebook().period_for(area, on) is not None
+def _levels(book: policy.Rulebook, area: str, on: date) -> list[str]:
+    """The levels of the signing chain at and above an area; none where no pack is in force."""
+    if book.period_for(area, on) is None:
+        return []
+    return [level for level in book.pack_for(area, on).report.chain if paths.level(area) in HEIGHTS[Level(level)]]
 
 
 def _steps(chain: list[tuple[str, str, Any]], on: date, own: str, cutoff: Any) -> list[dict[str, Any]]:
@@ -139,8 +142,8 @@ def _below(found: reads.Sheet) -> dict[str, Any]:
         return {}
     titles = {item.name: item.figure.title for item in found.items}
     columns = [(name, column) for name, column in COMPARED if name in titles]
-    rows = reads.sheet_by_area(found.subject, day, level, columns)
-    states = reads.states_below(found.subject.area, day, Level(level), [row["path"] for row in rows], clocks.now())
+    rows = reads.sheet_by_area(found.subject, found.day, level, columns)
+    states = reads.states_below(found.subject.area, day, Level(level), [row["path"] for row in rows], clocks.now(), found.rules)
     return {
         "below": forms.below_table(rows, states, [(name, column, titles[name]) for name, column in columns], day),
         "units_url": address("units", found.subject, day) if level == "township" else "",
