@@ -160,10 +160,14 @@ def _list(_column: Column, raw: Any, _rules: Rules) -> Cell:
 
 def words_of(raw: Any) -> list[str]:
     """The parts of a cell that lists several things; none where it says that there is nothing."""
-    text = as_text(raw)
+    return list(_parts(as_text(raw)))
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, ...]:
     for mark in "、,;；/\n":
         text = text.replace(mark, "，")
-    return [part.strip() for part in text.split("，") if part.strip() and heading_key(part) not in _NONE]
+    return tuple(part.strip() for part in text.split("，") if part.strip() and heading_key(part) not in _NONE)
 
 
 @lru_cache(maxsize=4096)
