@@ -30,3 +30,9 @@ document.addEventListener("keydown", (event) => {
     document.querySelector<HTMLElement>("[data-menu-toggle]")?.focus();
   }
 });
+
+// Of a row of tabs wider than the screen, the one that is open is seen.
+for (const tab of all(".tab-row [aria-current]")) {
+  const row = tab.closest<HTMLElement>(".tab-row");
+  if (row) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -55,3 +56,18 @@ class EndForm(forms.Form):
     """The last day of a post."""
 
     last_day = forms.DateField(label=_("Valid until"), widget=_day_input())
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A passkey to add, asked for in the words of these pages."""
+
+    name = forms.CharField(label=_("Name of the key"), required=False, max_length=60, help_text=_("So that you know it again: office computer, own phone."))
+    passwordless = forms.BooleanField(
+        label=_("Sign in with it without a password"), required=False, help_text=_("The device then asks for your fingerprint, face or PIN.")
+    )
+
+
+class KeyNameForm(EditWebAuthnForm):
+    """Another name for a key."""
+
+    name = forms.CharField(label=_("Name of the key"), max_length=60)

@@ -46,6 +46,11 @@ DOING: dict[str, tuple[str, Any]] = {  # by kind of duty: icon, and what the but
     "gap_household": ("home", _("Put into a grid")),
     "gap_substitute": ("user-plus", _("Let stand in")),
     "suspicions": ("users", _("Compare")),
+    "objections": ("gavel", _("Answer")),
+    "help": ("first-aid-kit", _("See to it")),
+    "declarations": ("map-pin", _("Look at it")),
+    "installation": ("tools", _("See what is wrong")),
+    "report_returned": ("arrow-back-up", _("Confirm again")),
     "report_to_sign": ("certificate", _("Sign the report")),
     "reports_missing": ("report", _("Chase the report")),
 }

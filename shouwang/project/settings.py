@@ -102,9 +102,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user", "change_password": "5/m/user"}
+MFA_ADAPTER = "shouwang.accounts.adapters.SecondFactors"
+MFA_FORMS = {"add_webauthn": "shouwang.accounts.forms.PasskeyForm", "edit_webauthn": "shouwang.accounts.forms.KeyNameForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Shouwang"
+MFA_TOTP_TOLERANCE = 1  # half minutes before and after: a phone whose clock is a little off, somebody who types slowly (RFC 6238, 5.2)
 USERSESSIONS_TRACK_ACTIVITY = True
 SECOND_FACTOR_REQUIRED = os.environ.get("SHOUWANG_SECOND_FACTOR", "required") == "required"  # "optional" for the demo
 POLICY_PROPOSAL_DAYS = int(os.environ.get("SHOUWANG_PROPOSAL_DAYS", "7"))  # a proposal nobody confirms in these days expires
