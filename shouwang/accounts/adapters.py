@@ -11,6 +11,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from shouwang.accounts.models import User
+
 WRONG_CODE = _("This code does not open. Enter the newest six digits; if they are refused again, set the clock of the phone to automatic. A recovery code opens only once.")
 
 
@@ -45,9 +47,9 @@ class SecondFactors(DefaultMFAAdapter):
     }
 
 
-def _has_just_signed_in(request: HttpRequest) -> bool:
+def _has_just_signed_in(request: HttpRequest | None) -> bool:
     """Whether the sign-in is younger than what a reauthentication counts for (five minutes)."""
-    if not request.user.is_authenticated:
+    if request is None or not isinstance(request.user, User):
         return False
     records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
