@@ -108,6 +108,7 @@ SITES = Ledger(
         Column("unit", "管理单位", synonyms=("责任单位", "主管单位")),
         Column("hours", "值守时间", synonyms=("开放时间",)),
         Column("state", "状态", "enum", values=SITE_STATES),
+        Column("rooms", "房间总数", "int", synonyms=("房间数", "客房数")),
     ),
 )
 GRIDS = Ledger(
@@ -134,6 +135,9 @@ UNITS = Ledger(
 )
 
 
+OF_SITES = frozenset({"unit", "reported_by", "hours", "state", "rooms", "contact"})  # what a list may leave out of a site
+
+
 def _places(rows: list[ParsedRow], context: Context) -> list[reads.Placed]:
     columns = [(text_of(row, "township"), text_of(row, "village")) for row in rows]
     return reads.placed(columns, context.area, _day(context))
@@ -154,7 +158,7 @@ def record_sites(rows: list[ParsedRow], context: Context) -> list[Verdict]:
 
 
 def _site(row: ParsedRow, area: str, units: Mapping[str, str], at: datetime | None) -> writes.NewSite:
-    unit = text_of(row, "unit")
+    unit, said = text_of(row, "unit"), {name for name in OF_SITES if row.values.get(name) not in (None, "")}
     return writes.NewSite(
         code=text_of(row, "code"),
         name=text_of(row, "name"),
@@ -163,7 +167,9 @@ def _site(row: ParsedRow, area: str, units: Mapping[str, str], at: datetime | No
         unit=units.get(unit, unit),
         hours=text_of(row, "hours"),
         state=text_of(row, "state") or SiteState.OPEN,
+        rooms=row.values.get("rooms"),
         at=at,
+        silent=OF_SITES - said,
     )
 
 
@@ -220,7 +226,7 @@ def sites_workbook(title: str, listed: Iterable[Any], purpose: str = "") -> byte
     places = reads.columns_of(site.area for site in found)
     units = reads.unit_names(site.unit for site in found)
     rows = (
-        {name: getattr(site, name) for name in ("code", "name", "kind", "hours", "state")}
+        {name: getattr(site, name) for name in ("code", "name", "kind", "hours", "state", "rooms")}
         | places[site.area]
         | {"unit": units.get(site.unit, site.unit)}
         for site in found

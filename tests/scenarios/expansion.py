@@ -1,4 +1,4 @@
-"""The scenario file with its rows expanded by the ``expand.py`` that lies beside it."""
+"""The scenario file with its rows expanded by the ``expand.py`` that belongs to the format."""
 
 import importlib.util
 import sys
@@ -10,13 +10,28 @@ class NoScenario(Exception):
     """The file or its expander is not there. The message says which."""
 
 
+BESIDE_THE_CHECKOUT = Path(__file__).resolve().parents[2].parent / "shared" / "scenarios"
+
+
 def load(file: Path) -> Any:
     """The scenario object of ``expand.py``: meta, areas, rows(), files(), expectations, checks, probes. Raises NoScenario."""
-    expander = file.resolve().parent / "expand.py"
-    for needed in (file, expander):
-        if not needed.exists():
-            raise NoScenario(f"{needed} is not there: scenarios are played from the folder that holds them and their expand.py")
-    return _module(expander).load(file)
+    if not file.exists():
+        raise NoScenario(f"{file} is not there.")
+    return _module(_expander(file)).load(file)
+
+
+def areas_file(file: Path) -> Path:
+    """The area file that belongs to the scenarios."""
+    return Path(_module(_expander(file)).DEFAULT_AREAS)
+
+
+def _expander(file: Path) -> Path:
+    """``expand.py`` beside the file, else where the three scenarios lie."""
+    asked = [folder / "expand.py" for folder in (file.resolve().parent, BESIDE_THE_CHECKOUT)]
+    found = next((path for path in asked if path.exists()), None)
+    if found is None:
+        raise NoScenario(f"expand.py is not there: it belongs beside {file}, or at {asked[1]}.")
+    return found
 
 
 def raw(file: Path) -> dict[str, Any]:

@@ -74,7 +74,8 @@ def _arrival(play: "Play", row: dict[str, Any]) -> dict[str, Any]:
 
 def _observation(play: "Play", row: dict[str, Any]) -> dict[str, Any]:
     found = play.wire.post("quarantine/observations/find", {"id_numbers": [row["id_number"]]}, "command_office")
-    return (found.get("observations") or [{}])[0]
+    one = (found.get("observations") or [{}])[0] or {}
+    return one | {"due_on": one.get("measure_due_on")}  # the last day of the measure that the row orders
 
 
 # ---- probes

@@ -72,6 +72,12 @@ def public_brief(wire: Wire, rows: list[Fields], role: str, area: str) -> list[F
     return wire.rows("reports/briefs", sent, role, area)
 
 
+def household(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
+    """Households by API."""
+    sent = [plain(row, "k", "n", "area_name", "full_name", "sex", "id_number", "phone", at="since") for row in rows]
+    return wire.rows("people/households", {"rows": sent}, role, area)
+
+
 def arrival(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
     """Returnees by API."""
     sent = [plain(row, "key", "k", "area_name", at="happened_at") for row in rows]
@@ -140,7 +146,7 @@ def query(wire: Wire, rows: list[Fields], role: str, area: str) -> list[Fields]:
 
 
 KINDS: dict[str, Callable[[Wire, list[Fields], str, str], list[Fields]]] = {
-    "unit": unit, "site": site, "grid": grid, "staff": staff, "staff_change": staff_change, "reporting_duty": reporting_duty,
+    "unit": unit, "site": site, "grid": grid, "household": household, "staff": staff, "staff_change": staff_change, "reporting_duty": reporting_duty,
     "report_confirm": report_confirm, "report_overwrite": report_overwrite, "public_brief": public_brief, "arrival": arrival, "document": document,
     "transfer_request": transfer_request, "transfer_done": transfer_done,
     "observation": observation, "reading": reading, "release": _decision("releases"), "breach": _decision("breaches"),

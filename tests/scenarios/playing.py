@@ -54,8 +54,7 @@ class Play:
 
     def _load_areas(self) -> None:
         raw = expansion.raw(self.file)["areas"]
-        source = self.file.resolve().parent.parent / "data" / "real" / "areas-seeds.csv"
-        with source.open(encoding="utf-8-sig", newline="") as file:
+        with expansion.areas_file(self.file).open(encoding="utf-8-sig", newline="") as file:
             lines = {line["code"]: line for line in csv.DictReader(file)}
         wanted = [line for code, line in lines.items() if line["short_code"] in self.scenario.areas]
         extra = [{name: str(value) for name, value in place.items()} for place in raw.get("extra", [])]

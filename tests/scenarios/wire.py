@@ -71,10 +71,11 @@ class Wire:
         response = self.client(role, area).post(f"/api/v1/{address}", json.dumps(body, default=_plain), content_type="application/json")
         return self._answer(response)
 
-    def rows(self, address: str, rows: list[Any], role: str, area: str = "") -> list[dict[str, Any]]:
-        """POST a list; one verdict a row. A request refused as a whole is a refusal of every row."""
+    def rows(self, address: str, rows: list[Any] | dict[str, Any], role: str, area: str = "") -> list[dict[str, Any]]:
+        """POST a list (or a body with ``rows``); one verdict a row. A request refused as a whole is a refusal of every row."""
         answer = self.post(address, rows, role, area)
-        return answer["verdicts"] if "verdicts" in answer else [{"outcome": "refused", **answer} for _row in rows]
+        asked = rows["rows"] if isinstance(rows, dict) else rows
+        return answer["verdicts"] if "verdicts" in answer else [{"outcome": "refused", **answer} for _row in asked]
 
     def _answer(self, response: Any) -> Any:
         if response.status_code in (200, 403, 404, 409):
@@ -89,7 +90,6 @@ class Wire:
         actor = self.actor(role, area)
         with acting_as(actor):
             return run_import(ledger, file, actor.area, as_of=as_of, dry_run=False, by=actor)
-
 
     def take_back_last_import(self, role: str, area: str = "") -> None:
         """Undo the newest import of a role as a whole, as its page does."""

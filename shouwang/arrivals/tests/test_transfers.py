@@ -286,6 +286,40 @@ def test_one_vehicle_with_several_written_down_afterwards(town: Actor, came_home
     assert HandOver.objects.filter(step="arrival", temperature_c=Decimal("36.4")).count() == 2
 
 
+def test_what_was_asked_for_and_then_written_down_is_one_transfer(town: Actor, came_home: list[UUID]) -> None:
+    transfer = request(town, came_home[0])
+    assert one(use.record_done_transfers([done(1)], by=town)).id == transfer.pk
+    assert one(use.record_done_transfers([done(1)], by=town)).outcome == "duplicate"
+    closed = Transfer.objects.get()
+    assert (closed.state, closed.approved_at, figure("persons_transferred")) == (TransferState.CLOSED, at(-10), 1)
+    assert list(recount()) == []
+
+
+def test_a_vehicle_on_the_road_is_written_down_to_its_end(town: Actor, came_home: list[UUID]) -> None:
+    transfer = request(town, came_home[0])
+    approve(town, transfer)
+    send(town, transfer)
+    pick_up(town, transfer)
+    late = done(1, handed_over_at=at(60), asked=use.TransferRequest(id_number=number(1), organiser="CQ", happened_at=at(60)))
+    with clocks.stopped(at(70)):
+        assert one(use.record_done_transfers([late], by=town)).taken
+    assert (HandOver.objects.filter(step="arrival").count(), Transfer.objects.get().state) == (1, TransferState.CLOSED)
+
+
+def test_who_travels_with_others_is_not_written_down_alone(town: Actor, came_home: list[UUID]) -> None:
+    request(town, *came_home[:2])
+    assert one(use.record_done_transfers([done(1)], by=town)).code == "transfer_open"
+    assert Transfer.objects.get().state == TransferState.REQUESTED
+    assert {verdict.outcome for verdict in use.record_done_transfers([done(1), done(2)], by=town)} == {"accepted"}
+    assert HandOver.objects.filter(step="arrival").count() == 2
+
+
+def test_a_refused_hand_over_leaves_what_was_asked_for(town: Actor, came_home: list[UUID]) -> None:
+    request(town, came_home[0])
+    assert one(use.record_done_transfers([done(1, temperature_c=Decimal("365"))], by=town)).code == "TEMP_IMPLAUSIBLE"
+    assert Transfer.objects.get().state == TransferState.REQUESTED
+
+
 def test_the_next_township_finds_nothing(county: Actor, town: Actor, came_home: list[UUID]) -> None:
     transfer = request(town, *came_home)
     with acting_as(actor(OTHER_TOWN)) as stranger:

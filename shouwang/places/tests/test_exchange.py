@@ -126,6 +126,17 @@ def test_units_name_each_other_in_one_list(tree: Actor) -> None:
     assert reads.unit_area("XZ-1") == COUNTY
 
 
+def test_a_list_changes_nothing_that_it_does_not_speak_of(tree: Actor) -> None:
+    writes.record_units([NewUnit("E", "东桥镇指挥部", "township_group", EAST)], by=tree)
+    house = writes.NewSite("G1", "隔离点", "isolation_site", EAST, "E", "24h", rooms=20, contact="16900000001")
+    writes.record_sites([house], by=tree)
+    line = ["G1", "隔离点", "集中隔离点", "东桥镇", "", "", "", ""]
+    assert [_import(SITES, tree, SITE_HEAD, line)[0].outcome for _ in range(2)] == ["duplicate", "duplicate"]
+    assert _import(SITES, tree, [*SITE_HEAD, "房间数"], [*line, 24])[0].outcome == "corrected"
+    [site] = reads.sites(kind="isolation_site")
+    assert (site.rooms, site.contact, site.unit, site.hours) == (24, "16900000001", "E", "24h")
+
+
 @pytest.mark.parametrize("written", ["sites", "units", "grids"])
 def test_what_goes_out_comes_in_again_as_known(tree: Actor, written: str) -> None:
     writes.record_units([NewUnit("E", "东桥镇指挥部", "township_group", COUNTY)], by=tree)

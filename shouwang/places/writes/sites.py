@@ -44,6 +44,7 @@ class NewSite:
     contact: str = ""
     reported_by: str = ""
     at: datetime | None = None
+    silent: frozenset[str] = frozenset()  # facts that a list does not speak of: those of a known site stay as they are
 
 
 @dataclass
@@ -86,6 +87,8 @@ def _take(new: NewSite, known: _Known, by: Actor) -> Verdict:
     wanted = {name: getattr(new, name) for name in FIELDS} | {"unit": new.unit or known.managing[new.area]}
     at = new.at or clocks.now()
     site = known.sites.get(new.code)
+    if site is not None:
+        wanted |= {name: getattr(site, name) for name in new.silent}
     if site is None:
         site = known.sites[new.code] = Site(code=new.code, **wanted)
         known.new.append(site)

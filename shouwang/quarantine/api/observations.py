@@ -77,7 +77,8 @@ def shown(one: reads.Standing) -> dict[str, Any]:
         "started_at", "ended_at", "end_kind", "site", "objection_to",
     )  # fmt: skip
     return {name: getattr(row, name) for name in same} | {
-        "id": row.pk, "state": one.state, "shown_state": one.shown, "measure": one.measure, "team": row.team_template,
+        "id": row.pk, "state": one.state, "shown_state": one.shown, "measure": one.measure,
+        "measure_due_on": one.measure_due_on, "team": row.team_template,
         "missing_roles": list(one.missing_roles), "team_incomplete": bool(one.missing_roles), "open_alert": bool(one.alerts),
         "alerts": list(one.alerts), "breached": "breached" in one.flags, "flags": one.flags,
     }  # fmt: skip

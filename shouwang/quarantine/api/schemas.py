@@ -306,6 +306,7 @@ class ObservationOut(Schema):
     rule: dict[str, Any]
     from_date: dt.date
     due_on: dt.date | None
+    measure_due_on: dt.date | None = Field(description="last day of the measure in force; due_on is that of the whole course")
     last_exposure_on: dt.date | None
     started_at: dt.datetime | None
     ended_at: dt.datetime | None

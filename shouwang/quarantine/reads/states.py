@@ -37,6 +37,13 @@ class Standing:
         return self.observation.due_on
 
     @property
+    def measure_due_on(self) -> date | None:
+        """The last day of the measure in force: in a course of several ("7+3") earlier than that of the course."""
+        days = {step["measure"]: step.get("due_on") for step in self.observation.steps[:-1]}
+        day = days.get(self.measure)
+        return date.fromisoformat(day) if day else self.due_on
+
+    @property
     def shown(self) -> str:
         """The state as people read it; ``due`` once the last day is reached."""
         return shown_state(self.state, self.observation.due_on, clocks.local(self.moment).date())

@@ -8,6 +8,7 @@ from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused, allowed
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import IN_FORCE, SampleOutcome
+from shouwang.quarantine.rules.terms import Step
 
 NO_OPEN_ALERT, DUE_DATE_REACHED, TESTS_NEGATIVE, TEAM_CONFIRMS = "no_open_alert", "due_date_reached", "tests_negative", "team_confirms"
 DEFAULT_REQUIRE = (NO_OPEN_ALERT, DUE_DATE_REACHED)
@@ -62,3 +63,9 @@ def tests_clear(outcomes: Sequence[str]) -> bool:
 def tests_missing(outcomes: Sequence[str], tests_due: Sequence[str], require: Iterable[str]) -> bool:
     """Whether samples were due of which no result is known here; a person must look, since laboratories report elsewhere too."""
     return TESTS_NEGATIVE in frozenset(require) and len([one for one in outcomes if one == SampleOutcome.NEGATIVE]) < len(tests_due)
+
+
+def stage_over(steps: Sequence[Step], on: date) -> tuple[Step, Step] | None:
+    """The stage whose last day this is and the one that follows it, where several were ordered ("7+3"); else nothing."""
+    pairs = zip(steps, steps[1:], strict=False)
+    return next(((one, following) for one, following in pairs if one.due_on == on and following.due_on != on), None)

@@ -3,17 +3,19 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.actors import Actor
 from shouwang.ledger.figures import registry
 from shouwang.ledger.subjects import Day, Subject
+from shouwang.lib import clocks
 from shouwang.policy import reads as rules
-from shouwang.quarantine import writes
+from shouwang.quarantine import reads, writes
 from shouwang.quarantine.models import Observation, Stage
 from shouwang.quarantine.rules.terms import Step, dated
-from shouwang.quarantine.tests.conftest import ALL_YES, COUNTY, TODAY, order, proposal, started
+from shouwang.quarantine.tests.conftest import ALL_YES, COUNTY, TODAY, at, number, order, proposal, started
 
 
 def figure(name: str, day: date = TODAY, area: str = COUNTY) -> dict:
@@ -104,12 +106,17 @@ def test_a_person_is_never_under_two_observations(county: Actor) -> None:
     assert Observation.objects.get().due_on == date(2020, 2, 11)
 
 
-def test_seven_and_three_begin_one_after_the_other_by_themselves(county: Actor) -> None:
+def seven_and_three(county: Actor) -> None:
+    """The first person is at a central site until 1 February and monitored at home until the 4th."""
     pack = rules.pack_for(COUNTY, TODAY)
     central, home = Step.of_measure(pack.measures["central_isolation"]), Step.of_measure(pack.measures["home_health_monitoring"])
     steps = dated([replace(central, days=7), replace(home, days=3)], date(2020, 1, 25), date(2020, 1, 25))
     writes.propose([proposal(1, steps=steps)], by=county)
     writes.start([order(1, "central_isolation", last_exposure_on=None, site="GLD-1", team="site", answers=None)], by=county)
+
+
+def test_seven_and_three_begin_one_after_the_other_by_themselves(county: Actor) -> None:
+    seven_and_three(county)
     assert figure("central_isolated", date(2020, 1, 31)) == {"now": 1}
     assert figure("central_isolated", date(2020, 2, 1)) == {"now": 0}
     assert figure("health_monitored", date(2020, 2, 1)) == {"now": 1}
@@ -117,6 +124,28 @@ def test_seven_and_three_begin_one_after_the_other_by_themselves(county: Actor) 
     assert len(writes.pass_time(by=county)) == 1
     assert figure("central_isolation_released", date(2020, 2, 1)) == {"today": 1, "total": 1}
     assert writes.pass_time(by=county) == []
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 31), date(2020, 2, 2)])
+def test_only_on_the_last_day_of_a_stage_its_release_is_written_down(county: Actor, day: date) -> None:
+    seven_and_three(county)
+    release = writes.NewRelease(id_number=number(1), happened_at=at(day, 10), documents=["release_notice"])
+    assert writes.release([release], by=county)[0].code == "release_before_due"
+
+
+def test_the_release_from_a_stage_hands_out_its_papers_and_the_milder_measure_goes_on(county: Actor) -> None:
+    seven_and_three(county)
+    row = writes.NewRelease(id_number=number(1), happened_at=at(date(2020, 2, 1), 10), documents=["release_notice", "certificate_of_completed_observation"])
+    with clocks.stopped(at(date(2020, 2, 1), 11)):
+        writes.pass_time(by=county)
+        for _twice in range(2):
+            verdict = writes.release([row], by=county)[0]
+            assert [warned.code for warned in verdict.warnings] == ["stage_released"]
+    assert figure("certificates_issued", date(2020, 2, 1)) == {"today": 1, "total": 1}
+    assert figure("central_isolation_released", date(2020, 2, 1)) == {"today": 1, "total": 1}
+    assert figure("health_monitored", date(2020, 2, 1)) == {"now": 1}
+    standing = reads.find([number(1)], by=county, at=at(date(2020, 1, 31), 12))[0]
+    assert (standing.measure, standing.measure_due_on, standing.due_on) == ("central_isolation", date(2020, 2, 1), date(2020, 2, 4))
 
 
 def test_withdrawing_a_return_takes_back_what_nobody_ordered(county: Actor) -> None:

@@ -1,6 +1,7 @@
 """Release from observation: decided by a person, when the rules allow it (DOMAIN 3.6)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db import transaction
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned, accepted, duplicate, refused
 from shouwang.quarantine import choices
@@ -15,7 +17,7 @@ from shouwang.quarantine.choices import EventKind, State, StayEnd
 from shouwang.quarantine.models import Observation, SampleResult, Stay
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
-from shouwang.quarantine.rules.release import DEFAULT_REQUIRE, Candidate, check_release, tests_missing
+from shouwang.quarantine.rules.release import DEFAULT_REQUIRE, Candidate, check_release, stage_over, tests_missing
 from shouwang.quarantine.rules.terms import Step
 from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.courses import Course, courses
@@ -61,7 +63,8 @@ def release(batch: Sequence[NewRelease], *, by: Actor) -> list[Verdict]:
     """Release people and hand out the papers named. Refused, the gravest reason first: ``open_alert``, ``release_before_due``.
 
     With a reason, and the permission to decide on measures, somebody may be released before the last day; that is written
-    down as an early end.
+    down as an early end. On the last day of a stage that a milder one follows, the release is that of the stage: its papers are
+    handed out, the observation goes on (warning ``stage_released``).
     """
     by.check(Permission.RELEASE)
     work = Work(by)
@@ -89,6 +92,9 @@ def _release(known: _Releasing, row: NewRelease) -> Verdict:
         raise Refused("no_observation", choices.NO_OBSERVATION)
     candidate, require = known.candidate(observation, row.team_confirmed), observation.terms.get("require", DEFAULT_REQUIRE)
     early = _decided_early(known.work.actor, row)
+    over = stage_over([Step.read(kept) for kept in observation.steps], clocks.local(at).date())
+    if over is not None and not early:
+        return _let_go_on(known, observation, at, over, replace(candidate, due_on=over[0].due_on), row)
     check_release(candidate, at, require, early=early)
     kind = EventKind.ENDED_EARLY if early and not _on_time(candidate, at) else EventKind.RELEASED
     _let_go(known, observation, at, kind, row)
@@ -117,6 +123,17 @@ def _let_go(known: _Releasing, observation: Observation, at: datetime, kind: Eve
         end_stay(known.work, known.stays[observation.pk], max(at, known.stays[observation.pk].in_at), StayEnd.HOME)
     for document in row.documents:
         known.papers.hand_out(observation.person_id, document, at, observation=observation, received_by=row.received_by, language=row.language)
+
+
+def _let_go_on(
+    known: _Releasing, observation: Observation, at: datetime, over: tuple[Step, Step], candidate: Candidate, row: NewRelease
+) -> Verdict:
+    """On the last day of a stage ("7+3"): its papers are handed out, the milder measure goes on by itself."""
+    check_release(candidate, at, observation.terms.get("require", DEFAULT_REQUIRE))
+    for document in row.documents:
+        known.papers.hand_out(observation.person_id, document, at, observation=observation, received_by=row.received_by, language=row.language)
+    words = str(choices.STAGE_RELEASED) % {"due": observation.due_on}
+    return accepted(observation.pk, (Warned("stage_released", words),), **facts_of(observation))
 
 
 def _warnings(candidate: Candidate, require: Sequence[str]) -> tuple[Warned, ...]:

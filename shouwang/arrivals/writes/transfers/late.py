@@ -1,6 +1,7 @@
 """Transfers that were made without the system are written down afterwards, with their true times."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.arrivals.choices import HandOverStep, TransferState
-from shouwang.arrivals.models import HandOver, Leg, Transfer
+from shouwang.arrivals.models import HandOver, Leg, Passenger, Transfer
 from shouwang.arrivals.rules import transfers as rules
 from shouwang.arrivals.writes.transfers.closing import close
 from shouwang.arrivals.writes.transfers.driving import flag_driver, give, pick_up
@@ -17,7 +18,7 @@ from shouwang.arrivals.writes.transfers.requesting import Case, Judged, judge, m
 from shouwang.arrivals.writes.transfers.rows import Closing, DoneTransfer, Given, PickUp
 from shouwang.arrivals.writes.transfers.work import Work, log, say
 from shouwang.lib.refusals import Refused
-from shouwang.lib.verdicts import Verdict, duplicate, refused
+from shouwang.lib.verdicts import Verdict, Warned, duplicate, refused
 
 Pair = tuple[Case, DoneTransfer]
 
@@ -26,20 +27,46 @@ Pair = tuple[Case, DoneTransfer]
 def record_done_transfers(batch: Sequence[DoneTransfer], *, by: Actor) -> list[Verdict]:
     """Write down transfers from request to hand-over in one step. The same transfer sent twice changes nothing.
 
+    Who is in a transfer that was asked for has that one carried out, if everybody in it is among the rows with one hand-over.
     Refused per row as ``request_transfers``, and TIME_ORDER, TEMP_IMPLAUSIBLE, not_permitted. Raises not_permitted.
     """
     by.check(Permission.RECORD_ARRIVALS)
     judged = judge([row.asked for row in batch], by)
+    asked_for = _asked_for(judged, batch)
     known = _known(judged)
     for case, row in zip(judged.cases, batch, strict=True):
         case.refusal = case.refusal or _refusal(row, judged.work, by)
-    fresh = [case for case in judged.cases if id(case) not in known]
+    fresh = [case for case in judged.cases if id(case) not in known and id(case) not in asked_for]
     made = make_transfers(Judged(judged.work, fresh, judged.open))
     pairs = list(zip(judged.cases, batch, strict=True))
-    done = _carry_out_all([(case, row) for case, row in pairs if id(case) in made], made, judged.work)
+    done = _carry_out_all(pairs, made, judged.work, made_here=True)
+    done |= _carry_out_all(pairs, asked_for, judged.work, made_here=False)
+    made |= asked_for
     verdicts = [_verdict(case, made, done, known) for case in judged.cases]
     log(judged.work, "record_done_transfers", verdicts)
     return verdicts
+
+
+def _asked_for(judged: Judged, batch: Sequence[DoneTransfer]) -> dict[int, Transfer]:
+    """The transfers asked for before that these rows carry out, by case; their rows are no longer refused for being open."""
+    waiting = {case.arrival.person_id: (case, row) for case, row in zip(judged.cases, batch, strict=True) if _is_open(case) and case.arrival}
+    seated = Passenger.objects.filter(person_id__in=waiting, ended_at=None)
+    aboard: dict[UUID, list[Pair]] = {}
+    for one in seated:
+        aboard.setdefault(one.transfer_id, []).append(waiting[one.person_id])
+    transfers = judged.work.lock(aboard)
+    found: dict[int, Transfer] = {}
+    for key, pairs in aboard.items():
+        together = len({(row.picked_up_at, row.handed_over_at) for _case, row in pairs}) == 1
+        if key in transfers and together and len(judged.work.passengers(transfers[key])) == len(pairs):
+            found |= {id(case): transfers[key] for case, _row in pairs}
+            for case, _row in pairs:
+                case.refusal = None
+    return found
+
+
+def _is_open(case: Case) -> bool:
+    return case.refusal is not None and case.refusal.code == "transfer_open"
 
 
 def _refusal(row: DoneTransfer, work: Work, by: Actor) -> Refused | None:
@@ -67,39 +94,53 @@ def _verdict(
     return refused(case.refusal) if case.refusal is not None else done[made[id(case)].pk]
 
 
-def _carry_out_all(pairs: Sequence[Pair], made: Mapping[int, Transfer], work: Work) -> dict[UUID, Verdict]:
+def _carry_out_all(
+    pairs: Sequence[Pair], transfers: Mapping[int, Transfer], work: Work, *, made_here: bool
+) -> dict[UUID, Verdict]:
     """Each vehicle once, with all its persons; the verdict of its rows by transfer."""
     vehicles: dict[UUID, list[Pair]] = {}
     for case, row in pairs:
-        vehicles.setdefault(made[id(case)].pk, []).append((case, row))
-    return {key: _carried_out(work.transfer(key), persons, work) for key, persons in vehicles.items()}
+        if case.refusal is None and id(case) in transfers:
+            vehicles.setdefault(transfers[id(case)].pk, []).append((case, row))
+    return {key: _carried_out(work.transfer(key), persons, work, made_here) for key, persons in vehicles.items()}
 
 
-def _carried_out(transfer: Transfer, persons: Sequence[Pair], work: Work) -> Verdict:
+def _carried_out(transfer: Transfer, persons: Sequence[Pair], work: Work, made_here: bool) -> Verdict:
     try:
         with transaction.atomic():
             return _carry_out(transfer, persons, work)
     except Refused as refusal:
-        Transfer.objects.filter(pk=transfer.pk).delete()
+        if made_here:
+            Transfer.objects.filter(pk=transfer.pk).delete()
         return refused(refusal)
 
 
 def _carry_out(transfer: Transfer, persons: Sequence[Pair], work: Work) -> Verdict:
-    row = persons[0][1]
+    """Every step that the transfer has not taken yet, at the times the rows say."""
+    case, row = persons[0]
     handed_over_at = work.moment(row.handed_over_at)
-    picked_up_at = row.picked_up_at or handed_over_at
-    work.put(transfer, TransferState.APPROVED, picked_up_at, approved_at=picked_up_at, approved_by=work.actor.post_id)
-    leg = work.new_leg(transfer, row.crew, picked_up_at)
-    work.put(transfer, TransferState.DISPATCHED, picked_up_at)
-    first = pick_up(work, PickUp(transfer_id=transfer.pk, at=picked_up_at, given_by=row.given_by))
+    warnings = [*case.warnings, *_on_board(transfer, row, row.picked_up_at or handed_over_at, case.to_site, work)]
     given = Given(
         transfer_id=transfer.pk, at=handed_over_at, taken_by=row.taken_by, temperatures=_temperatures(persons)
     )
-    last = give(work, given)
+    warnings += give(work, given).warnings
     if row.vehicle_disinfected:
         close(work, Closing(transfer.pk, at=handed_over_at))
-    elsewhere = flag_driver(work, transfer, Leg.objects.get(pk=leg.pk))
-    return say(transfer, [*persons[0][0].warnings, *first.warnings, *last.warnings, *elsewhere])
+    for leg in Leg.objects.filter(transfer=transfer).order_by("-number")[:1]:
+        warnings += flag_driver(work, transfer, leg)
+    return say(transfer, warnings)
+
+
+def _on_board(transfer: Transfer, row: DoneTransfer, at: datetime, to_site: str, work: Work) -> list[Warned]:
+    """Approved, sent and picked up, as far as that was not written down before."""
+    if transfer.state == TransferState.REQUESTED:
+        work.put(transfer, TransferState.APPROVED, at, approved_at=at, approved_by=work.actor.post_id)
+    if transfer.state == TransferState.APPROVED:
+        work.new_leg(transfer, row.crew, at)
+        work.put(transfer, TransferState.DISPATCHED, at, to_site=to_site or transfer.to_site)
+    if transfer.state != TransferState.DISPATCHED:
+        return []
+    return list(pick_up(work, PickUp(transfer_id=transfer.pk, at=at, given_by=row.given_by)).warnings)
 
 
 def _temperatures(persons: Sequence[Pair]) -> dict[UUID, Decimal]:

@@ -56,8 +56,8 @@ class Work:
     def __init__(self, by: Actor, ids: Iterable[UUID] = ()) -> None:
         self.actor, self.now = by, clocks.now()
         self.book: Rulebook = rulebook()
-        locked = Transfer.objects.filter(pk__in=set(ids)).order_by("pk").select_for_update(no_key=True)
-        self._known = {one.pk: one for one in locked}
+        self._known: dict[UUID, Transfer] = {}
+        self.lock(ids)
 
     # ------------------------------------------------------------------ what rows need to know
     def transfer(self, key: UUID) -> Transfer:
@@ -65,6 +65,13 @@ class Work:
         if key not in self._known:
             raise Refused("not_found", choices.TRANSFER_NOT_FOUND)
         return self._known[key]
+
+    def lock(self, ids: Iterable[UUID]) -> dict[UUID, Transfer]:
+        """Transfers that the post can see, locked for this batch."""
+        locked = Transfer.objects.filter(pk__in=set(ids)).order_by("pk").select_for_update(no_key=True)
+        found = {one.pk: one for one in locked}
+        self._known |= found
+        return found
 
     def keep(self, transfer: Transfer) -> None:
         """A transfer that this batch made."""
