@@ -13,6 +13,7 @@ from shouwang.quarantine import choices
 from shouwang.quarantine.choices import CheckState
 
 EARLY_TOLERANCE = timedelta(hours=1)  # a round that sets out before the window opens is no invention of values
+HALF_DAYS = ("am", "pm")  # the columns of the official sheet, whatever the plan
 MISSED_BEFORE_ESCALATION = 2  # checks in a row without a word, then the township is told (DOMAIN 7: never two days)
 
 
@@ -49,8 +50,10 @@ def _slot(text: str) -> Slot:
 
 
 def check_of(plan: str, day: date, slot: str) -> Check:
-    """The slot of this name on a day. Raises Refused no_such_slot."""
-    found = next((one for one in slots_of(plan) if one.id == slot), None)
+    """The slot of this name on a day; of a plan with one check a day, morning and afternoon are that one. Raises Refused no_such_slot."""
+    slots = slots_of(plan)
+    only = slots[0] if len(slots) == 1 and slot in HALF_DAYS else None
+    found = next((one for one in slots if one.id == slot), only)
     if found is None:
         raise Refused("no_such_slot", choices.NO_SUCH_SLOT, slot=slot)
     return _check(day, found)

@@ -86,6 +86,13 @@ def test_a_slot_the_plan_does_not_have_is_refused() -> None:
     assert refusal.value.code == "no_such_slot"
 
 
+@pytest.mark.parametrize("column", ["am", "pm", "day"])
+def test_with_one_check_a_day_both_columns_of_the_official_sheet_are_that_check(column: str) -> None:
+    assert slots.check_of("day 07:00-18:00", DAY, column).key == (DAY, "day")
+    with pytest.raises(Refused):
+        slots.check_of("day 07:00-18:00", DAY, "night")
+
+
 def test_two_missed_checks_are_told_to_the_township() -> None:
     assert [slots.is_escalated(missed) for missed in (1, 2, 3)] == [False, True, True]
 
