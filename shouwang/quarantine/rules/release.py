@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused, allowed
@@ -67,5 +68,4 @@ def tests_missing(outcomes: Sequence[str], tests_due: Sequence[str], require: It
 
 def stage_over(steps: Sequence[Step], on: date) -> tuple[Step, Step] | None:
     """The stage whose last day this is and the one that follows it, where several were ordered ("7+3"); else nothing."""
-    pairs = zip(steps, steps[1:], strict=False)
-    return next(((one, following) for one, following in pairs if one.due_on == on and following.due_on != on), None)
+    return next(((one, following) for one, following in pairwise(steps) if one.due_on == on and following.due_on != on), None)

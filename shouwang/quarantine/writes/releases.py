@@ -94,7 +94,7 @@ def _release(known: _Releasing, row: NewRelease) -> Verdict:
     early = _decided_early(known.work.actor, row)
     over = stage_over([Step.read(kept) for kept in observation.steps], clocks.local(at).date())
     if over is not None and not early:
-        return _let_go_on(known, observation, at, over, replace(candidate, due_on=over[0].due_on), row)
+        return _let_go_on(known, observation, at, replace(candidate, due_on=over[0].due_on), row)
     check_release(candidate, at, require, early=early)
     kind = EventKind.ENDED_EARLY if early and not _on_time(candidate, at) else EventKind.RELEASED
     _let_go(known, observation, at, kind, row)
@@ -126,7 +126,7 @@ def _let_go(known: _Releasing, observation: Observation, at: datetime, kind: Eve
 
 
 def _let_go_on(
-    known: _Releasing, observation: Observation, at: datetime, over: tuple[Step, Step], candidate: Candidate, row: NewRelease
+    known: _Releasing, observation: Observation, at: datetime, candidate: Candidate, row: NewRelease
 ) -> Verdict:
     """On the last day of a stage ("7+3"): its papers are handed out, the milder measure goes on by itself."""
     check_release(candidate, at, observation.terms.get("require", DEFAULT_REQUIRE))
