@@ -8,10 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.choices import ROLE_PERMISSIONS, Permission, Role
 from shouwang.accounts.writes import NewPost
-
-
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+from shouwang.ui.inputs import DayInput
 
 
 class PostForm(forms.Form):
@@ -29,9 +26,9 @@ class PostForm(forms.Form):
     area = forms.CharField(label=_("Area"), max_length=100, help_text=_("Name, full name or official code."))
     unit = forms.CharField(label=_("Code of the unit"), required=False, max_length=40)
     valid_from = forms.DateField(
-        label=_("Valid from"), required=False, widget=_day_input(), help_text=_("Empty: today.")
+        label=_("Valid from"), required=False, widget=DayInput(), help_text=_("Empty: today.")
     )
-    valid_to = forms.DateField(label=_("Valid until"), required=False, widget=_day_input())
+    valid_to = forms.DateField(label=_("Valid until"), required=False, widget=DayInput())
 
     def __init__(self, *arguments: Any, permissions: frozenset[Permission], anything: bool, **named: Any) -> None:
         """Only duties are offered that may do no more than the giver, unless the giver sets up ``anything``."""
@@ -55,7 +52,7 @@ class PostForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a post."""
 
-    last_day = forms.DateField(label=_("Valid until"), widget=_day_input())
+    last_day = forms.DateField(label=_("Valid until"), widget=DayInput())
 
 
 class PasskeyForm(AddWebAuthnForm):

@@ -112,6 +112,7 @@ AREA_NOT_FOUND = _("No place called “%(words)s” was found: please assign it.
 FROM_UNKNOWN = _("“%(words)s” is not known as a place; an officer decides the class.")
 ANOTHER_RETURN_SOON = _("The same person came back on %(day)s already.")
 REASON_MISSING = _("Say why.")
+NOTHING_WAITS = _("Nothing waits for the village here: the class is decided and the measure started, or none is asked.")
 NOT_FOUND = _("There is no such return in the area of your post.")
 UNKNOWN_CLASS = _("The class %(class_id)s is not in the policy in force; nobody may be given a status outside it.")
 SAME_CLASS = _("The person is in this class already.")

@@ -16,6 +16,7 @@ from shouwang.duty.writes import HandOver, Member, NewStaff
 from shouwang.lib import clocks
 from shouwang.ui import tables
 from shouwang.ui.cells import Badge, Button, Lines, Link, Masked
+from shouwang.ui.inputs import MomentInput
 from shouwang.ui.listings import Listing, Page
 from shouwang.ui.lists import List
 from shouwang.ui.tables import Action, Column, Empty, Table
@@ -28,7 +29,7 @@ GAP_WORDS = {"grid": _("Grid without a grid worker"), "checkpoint": _("Checkpoin
 
 
 def _moment() -> forms.DateTimeField:
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    widget = MomentInput()
     return forms.DateTimeField(label=_("At"), required=False, widget=widget, help_text=NOW_HELP)
 
 
@@ -217,7 +218,7 @@ COVERAGE = List(
     ],
     order="-open",
     filters=CoverageFilter,
-    empty=Empty(_("Nothing is missing here"), _("Every household has a grid worker, every grid a substitute."), "circle-check"),
+    empty=Empty(_("Nothing is missing here"), _("Every household has a grid worker, every grid a substitute. When somebody leaves, hand the grid over on the page of its village."), "circle-check"),
     personal=False,
     row_key=lambda row: row.cover.village,
 )
@@ -285,7 +286,7 @@ def gaps_table(page: Page, names: Mapping[str, str], listing: Listing) -> Table:
         ),
         Column("kind", _("What is missing"), lambda gap: Badge(GAP_WORDS[gap.kind], "warn")),
     ]
-    empty = Empty(_("Every grid and every checkpoint has its people"), icon="circle-check")
+    empty = Empty(_("Every grid and every checkpoint has its people"), _("A grid comes here when nobody looks after it. Look whether each has a substitute, too."), "circle-check", _("Who looks after what"), reverse("duty:coverage"))
     return Table(columns, page, listing, name="gaps", caption=_("Gaps"), empty=empty)
 
 
@@ -305,5 +306,5 @@ def teams_table(teams: Sequence[TeamCard], names: Mapping[str, str], page: Page,
         Column("since", _("Since"), lambda team: team.from_at, secondary=True),
     ]
     shown = Page(teams, page.previous, page.next, page.first)
-    empty = Empty(_("Every team is whole"), icon="circle-check")
+    empty = Empty(_("Every team is whole"), _("A team comes here as soon as somebody of it is missing."), "circle-check", _("Who looks after what"), reverse("duty:coverage"))
     return Table(columns, shown, listing, name="teams", empty=empty, row_key=lambda team: team.id)

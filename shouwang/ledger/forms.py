@@ -22,6 +22,7 @@ from shouwang.lib.masking import mask_document, mask_name, mask_phone
 from shouwang.lib.verdicts import ACCEPTED, CORRECTED, DUPLICATE, REFUSED, WITH_WARNINGS, Verdict
 from shouwang.ui import cells, tables
 from shouwang.ui.cells import Badge, Lines, Link, Piece
+from shouwang.ui.inputs import DayInput, MomentInput
 from shouwang.ui.listings import Listing, Page
 from shouwang.ui.lists import List
 from shouwang.ui.outlines import Progress, Tab
@@ -64,7 +65,7 @@ class SendForm(forms.Form):
         help_text=_("Choose the township or village if the whole sheet comes from there."),
     )  # fmt: skip
     as_of = forms.DateTimeField(
-        label=_("As of"), required=False, widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        label=_("As of"), required=False, widget=MomentInput(),
         help_text=_("Only where the sheet has no date of its own, or a wrong one."),
     )  # fmt: skip
     file = forms.FileField(
@@ -196,8 +197,8 @@ class ImportFilter(forms.Form):
 
     ledger = forms.ChoiceField(label=_("Ledger"), required=False, choices=_ledgers)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *State.choices])
-    sent_from = forms.DateField(label=_("Sent from"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    sent_to = forms.DateField(label=_("Sent until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    sent_from = forms.DateField(label=_("Sent from"), required=False, widget=DayInput())
+    sent_to = forms.DateField(label=_("Sent until"), required=False, widget=DayInput())
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from shouwang.logbook.choices import ACTIONS, Kind
 from shouwang.logbook.reads import Entry, Filters
 from shouwang.places import reads as places
 from shouwang.ui.cells import Badge, Lines, Link
+from shouwang.ui.inputs import DayInput
 from shouwang.ui.listings import Listing, Page
 from shouwang.ui.outlines import Event
 from shouwang.ui.tables import Column, Empty, Table
@@ -22,14 +23,6 @@ ANY = ("", _("all"))
 # Pages of what an entry touched, by the beginning of its action, the longest first; the subject is the page's key.
 PAGES = {"people.open_household": "people:household", "people.merge_households": "people:household", "people.part_households": "people:household", "people.tell_homes_apart": "people:household", "ledger.": "ledger:shown"}
 
-
-class DayInput(forms.DateInput):
-    """The browser's own choice of a day, which speaks ISO 8601 in every language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class LogFilter(forms.Form):

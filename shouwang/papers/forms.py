@@ -18,6 +18,7 @@ from shouwang.papers.exchange.typesetting.bounds import MOST_SOURCE
 from shouwang.papers.reads import PaperCard, WordingLine
 from shouwang.ui import tables
 from shouwang.ui.cells import Badge, Lines, Link
+from shouwang.ui.inputs import DayInput
 from shouwang.ui.listings import Listing, Page
 from shouwang.ui.outlines import Event
 from shouwang.ui.tables import Action, Column, Empty, Table
@@ -29,7 +30,7 @@ class PaperFilter(forms.Form):
     """Which papers to list."""
 
     kind = forms.ChoiceField(label=_("Paper"), required=False, choices=[("", _("all")), *PaperKind.choices])
-    day = forms.DateField(label=_("Date of issue"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    day = forms.DateField(label=_("Date of issue"), required=False, widget=DayInput())
 
 
 class WithdrawForm(forms.Form):

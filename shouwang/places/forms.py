@@ -18,6 +18,7 @@ from shouwang.places.choices import GRID_KINDS, AreaKind, SiteKind, SiteState, U
 from shouwang.places.writes import NewGrid, NewSite, NewUnit
 from shouwang.ui import outlines, tables
 from shouwang.ui.cells import Badge, Lines, Link
+from shouwang.ui.inputs import DayInput
 from shouwang.ui.listings import Listing, Page
 from shouwang.ui.lists import List
 from shouwang.ui.tables import Action, Column, Empty, Table
@@ -27,10 +28,6 @@ NAME = pgettext_lazy("of a place, not of a person", "Name")
 PLACE_HELP = _("Name, full name or official code.")
 STATE_TONES = {SiteState.OPEN: "good", SiteState.SUSPENDED: "warn"}
 TILE_ICONS = {"checkpoints": "road", "villages": "home", "grids": "layout-grid", "compounds": "building"}
-
-
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def _any(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -62,7 +59,7 @@ class TurnForm(forms.Form):
     """The state that many sites get, and from when."""
 
     state = forms.ChoiceField(label=_("State"), choices=SiteState.choices, initial=SiteState.WITHDRAWN)
-    at = forms.DateField(label=_("State since"), required=False, widget=_day_input(), help_text=_("Empty: now."))
+    at = forms.DateField(label=_("State since"), required=False, widget=DayInput(), help_text=_("Empty: now."))
 
 
 class GridForm(forms.Form):
@@ -93,20 +90,20 @@ class RenameForm(forms.Form):
     """A new name from a day."""
 
     name = forms.CharField(label=_("New name"), max_length=100)
-    on = forms.DateField(label=_("From"), required=False, widget=_day_input(), help_text=_("Empty: today."))
+    on = forms.DateField(label=_("From"), required=False, widget=DayInput(), help_text=_("Empty: today."))
 
 
 class MoveForm(forms.Form):
     """Where the area belongs from a day."""
 
     parent = forms.CharField(label=_("Belongs to"), max_length=100, help_text=PLACE_HELP)
-    on = forms.DateField(label=_("From"), required=False, widget=_day_input(), help_text=_("Empty: today."))
+    on = forms.DateField(label=_("From"), required=False, widget=DayInput(), help_text=_("Empty: today."))
 
 
 class CloseForm(forms.Form):
     """The last day, and where things go on."""
 
-    last_day = forms.DateField(label=_("Last day"), required=False, widget=_day_input(), help_text=_("Empty: today."))
+    last_day = forms.DateField(label=_("Last day"), required=False, widget=DayInput(), help_text=_("Empty: today."))
     successor = forms.CharField(
         label=_("Goes on in"), required=False, max_length=100, help_text=_("What is open follows there.")
     )
@@ -137,7 +134,7 @@ class ChargeForm(forms.Form):
     """For which area a unit answers, or no longer does."""
 
     area = forms.CharField(label=_("Area"), max_length=100, help_text=PLACE_HELP)
-    since = forms.DateField(label=_("From"), required=False, widget=_day_input(), help_text=_("Empty: today."))
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput(), help_text=_("Empty: today."))
     ends = forms.BooleanField(label=_("No longer answers for it from that day"), required=False)
 
 
@@ -151,7 +148,7 @@ class SiteForm(forms.Form):
     unit = forms.CharField(label=_("Code of the managing unit"), required=False, max_length=40)
     hours = forms.CharField(label=_("Opening hours"), required=False, max_length=40)
     state = forms.ChoiceField(label=_("State"), choices=SiteState.choices, initial=SiteState.OPEN)
-    at = forms.DateField(label=_("State since"), required=False, widget=_day_input(), help_text=_("Empty: now."))
+    at = forms.DateField(label=_("State since"), required=False, widget=DayInput(), help_text=_("Empty: now."))
     rooms = forms.IntegerField(label=_("Rooms"), required=False, min_value=0, max_value=100_000)
     contact = forms.CharField(label=_("Contact"), required=False, max_length=80)
 

@@ -14,6 +14,7 @@ class Kind(TextChoices):
     CHECKS_LATE = "checks_late", _("Checks missed")
     REFERRALS_UNANSWERED = "referrals_unanswered", _("Referrals without an answer")
     RETURNEES_WAITING = "returnees_waiting", _("Returnees without a class")
+    MEASURES_WAITING = "measures_waiting", _("Measures to start")
     TEAMS_INCOMPLETE = "teams_incomplete", _("Teams not complete")
 
 
@@ -22,7 +23,8 @@ SENTENCES = {
     Kind.REPORT_RETURNED: _("Daily reports returned (%(count)s): %(places)s. Read the remark, mend the records and sign again."),
     Kind.CHECKS_LATE: _("Checks missed (%(count)s): %(places)s. Make them now, or say why not."),
     Kind.REFERRALS_UNANSWERED: _("Referrals that wait for an answer (%(count)s): %(places)s."),
-    Kind.RETURNEES_WAITING: _("Returnees that wait for a class (%(count)s): %(places)s."),
+    Kind.RETURNEES_WAITING: _("Returnees that wait for a class or a place (%(count)s): %(places)s."),
+    Kind.MEASURES_WAITING: _("Measures that wait to be started (%(count)s): %(places)s."),
     Kind.TEAMS_INCOMPLETE: _("Teams that lack somebody (%(count)s): %(places)s."),
 }
 # Whose work it is: a post in the area sees the prompt if it may do one of these.
@@ -32,6 +34,7 @@ CONCERNS = {
     Kind.CHECKS_LATE: {Permission.RECORD_READINGS},
     Kind.REFERRALS_UNANSWERED: {Permission.ANSWER_REFERRAL},
     Kind.RETURNEES_WAITING: {Permission.CLASSIFY_ARRIVALS},
+    Kind.MEASURES_WAITING: {Permission.ORDER_OBSERVATION},
     Kind.TEAMS_INCOMPLETE: {Permission.MANAGE_STAFF},
 }
 

@@ -81,7 +81,7 @@ def _late_table(board: Board) -> Table | None:
     behind = sorted((place for place in board.places if any(place.late)), key=lambda place: -sum(place.late))
     columns = [Column("name", _("Area"), lambda place: Link(place.name, reverse("situation:board", args=[place.path])))]
     columns += [_late_column(board, at, title) for at, title in enumerate(_late_titles())]
-    return tables.of(columns, behind, name="behind", caption=_("Who is late"), empty=Empty(_("Nobody is late"), icon="circle-check"))
+    return tables.of(columns, behind, name="behind", caption=_("Who is late"), empty=Empty(_("Nobody is late"), _("Villages stand here as soon as work of theirs is overdue; they can then be reminded."), "circle-check"))
 
 
 def _late_column(board: Board, at: int, title: Any) -> Column:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.ui import listings, lists, outlines, tables
 from shouwang.ui.cells import Badge, Button, Lines, Link, Masked, Temperature
 from shouwang.ui.charts import Chart, Series
+from shouwang.ui.inputs import DayInput
 from shouwang.ui.listings import Listing
 from shouwang.ui.lists import List
 
@@ -136,7 +137,7 @@ class Filters(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("all")), ("late", _("missed")), ("fever", _("fever"))]
     )
-    day = forms.DateField(label=_("Last day from"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    day = forms.DateField(label=_("Last day from"), required=False, widget=DayInput())
 
 
 class Entry(forms.Form):
@@ -145,7 +146,7 @@ class Entry(forms.Form):
     place = forms.CharField(
         label=_("Where from"), help_text=_("The last place stayed for more than a night."), initial="武汉市"
     )
-    arrived = forms.DateField(label=_("Arrived on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    arrived = forms.DateField(label=_("Arrived on"), widget=DayInput())
     by = forms.ChoiceField(label=_("Came by"), choices=[("train", _("train")), ("car", _("car")), ("bus", _("bus"))])
     symptoms = forms.MultipleChoiceField(
         label=_("Symptoms"),

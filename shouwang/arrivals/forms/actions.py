@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.arrivals.choices import DESTINATIONS, Place
 from shouwang.lib import clocks
+from shouwang.ui.inputs import ClockInput, DayInput
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -34,8 +35,8 @@ class GiveForm(forms.Form):
 class WhenForm(forms.Form):
     """When it happens or happened; now, if both stay empty."""
 
-    on = forms.DateField(label=_("On"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    at = forms.TimeField(label=_("At"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    on = forms.DateField(label=_("On"), required=False, widget=DayInput())
+    at = forms.TimeField(label=_("At"), required=False, widget=ClockInput())
 
 
 class OrderForm(WhenForm):
@@ -65,9 +66,9 @@ class TransferForm(forms.Form):
     to_kind = forms.ChoiceField(label=_("Taken to"), choices=[(one.value, one.label) for one in DESTINATIONS])
     to_site = forms.ChoiceField(label=_("Site or hospital"), required=False)
     to_words = forms.CharField(label=_("Or in words"), required=False, max_length=120)
-    on = forms.DateField(label=_("Planned on"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    pick_up = forms.TimeField(label=_("Pick-up at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    hand_over = forms.TimeField(label=_("Hand-over at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    on = forms.DateField(label=_("Planned on"), required=False, widget=DayInput())
+    pick_up = forms.TimeField(label=_("Pick-up at"), required=False, widget=ClockInput())
+    hand_over = forms.TimeField(label=_("Hand-over at"), required=False, widget=ClockInput())
     note = forms.CharField(label=_("Remark"), required=False, max_length=200)
     approve = forms.BooleanField(label=_("Approve at once"), required=False, initial=True)
     sites: Choices = ()

@@ -10,6 +10,7 @@ from shouwang.arrivals.writes import NewArrival
 from shouwang.lib.numbers import MEASURED, read_temperature
 from shouwang.lib.refusals import Refused
 from shouwang.quarantine.choices import Symptom
+from shouwang.ui.inputs import DayInput
 
 YES_NO = [("", _("not asked")), ("yes", _("yes")), ("no", _("no"))]
 SAID = {"yes": True, "no": False, "": None}
@@ -21,7 +22,7 @@ def _asked(label: Any) -> forms.ChoiceField:
 
 
 def _day(label: Any, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    return forms.DateField(label=label, required=required, widget=DayInput())
 
 
 class EntryForm(forms.Form):

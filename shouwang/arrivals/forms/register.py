@@ -16,6 +16,7 @@ from shouwang.arrivals.forms import actions
 from shouwang.arrivals.forms.layout import state_badge
 from shouwang.policy.choices import UNDECIDED, OriginKind
 from shouwang.ui.cells import Badge, Lines, Link, Temperature
+from shouwang.ui.inputs import DayInput
 from shouwang.ui.lists import List
 from shouwang.ui.tables import Action, Column, Empty
 
@@ -43,7 +44,7 @@ TRANSFER_TONES = {TransferState.HANDED_OVER: "good", TransferState.CLOSED: "good
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    return forms.DateField(label=label, required=False, widget=DayInput())
 
 
 class FilterForm(forms.Form):
@@ -144,6 +145,10 @@ def _actions(villages: Sequence[tuple[str, str]], sites: Sequence[tuple[str, str
         Action(
             _("No transfer needed"), do="waive", icon="ban", permission=Permission.ORGANISE_TRANSFER,
             form=actions.ReasonForm, question=_("The class demands a transfer. Say why none is made; it stays in the log."),
+        ),
+        Action(
+            _("Remind the villages"), do="remind", icon="bell", permission=Permission.REMIND,
+            question=_("Remind the villages of these people? A message that has gone out is not taken back."),
         ),
     ]  # fmt: skip
 

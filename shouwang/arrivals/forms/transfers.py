@@ -25,6 +25,7 @@ from shouwang.arrivals.forms.actions import WhenForm, moment_of
 from shouwang.arrivals.writes.transfers import Crew
 from shouwang.ui import formats, tables
 from shouwang.ui.cells import Badge, Lines, Link, Temperature
+from shouwang.ui.inputs import ClockInput
 from shouwang.ui.lists import List
 from shouwang.ui.outlines import Event, Step
 from shouwang.ui.tables import Action, Column, Empty, Table
@@ -134,8 +135,8 @@ class CrewForm(forms.Form):
 class DispatchForm(CrewForm):
     """The vehicle leaves now; the plan may change."""
 
-    pick_up = forms.TimeField(label=_("Pick-up at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    hand_over = forms.TimeField(label=_("Hand-over at"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    pick_up = forms.TimeField(label=_("Pick-up at"), required=False, widget=ClockInput())
+    hand_over = forms.TimeField(label=_("Hand-over at"), required=False, widget=ClockInput())
 
 
 class SidesForm(WhenForm):

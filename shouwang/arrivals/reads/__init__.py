@@ -2,7 +2,19 @@
 
 from shouwang.arrivals.reads.files import File, Row, arrival, file, rows
 from shouwang.arrivals.reads.histories import Returns, returns_of
-from shouwang.arrivals.reads.lists import NEWEST, QUEUES, SORTABLE, WITHIN, Filters, arrivals, find, of_person, roots
+from shouwang.arrivals.reads.lists import (
+    NEWEST,
+    QUEUES,
+    SORTABLE,
+    WITHIN,
+    Filters,
+    arrivals,
+    find,
+    of_person,
+    roots,
+    to_decide,
+    to_order,
+)
 from shouwang.arrivals.reads.rulings import classes_known, classes_open_to
 from shouwang.arrivals.reads.teams import suggested
 from shouwang.arrivals.reads.transfers import (
@@ -64,6 +76,8 @@ __all__ = [
     "sees_transfer",
     "suggested",
     "summary",
+    "to_decide",
+    "to_order",
     "transfer_file",
     "transfer_rows",
     "violations",

@@ -85,6 +85,17 @@ def late(now: datetime) -> Q:
     return waits & Q(happened_at__lt=now - WITHIN)
 
 
+def to_decide(roots: Iterable[UUID], *, by: Actor) -> set[UUID]:
+    """Those of these returns that wait for a class, a village or a decision."""
+    waits = OPEN["unclassified"] | OPEN["unassigned"] | OPEN["place"] | OPEN["conflict"]
+    return set(Arrival.objects.filter(below(by.area), waits, root__in=list(roots)).values_list("root", flat=True))
+
+
+def to_order(roots: Iterable[UUID], *, by: Actor) -> set[UUID]:
+    """Those of these returns whose measure waits to be started."""
+    return set(quarantine.waiting_orders(by=by).order_by().filter(source_id__in=list(roots)).values_list("source_id", flat=True))
+
+
 def needs_transfer(until: datetime | None = None) -> Q:
     """Returns whose class demands a transfer and whose person was not handed over yet (by a moment)."""
     done = HandOver.objects.filter(arrival=OuterRef("root"), step=HandOverStep.ARRIVAL, live=True)

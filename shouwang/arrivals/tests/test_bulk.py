@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pypdfium2
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -116,3 +117,29 @@ def test_queues_find_what_waits(login: Login, county: Actor, queue: str, seen: b
     shown = login(TOWN).get(reverse("arrivals:index") + f"?open={queue}").content.decode()
     assert ("张样三" in shown) is seen
     assert "王样五" not in shown
+
+
+def test_villages_are_reminded_of_what_waits_there(login: Login, county: Actor) -> None:
+    waiting = [record(came(n, area=VILLAGE), by=county)[0].id for n in (1, 2)]
+    undecided = record(came(3, from_place="打工", area=HILL), by=county)[0].id
+    client = login(TOWN)
+    asked = client.post(reverse("arrivals:index"), {"do": "remind", "selected": [str(waiting[0])]}).content.decode()
+    assert "不能撤回" in asked  # a message cannot be undone, so the page asks first
+    assert prompts(county) == []
+    post(client, "remind", [*waiting, undecided])
+    assert prompts(county) == [("measures_waiting", VILLAGE, 2), ("returnees_waiting", HILL, 1)]
+    assert "已催办" in post(client, "remind", waiting).content.decode()
+    assert len(prompts(county)) == 2
+
+
+def test_where_nothing_waits_nobody_is_reminded(login: Login, county: Actor) -> None:
+    root = record(came(1), by=county)[0].id
+    writes.order_measures([writes.MeasureOrder(root)], by=county)
+    shown = post(login(TOWN), "remind", [root]).content.decode()
+    assert "此人没有待村" in shown
+    assert prompts(county) == []
+
+
+def prompts(by: Actor) -> list[tuple[str, str, int]]:
+    rows = apps.get_model("prompts", "Prompt").objects.order_by("kind")
+    return list(rows.values_list("kind", "area", "count"))

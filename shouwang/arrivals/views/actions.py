@@ -1,18 +1,27 @@
 """What is done with many returns of the register: given to a village, ordered, fetched, notices printed."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
+from django.urls import reverse
 
-from shouwang.arrivals import forms, writes
+from shouwang.arrivals import choices, forms, reads, writes
 from shouwang.arrivals.writes import transfers
 from shouwang.ledger.lists import Chosen
 from shouwang.lib import clocks
-from shouwang.lib.verdicts import Verdict
+from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Verdict, refused
 from shouwang.papers import writes as papers
+from shouwang.prompts.choices import Kind
+from shouwang.prompts.writes import NewPrompt, prompt
 
 PDF = "application/pdf"
+REMINDED_AT: dict[Kind, Callable[[], str]] = {  # where what is reminded of is done
+    Kind.RETURNEES_WAITING: lambda: f"{reverse('arrivals:index')}?open=late",
+    Kind.MEASURES_WAITING: lambda: reverse("quarantine:waiting"),
+}
 
 
 def assign(chosen: Chosen) -> list[Verdict]:
@@ -78,4 +87,18 @@ def waive(chosen: Chosen) -> list[Verdict]:
     return transfers.waive_transfers(rows, by=chosen.by)
 
 
-DOES = {"assign": assign, "order": order, "notices": notices, "transfer": transfer, "waive": waive}
+def remind(chosen: Chosen) -> list[Verdict]:
+    """The villages are reminded of those who wait for a class or for their measure, each place once for each of the two."""
+    roots = [row.arrival.root for row in chosen.rows]
+    undecided, unordered = reads.to_decide(roots, by=chosen.by), reads.to_order(roots, by=chosen.by)
+    wanted = [
+        (Kind.RETURNEES_WAITING if root in undecided else Kind.MEASURES_WAITING, row.arrival.area) if root in undecided | unordered else None
+        for root, row in zip(roots, chosen.rows, strict=True)
+    ]
+    asked = list(dict.fromkeys(one for one in wanted if one))
+    new = [NewPrompt(kind, area, REMINDED_AT[kind](), about=str(clocks.today()), count=wanted.count((kind, area))) for kind, area in asked]
+    answers = dict(zip(asked, prompt(new, by=chosen.by), strict=True)) if new else {}
+    return [answers[one] if one else refused(Refused("nothing_waits", choices.NOTHING_WAITS)) for one in wanted]
+
+
+DOES = {"assign": assign, "order": order, "notices": notices, "transfer": transfer, "waive": waive, "remind": remind}

@@ -13,8 +13,8 @@ from shouwang.ledger.exchange.reading import read
 from shouwang.ledger.imports.headings import taught
 from shouwang.ledger.models import HeadingChoice, ImportFile
 from shouwang.ledger.tests import toys
+from shouwang.ledger.tests.files import file, judged, refused
 from shouwang.ledger.tests.test_import_pages import seen, send, signed_in, work_off
-from shouwang.ledger.tests.test_imports import file, judged, refused
 from shouwang.ledger.tests.toys import OTHER_TOWN, line, sheet
 from shouwang.lib import clocks
 

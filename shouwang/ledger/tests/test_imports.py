@@ -1,10 +1,8 @@
-"""A file on its way into the records: verdicts, chunks, breaks, mending, taking back, strangers."""
+"""A file on its way into the records: verdicts, taking back, strangers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -17,43 +15,8 @@ from shouwang.ledger.imports import committing, importer, judging, reads, work
 from shouwang.ledger.imports import rows as stored
 from shouwang.ledger.models import ImportFile, ImportRow
 from shouwang.ledger.tests import toys
+from shouwang.ledger.tests.files import DATED, WRONG, committed, file, judged, outcomes, receive, refused
 from shouwang.ledger.tests.toys import TOWN, line, number, sheet
-from shouwang.lib.refusals import Refused
-
-DATED = "填报日期：2020年1月25日\n".encode()
-WRONG = number(2)[:-1] + ("1" if number(2)[-1] != "1" else "2")  # the check digit does not fit
-
-
-@contextmanager
-def refused(code: str) -> Iterator[None]:
-    with pytest.raises(Refused) as caught:
-        yield
-    assert caught.value.code == code
-
-
-def receive(content: bytes, by: Actor, ledger: str = "toy_register", **more: Any) -> UUID:
-    return imports.receive_file(ledger=ledger, filename="名单.csv", content=content, area=by.area, by=by, **more).pk
-
-
-def judged(content: bytes, by: Actor, ledger: str = "toy_register") -> UUID:
-    import_id = receive(content, by, ledger)
-    imports.judge_file(import_id, by=by)
-    return import_id
-
-
-def committed(content: bytes, by: Actor) -> UUID:
-    import_id = judged(content, by)
-    imports.order_commit(import_id, by=by)
-    imports.commit_file(import_id, by=by)
-    return import_id
-
-
-def file(import_id: UUID) -> ImportFile:
-    return ImportFile.objects.get(pk=import_id)
-
-
-def outcomes(import_id: UUID) -> list[tuple[int, str, str]]:
-    return list(ImportRow.objects.filter(file_id=import_id).order_by("number").values_list("row", "outcome", "code"))
 
 
 def test_one_bad_row_among_five_is_refused_with_its_reason(town: Actor) -> None:
@@ -165,132 +128,6 @@ def test_a_ledger_that_cannot_be_taken_back_says_so(town: Actor, monkeypatch: py
     )
     with refused("cannot_undo"):
         imports.order_undo(import_id, by=town)
-
-
-def test_a_row_that_breaks_the_feature_is_refused_alone(town: Actor) -> None:
-    import_id = judged(sheet([line(1), line(2, remark=toys.BROKEN), line(3)]), town)
-    assert [code for _row, _outcome, code in outcomes(import_id)] == ["", "ROW_FAILED", ""]
-
-
-def test_a_feature_that_breaks_on_everything_fails_as_a_whole(town: Actor) -> None:
-    import_id = receive(sheet([line(n, remark=toys.BROKEN) for n in range(1, 40)]), town)
-    with pytest.raises(ValueError, match=toys.BROKEN):
-        imports.judge_file(import_id, by=town)
-
-
-def test_a_break_between_chunks_loses_and_doubles_nothing(town: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(committing, "CHUNK", 3)
-    import_id = judged(sheet([line(n) for n in range(1, 11)]), town)
-    imports.order_commit(import_id, by=town)
-    chunks = iter([True, True])
-
-    def broken(rows: list[Any], context: importer.Context) -> list[Any]:
-        verdicts = toys.record(rows, context)
-        if not next(chunks, False):
-            raise importlib_killed
-        return verdicts
-
-    importlib_killed = KeyboardInterrupt()
-    monkeypatch.setitem(
-        importer._importers,
-        "toy_register",
-        importer.Importer(toys.SHEET, "Toys", toys.TOY.permission, toys.judge, broken),
-    )
-    with pytest.raises(KeyboardInterrupt):
-        imports.commit_file(import_id, by=town)
-    assert (toys.recorded(), file(import_id).done, file(import_id).state) == (6, 6, State.COMMITTING)
-    toys.register()
-    imports.commit_file(import_id, by=town)
-    assert (toys.recorded(), file(import_id).done, file(import_id).state) == (10, 10, State.COMMITTED)
-    assert {outcome for _row, outcome, _code in outcomes(import_id)} == {"accepted"}
-
-
-def test_a_break_while_judging_begins_anew(town: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    import_id = receive(sheet([line(n) for n in range(1, 4)]), town)
-    monkeypatch.setattr(
-        toys.importer,
-        "_importers",
-        {"toy_register": importer.Importer(toys.SHEET, "Toys", toys.TOY.permission, _killed, toys.record)},
-    )
-    with pytest.raises(KeyboardInterrupt):
-        imports.judge_file(import_id, by=town)
-    toys.register()
-    imports.judge_file(import_id, by=town)
-    assert len(outcomes(import_id)) == 3
-    assert file(import_id).state == State.JUDGED
-
-
-def _killed(*_rows_and_context: Any) -> list[Any]:
-    raise KeyboardInterrupt
-
-
-def test_work_that_breaks_off_again_and_again_stops(town: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    import_id = receive(sheet([line(1)]), town)
-    monkeypatch.setitem(
-        importer._importers,
-        "toy_register",
-        importer.Importer(toys.SHEET, "Toys", toys.TOY.permission, _killed, toys.record),
-    )
-    for _try in range(5):
-        with pytest.raises(KeyboardInterrupt):
-            imports.judge_file(import_id, by=town)
-    imports.judge_file(import_id, by=town)
-    assert (file(import_id).state, file(import_id).code) == (State.FAILED, "broke_off")
-
-
-def test_a_mended_row_is_judged_again_and_recorded(town: Actor) -> None:
-    import_id = judged(sheet([line(1), line(2, id_number=WRONG)]), town)
-    assert imports.mend_row(import_id, 2, {"id_number": number(2)}, by=town).outcome == "accepted"
-    assert file(import_id).counts["accepted"] == 2
-    imports.order_commit(import_id, by=town)
-    imports.commit_file(import_id, by=town)
-    assert toys.recorded() == 2
-
-
-def test_a_row_mended_badly_stays_refused_with_the_new_reason(town: Actor) -> None:
-    import_id = judged(sheet([line(1, id_number=WRONG)]), town)
-    verdict = imports.mend_row(import_id, 1, {"id_number": number(2), "arrived_on": "昨天"}, by=town)
-    assert (verdict.outcome, verdict.code) == ("refused", "DATE_UNREADABLE")
-    assert reads.waiting(file(import_id)) == 0
-
-
-def test_a_row_mended_after_the_others_were_recorded_follows_them(town: Actor) -> None:
-    import_id = committed(sheet([line(1), line(2, id_number=WRONG)]), town)
-    imports.mend_row(import_id, 2, {"id_number": number(2)}, by=town)
-    imports.order_commit(import_id, by=town)
-    imports.commit_file(import_id, by=town)
-    assert toys.recorded() == 2
-    assert file(import_id).state == State.COMMITTED
-
-
-def test_a_recorded_row_is_not_mended(town: Actor) -> None:
-    import_id = committed(sheet([line(1)]), town)
-    with refused("already_recorded"):
-        imports.mend_row(import_id, 1, {"full_name": "王样"}, by=town)
-
-
-def test_fields_that_are_not_named_stay_as_they_were(town: Actor) -> None:
-    import_id = judged(sheet([line(1, id_number=WRONG, remark="独居", temperature_c="36.5")]), town)
-    before = stored.parsed(ImportRow.objects.get(file_id=import_id)).values
-    imports.mend_row(import_id, 1, {"id_number": number(1)}, by=town)
-    assert stored.parsed(ImportRow.objects.get(file_id=import_id)).values == before | {"id_number": number(1)}
-
-
-def test_one_reading_of_a_wide_sheet_is_mended_alone(town: Actor) -> None:
-    headings = ("姓名", "身份证号码", "观察开始日期", "第1天上午体温", "第1天下午体温", "第2天上午体温")
-    content = sheet([["李样", number(1), "2020-01-20", "36.5", "365", "正常"]], headings)
-    import_id = judged(content, town, "toy_temperatures")
-    assert [(row, outcome, code) for row, outcome, code in outcomes(import_id)] == [
-        (2, "accepted", ""),
-        (2, "refused", "TEMP_IMPLAUSIBLE"),
-        (2, "accepted", ""),
-    ]
-    assert imports.mend_row(import_id, 2, {"temperature_c": "37.5"}, by=town).outcome == "accepted_with_warnings"
-    row = ImportRow.objects.get(number=2)
-    assert row.column == "第1天下午体温"
-    values = stored.parsed(row).values
-    assert (str(values["temperature_c"]), values["slot"], values["kind"]) == ("37.5", "pm", "measured")
-    assert file(import_id).counts["data_rows"] == 1
 
 
 def test_a_file_that_cannot_be_read_says_why(town: Actor) -> None:

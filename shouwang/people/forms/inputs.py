@@ -6,17 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.people.choices import Decision, Field, Sex
+from shouwang.ui.inputs import DayInput
 
 NOT_ASKED = ("document", "phone")  # shown sealed; empty means unchanged
 
-
-class DayInput(forms.DateInput):
-    """The browser's own choice of a day, which speaks ISO 8601 in every language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class SearchForm(forms.Form):

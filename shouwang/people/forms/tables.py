@@ -63,7 +63,7 @@ def household_members_table(cards: list[PersonCard]) -> Table:
         Column("present", Field.PRESENT.label),
         Column("phone", Field.PHONE.label, secondary=True),
     ]
-    empty = Empty(_("Nobody is listed in this household"), icon="users")
+    empty = Empty(_("Nobody is listed in this household"), _("Add somebody, or move a known person in on that person's page."), "users", _("Find the person"), reverse("people:search"))
     return Table(columns, Page(cards), name="members", caption=_("Persons"), row_key=lambda card: card.id, empty=empty)
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.policy.writes import NewOverlay, NewPack
+from shouwang.ui.inputs import ClockInput, DayInput
 
 LARGEST_FILE = 1024 * 1024  # a pack of 250 lines has 10 kB
 TOO_LARGE = _("The file is larger than 1 MB; a pack is a short text file.")
@@ -14,20 +15,12 @@ NOT_TEXT = _("The file is not a text in UTF-8.")
 NOT_TOML = _("This is not valid TOML: %(why)s")
 
 
-def _date(**attributes: Any) -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attributes})
-
-
-def _time() -> forms.TimeInput:
-    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-
 class _Decided(forms.Form):
     """What every proposal says: from when to when, on what basis, and why."""
 
-    valid_from = forms.DateField(label=_("In force from"), widget=_date())
+    valid_from = forms.DateField(label=_("In force from"), widget=DayInput())
     valid_to = forms.DateField(
-        label=_("Last day"), required=False, widget=_date(), help_text=_("Empty: until other rules follow.")
+        label=_("Last day"), required=False, widget=DayInput(), help_text=_("Empty: until other rules follow.")
     )
     basis = forms.CharField(
         label=_("Basis"), max_length=300, help_text=_("The order or plan that says so, with number and date.")
@@ -40,10 +33,10 @@ class ProposeForm(_Decided):
 
     area = forms.CharField(label=_("Area"), max_length=100, help_text=_("Name, full name or official code."))
     cutoff = forms.TimeField(
-        label=_("Statistics time"), required=False, widget=_time(), help_text=_("Empty: the pack's own.")
+        label=_("Statistics time"), required=False, widget=ClockInput(), help_text=_("Empty: the pack's own.")
     )
     freeze = forms.TimeField(
-        label=_("Frozen at"), required=False, widget=_time(), help_text=_("Empty: the pack's own.")
+        label=_("Frozen at"), required=False, widget=ClockInput(), help_text=_("Empty: the pack's own.")
     )
     field_order = ("area", "valid_from", "valid_to", "basis", "reason", "cutoff", "freeze")
 

@@ -13,6 +13,7 @@ from shouwang.policy.facts import YES_NO_FACTS, ArrivalFacts
 from shouwang.policy.packs import Pack
 from shouwang.policy.places_words import place_of
 from shouwang.policy.references import Referred
+from shouwang.ui.inputs import DayInput
 
 UNSAID = ("", _("not known"))
 YES_NO = [UNSAID, ("yes", _("yes")), ("no", _("no"))]
@@ -63,7 +64,7 @@ class TrialForm(forms.Form):
     """The facts of a made-up person."""
 
     home = forms.RegexField(r"^[1-9]\d{5}$", label=_("Official code of the home county"), help_text=_("Six digits."))
-    on = forms.DateField(label=_("Registered on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    on = forms.DateField(label=_("Registered on"), widget=DayInput())
     from_place = forms.CharField(
         label=_("Came from"), required=False, max_length=120, help_text=_("In words or as a code, e.g. 湖北武汉.")
     )
@@ -74,7 +75,7 @@ class TrialForm(forms.Form):
         asked = facts_asked(pack)
         for name in DAYS:
             self.fields[name] = forms.DateField(
-                label=DAYS[name], required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+                label=DAYS[name], required=False, widget=DayInput()
             )
         if "temperature_c" in asked:
             self.fields["temperature_c"] = forms.FloatField(

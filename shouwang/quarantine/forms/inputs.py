@@ -23,26 +23,11 @@ from shouwang.quarantine.choices import (
     Symptom,
 )
 from shouwang.quarantine.writes import NewReading
+from shouwang.ui.inputs import ClockInput, DayInput
 
 ANY = ("", _("All"))
 
 
-class DayInput(forms.DateInput):
-    """The browser's own choice of a day, which speaks ISO 8601 in every language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ClockInput(forms.TimeInput):
-    """The browser's own choice of a time of day."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class ListFilter(forms.Form):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.choices import Permission
@@ -50,13 +50,18 @@ def _observation_columns(*more: Column) -> list[Column]:
     ]
 
 
+PEOPLE_PAGE = (_("People under observation"), reverse_lazy("quarantine:list"))
+ROUND_PAGE = (_("Go to the round"), reverse_lazy("quarantine:round"))
 NOTICES = Action(_("Print notices and door notices"), do="notices", icon="printer", permission=Permission.ISSUE_DOCUMENTS)
 HAND_OUT = Action(_("Hand out a paper"), do="hand_out", icon="file-text", permission=Permission.ISSUE_DOCUMENTS, form=DocumentForm)
 RELEASE = Action(
     _("Release"), do="release", icon="lock-open", permission=Permission.RELEASE,
     question=_("Release these people, with release notice and certificate? Whom something stands against stays, and the reason is said."),
 )  # fmt: skip
-REMIND_TEAMS = Action(_("Remind the villages"), do="remind", icon="bell", permission=Permission.REMIND)
+REMIND_VILLAGES = Action(
+    _("Remind the villages"), do="remind", icon="bell", permission=Permission.REMIND,
+    question=_("Remind the villages of these people? A message that has gone out is not taken back."),
+)  # fmt: skip
 PEOPLE = List(
     key="quarantine.people", title=_("People under observation"), columns=_observation_columns(), order="due_on", filters=ListFilter,
     search=_("Name, initials or whole number"), actions=[NOTICES, HAND_OUT, RELEASE],
@@ -70,11 +75,11 @@ WAITING = List(
         Action(_("Start"), do="start", icon="player-play", permission=Permission.ORDER_OBSERVATION, question=_("Start the proposed measures of these people?")),
         NOTICES, HAND_OUT,
     ],
-    empty=Empty(_("Nothing waits to be started"), _("What classes propose comes here."), "circle-check"),
+    empty=Empty(_("Nothing waits to be started"), _("What classes propose comes here by itself. To order a measure for anybody else, find the person."), "circle-check", _("Find the person"), reverse_lazy("people:search")),
 )  # fmt: skip
 UNASSESSED = List(
     key="quarantine.unassessed", title=_("Homes to assess"), columns=_observation_columns(), order="started_at",
-    empty=Empty(_("Every home has been assessed"), icon="circle-check"),
+    empty=Empty(_("Every home has been assessed"), _("Measures at home come here until somebody found the home suitable. Assess on the page of the person."), "circle-check", *PEOPLE_PAGE),
 )  # fmt: skip
 UNSIGNED = List(
     key="quarantine.unsigned", title=_("Assessments to sign"), columns=_observation_columns(), order="started_at",
@@ -82,18 +87,18 @@ UNSIGNED = List(
         Action(_("Sign for the community"), do="sign_community", icon="edit", permission=Permission.ASSESS_HOME, question=_("Sign these assessments for the community?")),
         Action(_("Sign as health worker"), do="sign_health", icon="edit", permission=Permission.ASSESS_HOME, question=_("Sign these assessments as health worker?")),
     ],
-    empty=Empty(_("Every assessment is signed"), icon="circle-check"),
+    empty=Empty(_("Every assessment is signed"), _("An assessment comes here until the community and a health worker have signed it."), "circle-check", *PEOPLE_PAGE),
 )  # fmt: skip
 TEAMS = List(
     key="quarantine.teams", title=_("Teams not complete"), columns=_observation_columns(Column("missing", _("Missing"), missing_roles)), order="started_at",
     actions=[
-        Action(_("Assign somebody"), do="assign", icon="users", permission=Permission.ORDER_OBSERVATION, form=MemberForm), REMIND_TEAMS,
+        Action(_("Assign somebody"), do="assign", icon="users", permission=Permission.ORDER_OBSERVATION, form=MemberForm), REMIND_VILLAGES,
     ],
-    empty=Empty(_("Every team is complete"), icon="circle-check"),
+    empty=Empty(_("Every team is complete"), _("A measure comes here as soon as a role of its team is filled by nobody. See who is on duty where."), "circle-check", _("Who looks after what"), reverse_lazy("duty:coverage")),
 )  # fmt: skip
 RELEASES = List(
     key="quarantine.releases", title=_("Releases"), columns=_observation_columns(), order="due_on", actions=[RELEASE],
-    empty=Empty(_("Nobody's last day is reached"), _("Whoever reaches the last day comes here by itself."), "calendar-check"),
+    empty=Empty(_("Nobody's last day is reached"), _("Whoever reaches the last day comes here by itself. To end a measure earlier, open the page of the person."), "calendar-check", *PEOPLE_PAGE),
 )  # fmt: skip
 
 
@@ -109,7 +114,7 @@ ALERTS = List(
         Column("refer", _("Clinic"), lambda one: Button(_("Refer"), reverse("quarantine:refer", args=[one.row.observation_id]), "truck")),
     ],
     actions=[Action(_("Close"), do="close", icon="circle-check", permission=Permission.REFER, form=ReasonForm)],
-    empty=Empty(_("No open alert"), _("Fevers, symptoms, people not at home and bad spot checks come here at once."), "circle-check"),
+    empty=Empty(_("No open alert"), _("Fevers, symptoms, people not at home and bad spot checks come here at once. Go on with the round."), "circle-check", *ROUND_PAGE),
     row_key=lambda one: one.row.pk,
 )  # fmt: skip
 REFERRALS = List(
@@ -124,9 +129,12 @@ REFERRALS = List(
     ],
     actions=[
         Action(_("Answer of the clinic"), do="answer", icon="stethoscope", permission=Permission.ANSWER_REFERRAL, form=AnswerForm),
-        Action(_("Remind the clinics"), do="remind", icon="bell", permission=Permission.REMIND),
+        Action(
+            _("Remind the clinics"), do="remind", icon="bell", permission=Permission.REMIND,
+            question=_("Remind the clinics of these people? A message that has gone out is not taken back."),
+        ),
     ],
-    empty=Empty(_("Nobody is on the way to a clinic"), icon="circle-check"), row_key=lambda one: one.row.pk,
+    empty=Empty(_("Nobody is on the way to a clinic"), _("Refer somebody from the alerts or from the page of the person."), "circle-check", _("Open alerts"), reverse_lazy("quarantine:alerts")), row_key=lambda one: one.row.pk,
 )  # fmt: skip
 FLAGS = List(
     key="quarantine.flags", title=_("Checks to look at"), order="-created_at",
@@ -142,7 +150,7 @@ FLAGS = List(
         Action(_("Credible"), do="credible", icon="check", permission=Permission.DECIDE_MEASURE, form=ReasonForm),
         Action(_("Not credible"), do="not_credible", icon="x", permission=Permission.DECIDE_MEASURE, form=ReasonForm, tone="alert"),
     ],
-    empty=Empty(_("Nothing looks wrong"), _("Rounds that cannot have been made as they were written down come here."), "circle-check"),
+    empty=Empty(_("Nothing looks wrong"), _("Rounds that cannot have been made as they were written down come here. To look for yourself, draw a spot check."), "circle-check", _("Draw people"), reverse_lazy("quarantine:new_draw")),
     row_key=lambda one: one.row.pk,
 )  # fmt: skip
 REPORTED = List(
@@ -155,7 +163,7 @@ REPORTED = List(
         Column("own", _("Own value"), lambda one: _own_value(one)),
     ],
     actions=[Action(_("Confirm"), do="confirm", icon="check", permission=Permission.RECORD_READINGS, tone="good")],
-    empty=Empty(_("No self-reported check waits to be confirmed"), _("What people report by their link comes here."), "circle-check"),
+    empty=Empty(_("No self-reported check waits to be confirmed"), _("What people report by their link comes here. Give somebody a link on the page of the person."), "circle-check", *PEOPLE_PAGE),
     row_key=lambda one: one.row.pk,
 )  # fmt: skip
 MISSED = List(
@@ -167,8 +175,8 @@ MISSED = List(
         Column("state", _("State"), lambda one: Badge(_("Township is told"), "alert", "bell") if one.row.is_escalated else ""),
         Column("check", _("To do"), lambda _one: Button(_("Round"), reverse("quarantine:round"), "checklist")),
     ],
-    actions=[Action(_("Remind the villages"), do="remind", icon="bell", permission=Permission.REMIND)],
-    empty=Empty(_("Nobody was missed"), _("Checks that nobody made in time come here by themselves."), "circle-check"),
+    actions=[REMIND_VILLAGES],
+    empty=Empty(_("Nobody was missed"), _("Checks that nobody made in time come here by themselves. Make those of today in the round."), "circle-check", *ROUND_PAGE),
     row_key=lambda one: one.observation_id if hasattr(one, "observation_id") else one.row.observation_id,
 )  # fmt: skip
 

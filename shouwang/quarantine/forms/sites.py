@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.quarantine.choices import CompanionReason, Need, RoomState, StayEnd
-from shouwang.quarantine.forms.inputs import ClockInput, DayInput
 from shouwang.quarantine.reads import DailySheet, SiteCount
 from shouwang.quarantine.rules.sites import Balance
 from shouwang.ui import formats
 from shouwang.ui.cells import Badge, Lines, Link
+from shouwang.ui.inputs import ClockInput, DayInput
 from shouwang.ui.listings import Page
 from shouwang.ui.tables import Column, Empty, Table
 

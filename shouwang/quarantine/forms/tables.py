@@ -79,7 +79,7 @@ def sheet_table(rows: Sequence[dict[str, Any]], days: int) -> Table:
         Column("from_date", _("Started")),
     ]
     columns += [Column(f"d{day}", str(day), _sheet_cell(day)) for day in range(1, days + 1)]
-    return Table(columns, Page(rows), name="sheet", caption=_("Temperature sheet"), row_key=lambda row: row["observation"].pk, empty=Empty(_("No checks yet")))
+    return Table(columns, Page(rows), name="sheet", caption=_("Temperature sheet"), row_key=lambda row: row["observation"].pk, empty=Empty(_("No checks yet"), _("Checks stand here as soon as somebody made them in the round."), "thermometer", _("Go to the round"), reverse("quarantine:round")))
 
 
 def _sheet_cell(day: int) -> Callable[[dict[str, Any]], Any]:

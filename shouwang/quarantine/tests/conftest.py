@@ -6,8 +6,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
+from shouwang.accounts import writes as accounts
 from shouwang.accounts.actors import Actor, system
+from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
 from shouwang.duty.writes import Member
 from shouwang.lib import clocks
@@ -121,3 +124,26 @@ UNITS = [
     places.NewUnit(code="ZHB", name="指挥部", kind="command_post", area=COUNTY, parent=""),
     places.NewUnit(code="CQ", name="东桥镇指挥部", kind="township_group", area=TOWN, parent="ZHB", manages=(TOWN,)),
 ]
+
+
+MORNING = at(TODAY, 9)
+
+
+def signed_in(role: str, area: str) -> Client:
+    """Somebody with this post, signed in."""
+    name = f"{role}-{area}"
+    with acting_as(system()) as by:
+        accounts.give_posts([accounts.NewPost(name, role, area, valid_from=date(2020, 1, 1))], by=by)
+    client = Client()
+    client.force_login(User.objects.get(username=name), "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def town(county: Actor, settings: Any) -> Iterator[Client]:
+    """The township's officer, with one person under observation, at nine in the morning."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    started(county, 1)
+    client = signed_in("township_officer", TOWN)
+    with clocks.stopped(MORNING):
+        yield client

@@ -19,8 +19,7 @@ from shouwang.papers.choices import PaperKind
 from shouwang.papers.reads import standing_of
 from shouwang.quarantine import writes
 from shouwang.quarantine.models import Document, Observation
-from shouwang.quarantine.tests.conftest import OTHER_TOWN, TODAY, TOWN, actor, at, number, reading, started
-from shouwang.quarantine.tests.test_views import signed_in
+from shouwang.quarantine.tests.conftest import OTHER_TOWN, TODAY, TOWN, actor, at, number, reading, signed_in, started
 from shouwang.quarantine.writes import NewDocument, NewPrint, NewRelease
 
 START, DOOR, CERTIFICATE = PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE, PaperKind.COMPLETION_CERTIFICATE

@@ -14,6 +14,7 @@ from shouwang.reports.choices import BriefState
 from shouwang.ui import formats, tables
 from shouwang.ui.cells import Badge, Lines, Link
 from shouwang.ui.charts import Chart, Series
+from shouwang.ui.inputs import DayInput
 from shouwang.ui.listings import Page
 from shouwang.ui.outlines import Step
 from shouwang.ui.tables import Column, Empty, Table
@@ -25,7 +26,7 @@ LONGEST = 4000
 class BriefForm(forms.Form):
     """The office's own words; the figures come by themselves."""
 
-    report_on = forms.DateField(label=_("Figures of"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    report_on = forms.DateField(label=_("Figures of"), widget=DayInput())
     note = forms.CharField(
         label=_("What people have to know"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("No names, ages with places, identity numbers, mobile numbers or door numbers."),

@@ -77,7 +77,7 @@ def unsigned_table(rows: Sequence[Any], day: date, may_remind: bool) -> Table:
     return tables.of(
         columns, rows, name="unsigned", caption=_("Who has not signed"), actions=[remind] if may_remind and rows else [], row_key=lambda row: row.area,
         row_tone=lambda row: STATE_TONES[row.state] if row.state in (SheetState.LATE, SheetState.MISSING, SheetState.RETURNED) else "",
-        empty=Empty(_("Everybody has signed"), icon="circle-check"),
+        empty=Empty(_("Everybody has signed"), _("The report of this day can go up. Choose another day above to see who is missing there."), "circle-check"),
     )  # fmt: skip
 
 

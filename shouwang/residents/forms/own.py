@@ -17,20 +17,13 @@ from shouwang.quarantine.choices import Symptom
 from shouwang.residents.choices import HelpKind
 from shouwang.residents.rules import MOST_WORDS
 from shouwang.residents.writes import Told
+from shouwang.ui.inputs import DayInput
 
 LOW, HIGH = 34.0, 43.0  # the pack's own limits are checked when the reading is recorded
 YES_NO = [("", _("I do not know")), ("yes", _("yes")), ("no", _("no"))]
 SAID = {"yes": True, "no": False, "": None}
 LONGEST_AGO = timedelta(days=90)  # what lies before that is a slip of the pen
 
-
-class DayInput(forms.DateInput):
-    """The browser's own choice of a day, which speaks ISO 8601 in every language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"placeholder": "2026-02-01"})
 
 
 class Sent(forms.Form):
@@ -102,9 +95,9 @@ class _Return(Sent):
     """The questions about a return."""
 
     from_place = forms.CharField(label=_("Where do you come from?"), max_length=120, help_text=_("Province and city, such as 湖北省武汉市."))
-    left_on = forms.DateField(label=_("When did you leave there?"), required=False, widget=DayInput)
+    left_on = forms.DateField(label=_("When did you leave there?"), required=False, widget=DayInput(placeholder="2026-02-01"))
     arrived_on = forms.DateField(
-        label=_("When did you arrive, or when will you?"), widget=DayInput, help_text=_("A day that has not come yet announces you.")
+        label=_("When did you arrive, or when will you?"), widget=DayInput(placeholder="2026-02-01"), help_text=_("A day that has not come yet announces you.")
     )
     transport = forms.ChoiceField(label=_("How do you travel?"), required=False, choices=[("", "—"), *Transport.choices])
     transport_no = forms.CharField(label=_("Train, flight or plate"), required=False, max_length=60)
