@@ -6,7 +6,7 @@ Figures of one family (all flows, stocks that stand on the same rows, computed f
 ``values_of`` and ``values_by_area`` ask once for each family, however many figures it has.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -80,10 +80,14 @@ class Flow:
         """From the tallies."""
         return {path: values[self.name] for path, values in flow_values_by_area([self], subject, day, level).items() if self.name in values}
 
+    def records(self, subject: Subject, day: Day, column: str) -> QuerySet[Any]:
+        """Every record of the column's days, those that no longer count too, newest first."""
+        days = Q(day=day.date) if column == TODAY else Q(day__lte=day.date)
+        return self.matching().filter(subject.filter, days).order_by("-happened_at", "-pk")
+
     def rows(self, subject: Subject, day: Day, column: str) -> QuerySet[Any]:
         """The records themselves, newest first."""
-        days = Q(day=day.date) if column == TODAY else Q(day__lte=day.date)
-        return self.matching().filter(subject.filter, days, live=True).order_by("-happened_at", "-pk")
+        return self.records(subject, day, column).filter(live=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +128,11 @@ class Stock:
         """The standing rows of the subject."""
         return self.standing(day).filter(subject.filter, self._which(day))
 
+    def once(self, subject: Subject, day: Day, keys: Collection[Any]) -> QuerySet[Any]:
+        """The rows with these keys, whether they still stand or not."""
+        del subject
+        return self.standing(day).model._default_manager.filter(pk__in=keys)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Computed:
@@ -136,6 +145,7 @@ class Computed:
     counts_by_area: Callable[[Subject, Day, str], Mapping[str, Mapping[str, Number]]]
     listed: Callable[[Subject, Day], QuerySet[Any]]
     columns: tuple[str, ...] = (TODAY,)
+    wider: Callable[[Subject, Day], QuerySet[Any]] | None = None  # what a row may have been chosen from; set where the number counts rows
 
     def values(self, subject: Subject, day: Day) -> Values:
         """The feature's number, in the figure's one column."""
@@ -148,6 +158,10 @@ class Computed:
     def rows(self, subject: Subject, day: Day, column: str = "") -> QuerySet[Any]:
         """The feature's rows."""
         return self.listed(subject, day)
+
+    def once(self, subject: Subject, day: Day, keys: Collection[Any]) -> QuerySet[Any]:
+        """The rows with these keys, whether they still count or not."""
+        return (self.wider or self.listed)(subject, day).filter(pk__in=keys)
 
 
 def values_of(figures: Sequence[Figure], subject: Subject, day: Day) -> dict[str, Values]:

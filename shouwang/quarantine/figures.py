@@ -131,7 +131,7 @@ def _checks_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, Coun
 def _checks(name: str, title: Any, rows: Any) -> Computed:
     return Computed(
         name=name, title=title, group=GROUP, counts=_checks_counted, counts_by_area=_checks_by_area,
-        listed=lambda subject, day: rows(subject, day).order_by("area", "closes_at"),
+        listed=lambda subject, day: rows(subject, day).order_by("area", "closes_at"), wider=due_slots,
     )  # fmt: skip
 
 

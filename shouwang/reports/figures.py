@@ -12,7 +12,7 @@ from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import paths
 from shouwang.places import reads as places
 from shouwang.reports.reads.duties import confirmed, expected_villages
-from shouwang.reports.reads.signatures import standing_words
+from shouwang.reports.reads.signatures import standing_words, words_on
 
 GROUP = "command"
 EXPECTED, RECEIVED, ZERO, MISSING = "reports_expected", "reports_received", "reports_zero", "reports_missing"
@@ -44,17 +44,27 @@ def _areas(name: str, subject: Subject, day: Day) -> QuerySet[Any]:
     return places.areas(_villages(subject, day)[name])
 
 
+def _places(subject: Subject, day: Day) -> QuerySet[Any]:
+    """Every village of the subject, whether it has to report or not."""
+    return places.areas(places.villages_of(subject, day.date))
+
+
 def _words(subject: Subject, day: Day, **narrower: Any) -> QuerySet[Any]:
     return standing_words(day.date, expected_villages(subject, day.date)).filter(**narrower)
 
 
-def _figure(name: str, title: Any, listed: Any) -> Computed:
-    return Computed(name=name, title=title, group=GROUP, listed=listed, counts=_counts, counts_by_area=_counts_by_area)
+def _words_once(subject: Subject, day: Day) -> QuerySet[Any]:
+    """Everything that the subject's villages said about the day, whether it stands or not."""
+    return words_on(day.date, expected_villages(subject, day.date))
+
+
+def _figure(name: str, title: Any, listed: Any, wider: Any) -> Computed:
+    return Computed(name=name, title=title, group=GROUP, listed=listed, wider=wider, counts=_counts, counts_by_area=_counts_by_area)
 
 
 FIGURES = [
-    _figure(EXPECTED, _("Reports expected"), partial(_areas, EXPECTED)),
-    _figure(RECEIVED, _("Reports received"), _words),
-    _figure(ZERO, _("Zero reports"), partial(_words, zero=True)),
-    _figure(MISSING, _("Reports missing"), partial(_areas, MISSING)),
+    _figure(EXPECTED, _("Reports expected"), partial(_areas, EXPECTED), _places),
+    _figure(RECEIVED, _("Reports received"), _words, _words_once),
+    _figure(ZERO, _("Zero reports"), partial(_words, zero=True), _words_once),
+    _figure(MISSING, _("Reports missing"), partial(_areas, MISSING), _places),
 ]

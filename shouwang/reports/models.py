@@ -87,6 +87,36 @@ class FrozenSheet(models.Model):
         public = ("id", "area", "unit", "report_on", "revision", "figures", "frozen_at", "received_mark")
 
 
+class KeptRows(models.Model):
+    """Which rows a number counted that is no sum of records, when a sheet was signed or frozen; so that what changed later can be told.
+
+    A freeze keeps the rows of a whole county once, at the area of each row; a signature keeps those of its own area together.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    area = AreaPath()
+    unit = UnitCode()  # set for the sheet of a managing unit; ``area`` then is the unit's own
+    report_on = models.DateField()
+    figure = models.CharField(max_length=60)
+    signed = models.UUIDField(null=True, blank=True)  # the signature; none for a freeze
+    kept_at = models.DateTimeField()  # the moment of the freeze
+    keys = models.BinaryField()  # ``rules.packed``
+
+    append_only = True
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["report_on", "figure", "area"], name="kept_rows_figure"),
+        ]
+
+    class Scope:
+        by = "area"
+
+    class Privacy:
+        public = ("id", "area", "unit", "report_on", "figure", "signed", "kept_at")
+        personal = ("keys",)
+
+
 class Brief(models.Model):
     """A public brief in the making: derived figures, a text of the office, two approvals by different people."""
 

@@ -18,7 +18,8 @@ from shouwang.ui.formats import clock, moment
 from shouwang.ui.listings import Page
 from shouwang.ui.tables import Action, Column, Empty, Table
 
-CHANGES = {"came": _("Counted today and not yesterday"), "gone": _("Counted yesterday and not today"), "late": _("Of earlier days, received after yesterday's freeze")}
+CHANGES = {"came": _("Counted today and not yesterday"), "gone": _("Counted yesterday and not today"), "late": _("Of earlier days, received after yesterday's freeze"),
+           "added": _("Added since"), "taken": _("No longer counted")}
 STATE_TONES = {
     SheetState.NOT_DUE: "neutral", SheetState.AWAITED: "info", SheetState.ZERO_CONFIRMED: "good", SheetState.SUBMITTED: "good",
     SheetState.RETURNED: "alert", SheetState.LATE: "warn", SheetState.MISSING: "alert", SheetState.FROZEN: "neutral",

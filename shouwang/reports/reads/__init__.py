@@ -26,6 +26,7 @@ from shouwang.reports.reads.sheets import (
     sheet_by_area,
 )
 from shouwang.reports.reads.signatures import chain, last_words, returned, signatures
+from shouwang.reports.reads.since import Since, since
 from shouwang.reports.reads.trends import frozen_by_area, frozen_figures
 from shouwang.reports.reads.unsigned import Unsigned, by_unit, states_below, unsigned
 
@@ -34,6 +35,7 @@ __all__ = [
     "Changes",
     "Item",
     "Sheet",
+    "Since",
     "Unsigned",
     "area_of",
     "brief",
@@ -62,6 +64,7 @@ __all__ = [
     "sheet",
     "sheet_by_area",
     "signatures",
+    "since",
     "states_below",
     "unsigned",
 ]

@@ -126,7 +126,7 @@ def revisions(subject: Subject, on: date) -> list[FrozenSheet]:
 
 
 @dataclass(frozen=True)
-class _Base:
+class Base:
     """What a sheet is measured against: its frozen state, or what was signed while nothing is frozen."""
 
     figures: Figures
@@ -142,7 +142,7 @@ def sheet(subject: Subject, on: date, *, as_of: str = "", revision: int = 0, com
     """
     rules = policy.rulebook()
     day = rule_day(rules, on, area_of(subject))
-    base = None if as_of == "latest" else _base(subject, on, revision)
+    base = None if as_of == "latest" else base_of(subject, on, revision)
     live = {} if base and revision else live_values(subject, day)
     before = _day_before(subject, on, rules) if compare else {}
     items = [_item(figure, base, live, before) for figure in registry.all()]
@@ -155,12 +155,13 @@ def sheet(subject: Subject, on: date, *, as_of: str = "", revision: int = 0, com
     )  # fmt: skip
 
 
-def _base(subject: Subject, on: date, revision: int) -> _Base | None:
+def base_of(subject: Subject, on: date, revision: int = 0) -> Base | None:
+    """What a sheet is measured against: its frozen state, else the highest signature that stands; None while there is neither."""
     kept = frozen_sheet(subject, on, revision)
     if kept is not None:
-        return _Base(kept.figures, kept.received_mark, frozen=kept)
+        return Base(kept.figures, kept.received_mark, frozen=kept)
     said = _standing_signature(subject.area, on) if subject.area else None
-    return _Base(said.figures, said.received_mark, signed=said) if said else None
+    return Base(said.figures, said.received_mark, signed=said) if said else None
 
 
 def _standing_signature(area: str, on: date) -> Signature | None:
@@ -177,7 +178,7 @@ def _day_before(subject: Subject, on: date, rules: policy.Rulebook) -> Figures:
     return kept.figures if kept else live_values(subject, rule_day(rules, before, area_of(subject)))
 
 
-def _item(figure: Figure, base: _Base | None, live: Figures, before: Figures) -> Item:
+def _item(figure: Figure, base: Base | None, live: Figures, before: Figures) -> Item:
     old = _columns(figure, before) if before else {}
     if base is None:
         return Item(figure, live[figure.name], before=old)
@@ -206,12 +207,7 @@ def figure(name: str) -> Figure | None:
     return registry.get(name)
 
 
-def rows_behind(subject: Subject, on: date, name: str, column: str, *, later_than: int | None = None) -> QuerySet[Any] | None:
-    """The rows that a number counts; only those received after the freeze if ``later_than`` is its mark. None for an unknown figure."""
+def rows_behind(subject: Subject, on: date, name: str, column: str) -> QuerySet[Any] | None:
+    """The rows that a number counts. None for an unknown figure."""
     declared = registry.get(name)
-    if declared is None:
-        return None
-    rows = declared.rows(subject, day_of(on, area_of(subject)), column)
-    if later_than is not None and isinstance(declared, Flow):
-        rows = rows.filter(received__gt=later_than)
-    return rows
+    return declared.rows(subject, day_of(on, area_of(subject)), column) if declared else None

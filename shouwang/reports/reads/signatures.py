@@ -22,6 +22,11 @@ def last_words(day: date, level: str, within: str) -> dict[str, Signature]:
     return {word.area: word for word in said.order_by("received")}
 
 
+def words_on(day: date, villages: list[str]) -> QuerySet[Signature]:
+    """Everything that villages ever said about a day, whether it stands or not."""
+    return Signature.objects.filter(report_on=day, level=Level.VILLAGE, area__in=villages).order_by("area")
+
+
 def standing_words(day: date, villages: list[str]) -> QuerySet[Signature]:
     """The confirmations that stand: of each village the last word, if it was not given back."""
     newest = Signature.objects.filter(report_on=day, level=Level.VILLAGE, live=True, area__in=villages).order_by("area", "-received").distinct("area")

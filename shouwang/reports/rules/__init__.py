@@ -1,5 +1,6 @@
 """Pure rules of reports: deadlines and signing, personal data in public texts, small numbers."""
 
+from shouwang.reports.rules.keys import packed, unpacked
 from shouwang.reports.rules.sheets import (
     AREA_LEVEL,
     MINUTES_AFTER_CUTOFF,
@@ -13,6 +14,7 @@ from shouwang.reports.rules.sheets import (
     check_returnable,
     check_returner,
     check_signer,
+    counting_itself,
     deadline,
     differences,
     levels_above,
@@ -27,6 +29,6 @@ from shouwang.reports.rules.sheets import (
 
 __all__ = [
     "AREA_LEVEL", "MINUTES_AFTER_CUTOFF", "NEWS", "SIGNERS", "Word", "check_below", "check_day", "check_height", "check_remark",
-    "check_returnable", "check_returner", "check_signer", "deadline", "differences", "levels_above", "moment_passed", "news", "plain",
-    "refuse_typing", "reminding_moments", "returners", "state",
+    "check_returnable", "check_returner", "check_signer", "counting_itself", "deadline", "differences", "levels_above", "moment_passed", "news", "packed",
+    "plain", "refuse_typing", "reminding_moments", "returners", "state", "unpacked",
 ]  # fmt: skip

@@ -131,6 +131,14 @@ def news(figures: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return [name for name in NEWS if (figures.get(name) or {}).get("today")]
 
 
+def counting_itself(figures: Mapping[str, Mapping[str, Any]], *, zero: bool) -> dict[str, dict[str, Any]]:
+    """A village's figures with its own word counted: received, zero or not, no longer missing. Where none is expected nothing changes."""
+    if not figures.get("reports_expected", {}).get("today"):
+        return {name: dict(columns) for name, columns in figures.items()}
+    own = {"reports_received": {"today": 1}, "reports_zero": {"today": int(zero)}, "reports_missing": {"today": 0}}
+    return {name: dict(columns) | (own.get(name) or {}) for name, columns in figures.items()}
+
+
 def differences(
     before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, list[Any]]]:

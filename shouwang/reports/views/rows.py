@@ -30,14 +30,13 @@ def unit_rows(request: HttpRequest, unit: str, day: str, figure: str, column: st
 
 
 def _rows(request: HttpRequest, subject: Subject, on: date, figure: str, column: str) -> HttpResponse:
-    mark = number_meant(request.GET.get("later_than", ""))
-    found = reads.rows_behind(subject, on, figure, column, later_than=mark)
+    found = reads.rows_behind(subject, on, figure, column)
     if found is None:
         raise Http404
     page = listings.numbered(found, listings.read(request.GET))
     context = {
         "figure": reads.figure(figure), "day": on, "table": forms.rows_table(cards(page.rows, by=actor_of(request)), page),
-        "back": address("sheet", subject, on), "later": mark is not None,
+        "back": address("sheet", subject, on),
     }  # fmt: skip
     return render(request, "reports/rows.html", context)
 
@@ -64,6 +63,30 @@ def _why(request: HttpRequest, subject: Subject, on: date, figure: str, column: 
         "rows_url": address("rows", subject, on, figure, column),
     }  # fmt: skip
     return render(request, "reports/why.html", context)
+
+
+@door(SHEET)
+def since(request: HttpRequest, area: str, day: str, figure: str, column: str) -> HttpResponse:
+    """What changed in a number of an area's sheet since it was signed or frozen."""
+    return _since(request, Subject(area=area_meant(request, area)), day_meant(day), figure, column)
+
+
+@door(SHEET)
+def unit_since(request: HttpRequest, unit: str, day: str, figure: str, column: str) -> HttpResponse:
+    """The same for a unit's sheet."""
+    return _since(request, unit_meant(request, unit), day_meant(day), figure, column)
+
+
+def _since(request: HttpRequest, subject: Subject, on: date, figure: str, column: str) -> HttpResponse:
+    found = reads.since(subject, on, figure, column, revision=number_meant(request.GET.get("revision", "")) or 0)
+    if found is None:
+        raise Http404
+    parts = [_part(request, name, queryset) for name, queryset in (("added", found.came), ("taken", found.gone))] if found.known else []
+    context = {
+        "found": found, "figure": found.figure, "day": on, "parts": parts, "back": address("sheet", subject, on),
+        "rows_url": address("rows", subject, on, figure, column),
+    }  # fmt: skip
+    return render(request, "reports/since.html", context)
 
 
 def _part(request: HttpRequest, name: str, queryset: Any) -> dict[str, Any] | None:

@@ -83,10 +83,10 @@ def _read(request: HttpRequest, subject: Subject, on: date) -> reads.Sheet:
 
 
 def _context(request: HttpRequest, found: reads.Sheet) -> dict[str, Any]:
-    subject, day, mark = found.subject, found.day.date, found.received_mark
+    subject, day = found.subject, found.day.date
     links = forms.Addresses(
         lambda figure, column: address("rows", subject, day, figure, column),
-        lambda figure, column: f"{address('rows', subject, day, figure, column)}?later_than={mark}",
+        lambda figure, column: address("since", subject, day, figure, column),
         lambda figure, column: address("why", subject, day, figure, column),
     )
     return {

@@ -10,8 +10,9 @@ from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import clocks
 from shouwang.places import reads as places
 from shouwang.reports import rules
-from shouwang.reports.models import FrozenSheet
+from shouwang.reports.models import FrozenSheet, KeptRows
 from shouwang.reports.reads.sheets import Figures, day_of, live_values, values_by_area, whole_sheet
+from shouwang.reports.writes.keeping import constantly, kept_rows
 from shouwang.reports.writes.marks import in_turn, received_mark
 
 
@@ -24,13 +25,24 @@ def freeze(county: str, on: date, *, by: Actor) -> int:
     in_turn([f"freeze {county} {on}"])
     day = day_of(on, county)
     mark, now = received_mark(), clocks.now()
+    areas, units = _area_sheets(county, day), _unit_sheets(county, day)
     made = [
-        *_new_sheets(_area_sheets(county, day), "", day, mark, now),
-        *(sheet for unit, area, figures in _unit_sheets(county, day) for sheet in _new_sheets({area: figures}, unit, day, mark, now)),
+        *_new_sheets(areas, "", day, mark, now),
+        *(sheet for unit, area, figures in units for sheet in _new_sheets({area: figures}, unit, day, mark, now)),
     ]
     FrozenSheet.objects.bulk_create(made)
+    if made:
+        _keep_rows(county, day, areas, units, now)
     record_event(by=by, action="reports.freeze", area=county, count=len(made), detail={"day": on.isoformat()})
     return len(made)
+
+
+def _keep_rows(county: str, day: Day, areas: dict[str, Figures], units: list[tuple[str, str, Figures]], now: datetime) -> None:
+    """The rows of the county once, each at its own area, so that every sheet below finds its own; and those of each unit."""
+    kept = kept_rows(Subject(area=county), day, areas[county], now, under=lambda area: area)
+    for unit, area, figures in units:
+        kept += kept_rows(Subject(unit=unit), day, figures, now, under=constantly(area))
+    KeptRows.objects.bulk_create(kept)
 
 
 def _area_sheets(county: str, day: Day) -> dict[str, Figures]:

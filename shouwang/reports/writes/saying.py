@@ -22,9 +22,10 @@ from shouwang.policy import reads as policy
 from shouwang.prompts import writes as prompts
 from shouwang.reports import rules
 from shouwang.reports.choices import ALREADY_SIGNED, NO_SUCH_AREA, ZERO_CONTRADICTED, Act, Level
-from shouwang.reports.models import Signature
+from shouwang.reports.models import KeptRows, Signature
 from shouwang.reports.reads.duties import confirmed, expected_villages
 from shouwang.reports.reads.sheets import Figures, frozen_moments, live_values, rule_day, values_by_area, whole_sheet
+from shouwang.reports.writes.keeping import cut_at, kept_rows, signed, summed
 from shouwang.reports.writes.marks import in_turn, received_mark
 
 
@@ -74,6 +75,7 @@ class _Saying:
         standing = [word for word, verdict in zip(self.batch, judged, strict=True) if verdict is None]
         figures = {word.id: figures for word, figures in self._figures(standing)}
         self._keep(standing, figures)
+        self._keep_rows([word for word in standing if word.act == Act.SIGN], figures)
         self._tell_returned(standing)
         return [verdict or accepted(word.id, _contradictions(word, figures[word.id])) for word, verdict in zip(self.batch, judged, strict=True)]
 
@@ -108,10 +110,22 @@ class _Saying:
         Signature.objects.bulk_create(
             Signature(
                 id=word.id, **self._stamp(word, units.get(word.area, "")), report_on=word.report_on, level=word.level, act=word.act,
-                zero=word.zero, signer=self.by.name[:80], remark=word.remark, figures=rules.plain(figures[word.id]), received_mark=mark,
+                zero=word.zero, signer=self.by.name[:80], remark=word.remark, received_mark=mark, figures=_as_said(word, figures[word.id]),
             )
             for word in words
         )
+
+    def _keep_rows(self, words: list[Say], figures: dict[UUID, Figures]) -> None:
+        """Which rows stood behind the numbers that were signed; those of one day and height are read together."""
+        kept: list[KeptRows] = []
+        for on, level in {(word.report_on, word.level) for word in words}:
+            same = {word.area: word.id for word in words if (word.report_on, word.level) == (on, level)}
+            area = next(iter(same))
+            wanted = Subject(area=area if len(same) == 1 else self.by.area)
+            counted = summed(figures[key] for key in same.values())
+            rows = kept_rows(wanted, rule_day(self.rules, on, area), counted, self.now, under=cut_at(len(area)))
+            kept += signed(rows, same)
+        KeptRows.objects.bulk_create(kept)
 
     def _tell_returned(self, words: list[Say]) -> None:
         """Whose sheet was given back hears of it at once."""
@@ -137,6 +151,12 @@ def check_word(word: Say, by: Actor, now: datetime, *, known: bool) -> None:
     if word.level != Level.VILLAGE and word.act == Act.SIGN:
         expected = expected_villages(Subject(area=word.area), word.report_on)
         rules.check_below(len(expected) - len(confirmed(word.report_on, expected)), len(expected), word.remark)
+
+
+def _as_said(word: Say, figures: Figures) -> Figures:
+    """The figures as they are from this word on: a village's own word is one of the reports received."""
+    kept = rules.plain(figures)
+    return rules.counting_itself(kept, zero=word.zero) if word.level == Level.VILLAGE and word.act == Act.SIGN else kept
 
 
 def _returned(word: Say) -> prompts.NewPrompt:

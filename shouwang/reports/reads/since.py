@@ -1,0 +1,89 @@
+"""What changed in a number since its sheet was frozen or signed: the rows that came, and those that went."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from shouwang.ledger.figures import Computed, Figure, Flow, Number, Stock, registry
+from shouwang.ledger.subjects import Day, Subject
+from shouwang.lib import paths
+from shouwang.reports.models import KeptRows
+from shouwang.reports.reads.sheets import Base, area_of, base_of, day_of
+from shouwang.reports.rules import plain, unpacked
+
+
+@dataclass(frozen=True)
+class Since:
+    """A number as it was signed or frozen, as it is now, and the rows between. ``known`` is False where the rows of then were not kept."""
+
+    figure: Figure
+    before: Number
+    now: Number
+    came: QuerySet[Any]
+    gone: QuerySet[Any]
+    known: bool = True
+
+    @property
+    def explained(self) -> bool:
+        """Whether the rows that came and went are the whole difference; not so where rows were withdrawn or themselves weigh otherwise."""
+        if not (self.known and isinstance(self.before, int) and isinstance(self.now, int)):
+            return False
+        return self.now - self.before == self.came.count() - self.gone.count()
+
+
+def since(subject: Subject, on: date, name: str, column: str, *, revision: int = 0) -> Since | None:
+    """The rows that make the difference since the sheet was frozen or signed; None for an unknown figure and for a sheet that is neither."""
+    figure, base = registry.get(name), base_of(subject, on, revision)
+    if figure is None or column not in figure.columns or base is None:
+        return None
+    day = day_of(on, area_of(subject))
+    before = base.figures.get(name, {}).get(column)
+    now = plain({name: figure.values(subject, day)})[name][column]
+    if isinstance(figure, Flow):
+        return Since(figure, before, now, *_of_records(figure, subject, day, column, base.received))
+    return _of_standing(figure, subject, day, base, before, now)
+
+
+def _of_records(figure: Flow, subject: Subject, day: Day, column: str, mark: int) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Records received later; and those that a later record took the place of."""
+    instead = figure.model.objects.filter(supersedes=OuterRef("pk"), received__gt=mark)
+    replaced = figure.records(subject, day, column).filter(Exists(instead), live=False, received__lte=mark)
+    return figure.rows(subject, day, column).filter(received__gt=mark), replaced
+
+
+def _of_standing(figure: Figure, subject: Subject, day: Day, base: Base, before: Number, now: Number) -> Since:
+    rows = figure.rows(subject, day, figure.columns[0])
+    kept = _kept(figure, subject, day.date, base, before)
+    if kept is None or not isinstance(figure, Stock | Computed):
+        return Since(figure, before, now, rows.none(), rows.none(), known=False)
+    live = {str(key): key for key in rows.order_by().values_list("pk", flat=True)}
+    came, gone = [key for text, key in live.items() if text not in kept], sorted(kept - live.keys())
+    return Since(figure, before, now, rows.filter(pk__in=came), figure.once(subject, day, gone))
+
+
+def _kept(figure: Figure, subject: Subject, on: date, base: Base, before: Number) -> set[str] | None:
+    """The keys of the rows that counted then; None where they were not kept."""
+    if not counts_rows(figure):
+        return None
+    if not before:
+        return set()
+    low, high = paths.bounds(area_of(subject))
+    rows = KeptRows.objects.filter(report_on=on, figure=figure.name, area__gte=low, area__lt=high, unit=subject.unit)
+    found = list((rows.filter(signed=_signed(base)) if base.signed else rows.filter(signed=None, kept_at=_frozen_at(base))).values_list("keys", flat=True))
+    return set[str]().union(*(unpacked(keys) for keys in found)) if found else None
+
+
+def _signed(base: Base) -> UUID | None:
+    return base.signed.pk if base.signed else None
+
+
+def _frozen_at(base: Base) -> Any:
+    return base.frozen.frozen_at if base.frozen else None
+
+
+def counts_rows(figure: Figure) -> bool:
+    """Whether the number of a figure comes and goes with rows that can be told apart by their keys."""
+    return isinstance(figure, Stock) or (isinstance(figure, Computed) and figure.wider is not None)

@@ -1,0 +1,72 @@
+"""Keeps which rows stood behind the numbers of a sheet, so that what changes after signature or freeze can be told from what was there."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from shouwang.ledger.figures import Figure, registry
+from shouwang.ledger.subjects import Day, Subject
+from shouwang.reports.models import KeptRows
+from shouwang.reports.reads.sheets import Figures
+from shouwang.reports.reads.since import counts_rows
+from shouwang.reports.rules import packed
+
+MOST_KEPT = 50_000  # rows behind one number; a larger one opens all its rows, as does a sheet from before rows were kept
+
+
+def kept_rows(subject: Subject, day: Day, figures: Figures, at: datetime, *, under: Callable[[str], str]) -> list[KeptRows]:
+    """The rows behind the standing numbers of a subject, not yet saved, grouped by what ``under`` makes of the area of a row."""
+    return [
+        KeptRows(area=area, unit=subject.unit, report_on=day.date, figure=figure.name, kept_at=at, keys=packed(keys))
+        for figure in registry.all()
+        if counts_rows(figure) and _few(figures.get(figure.name, {}).get(figure.columns[0]))
+        for area, keys in _grouped(figure, subject, day, under).items()
+    ]
+
+
+def signed(kept: list[KeptRows], signatures: dict[str, UUID]) -> list[KeptRows]:
+    """The same as kept with the signature of their area; rows of areas that nobody signed are left out."""
+    found = [rows for rows in kept if rows.area in signatures]
+    for rows in found:
+        rows.signed = signatures[rows.area]
+    return found
+
+
+def cut_at(width: int) -> Callable[[str], str]:
+    """Puts every row at the area above it whose path is this long."""
+    return lambda area: area[:width]
+
+
+def constantly(area: str) -> Callable[[str], str]:
+    """Puts every row at this one area."""
+    return lambda _area: area
+
+
+def summed(sheets: Iterable[Figures]) -> Figures:
+    """The whole numbers of many sheets together, by figure and column."""
+    found: dict[str, dict[str, Any]] = defaultdict(lambda: defaultdict(int))
+    for name, column, number in ((name, *pair) for figures in sheets for name, values in figures.items() for pair in values.items()):
+        if isinstance(number, int):
+            found[name][column] += number
+    return found
+
+
+def _few(number: Any) -> bool:
+    return isinstance(number, int) and 0 < number <= MOST_KEPT
+
+
+def _grouped(figure: Figure, subject: Subject, day: Day, under: Callable[[str], str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for key, area in _keys(figure.rows(subject, day, figure.columns[0])):
+        found[under(area)].append(key)
+    return found
+
+
+def _keys(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Key and area of each row; an area's own key is its path."""
+    has_area = "area" in rows.query.annotations or any(field.name == "area" for field in rows.model._meta.get_fields())
+    return rows.order_by().values_list("pk", "area" if has_area else "pk")
