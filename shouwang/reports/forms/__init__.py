@@ -16,9 +16,9 @@ from shouwang.reports.forms.lists import (
     rows_table,
     state_badge,
     units_table,
-    unsigned_table,
 )
 from shouwang.reports.forms.sheets import REPORTED, Addresses, groups
+from shouwang.reports.forms.unsigned import unsigned_list
 
 __all__ = [
     "CHANGES",
@@ -39,5 +39,5 @@ __all__ = [
     "steps",
     "trend_charts",
     "units_table",
-    "unsigned_table",
+    "unsigned_list",
 ]  # fmt: skip

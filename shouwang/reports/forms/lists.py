@@ -14,9 +14,9 @@ from shouwang.reports.choices import SheetState
 from shouwang.reports.rules import differences
 from shouwang.ui import tables
 from shouwang.ui.cells import Badge, Lines, Link
-from shouwang.ui.formats import clock, moment
+from shouwang.ui.formats import moment
 from shouwang.ui.listings import Page
-from shouwang.ui.tables import Action, Column, Empty, Table
+from shouwang.ui.tables import Column, Empty, Table
 
 CHANGES = {"came": _("Counted today and not yesterday"), "gone": _("Counted yesterday and not today"), "late": _("Of earlier days, received after yesterday's freeze"),
            "added": _("Added since"), "taken": _("No longer counted")}
@@ -63,23 +63,6 @@ def units_table(rows: list[dict[str, Any]], day: date) -> Table:
 
 def _frozen(row: dict[str, Any], name: str, column: str) -> Any:
     return row["figures"].get(name, {}).get(column)
-
-
-def unsigned_table(rows: Sequence[Any], day: date, may_remind: bool) -> Table:
-    """Sheets that wait for a signature, by name; ticked ones can be reminded."""
-    columns = [
-        Column("name", _("Sheet of"), lambda row: Lines(Link(row.name, reverse("reports:sheet", args=[row.area, day.isoformat()])), [row.level.label])),
-        Column("signers", _("Signs there"), lambda row: "、".join(row.signers) or _text("nobody has a post there")),
-        Column("state", _("State"), lambda row: Lines(state_badge(row.state), [row.remark])),
-        Column("due", _("To be signed by"), lambda row: clock(row.due)),
-        Column("prompted_at", _("Reminded at"), lambda row: clock(row.prompted_at) if row.prompted_at else ""),
-    ]
-    remind = Action(_("Remind those ticked"), "../remind/", "bell")
-    return tables.of(
-        columns, rows, name="unsigned", caption=_("Who has not signed"), actions=[remind] if may_remind and rows else [], row_key=lambda row: row.area,
-        row_tone=lambda row: STATE_TONES[row.state] if row.state in (SheetState.LATE, SheetState.MISSING, SheetState.RETURNED) else "",
-        empty=Empty(_("Everybody has signed"), _("The report of this day can go up. Choose another day above to see who is missing there."), "circle-check"),
-    )  # fmt: skip
 
 
 def revisions(kept: Sequence[Any], sheet_url: str) -> list[dict[str, Any]]:

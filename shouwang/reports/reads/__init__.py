@@ -28,12 +28,13 @@ from shouwang.reports.reads.sheets import (
 from shouwang.reports.reads.signatures import chain, last_words, returned, signatures
 from shouwang.reports.reads.since import Since, since
 from shouwang.reports.reads.trends import frozen_by_area, frozen_figures
-from shouwang.reports.reads.unsigned import Unsigned, by_unit, states_below, unsigned
+from shouwang.reports.reads.unsigned import OpenSheet, Unsigned, by_unit, open_sheets, states_below, unsigned
 
 __all__ = [
     "BRIEF_LEVELS",
     "Changes",
     "Item",
+    "OpenSheet",
     "Sheet",
     "Since",
     "Unsigned",
@@ -56,6 +57,7 @@ __all__ = [
     "last_words",
     "live_values",
     "missing_villages",
+    "open_sheets",
     "published",
     "published_brief",
     "returned",

@@ -44,7 +44,6 @@ class Sheet:
     items: list[Item]
     revision: int = 0
     frozen_at: datetime | None = None
-    received_mark: int | None = None
     signed_by: str = ""
     signed_at: datetime | None = None
     rules: policy.Rulebook = field(default_factory=policy.rulebook)  # read once for the whole page
@@ -150,7 +149,7 @@ def sheet(subject: Subject, on: date, *, as_of: str = "", revision: int = 0, com
         return Sheet(subject, day, items, rules=rules)
     kept, said = base.frozen, base.signed
     return Sheet(
-        subject, day, items, kept.revision if kept else 0, kept.frozen_at if kept else None, base.received,
+        subject, day, items, kept.revision if kept else 0, kept.frozen_at if kept else None,
         said.signer if said else "", said.happened_at if said else None, rules,
     )  # fmt: skip
 

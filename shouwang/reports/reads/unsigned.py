@@ -1,6 +1,7 @@
 """Who has not signed a day, by name; where each sheet below stands; the same by managing unit."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,50 +21,66 @@ from shouwang.reports.reads.signatures import last_words
 
 
 @dataclass(frozen=True)
-class Unsigned:
-    """A sheet that waits: whose, at which level, who signs there, since when it is due, when they were last reminded."""
+class OpenSheet:
+    """A sheet that waits: whose, at which level, where it stands, by when it is due, and why it was given back."""
 
     area: str
-    name: str
     level: Level
     state: SheetState
     due: datetime
-    signers: tuple[str, ...]
     remark: str = ""
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """The same with names: the area's, of those who sign there, and when they were last reminded."""
+
+    sheet: OpenSheet
+    name: str
+    signers: tuple[str, ...]
     prompted_at: datetime | None = None
 
+    @property
+    def area(self) -> str:
+        """Whose sheet it is."""
+        return self.sheet.area
 
-def unsigned(area: str, on: date, now: datetime, *, by: Actor) -> list[Unsigned]:
+
+def open_sheets(area: str, on: date, now: datetime) -> list[OpenSheet]:
     """The sheets at and below an area that nobody has signed or that were given back: townships first, then villages."""
     expected = expected_villages(Subject(area=area), on)
     wanted = [(Level.TOWNSHIP, path) for path in sorted({paths.cut(village, "township") for village in expected})] if paths.level(area) == "county" else []
     wanted += [(Level.VILLAGE, village) for village in expected]
     words = {level: last_words(on, level, area) for level in (Level.TOWNSHIP, Level.VILLAGE)}
-    open_sheets = [(level, path) for level, path in wanted if (word := words[level].get(path)) is None or word.act == Act.RETURN]
-    return _described(open_sheets, words, on, now, by)
-
-
-def _described(sheets: list[tuple[Level, str]], words: dict[Level, dict[str, Any]], on: date, now: datetime, by: Actor) -> list[Unsigned]:
-    areas = [path for _level, path in sheets]
-    names, last = places.full_names(areas, under=by.area), prompts.last_prompts("report_to_sign", on.isoformat(), areas)
-    holders = _holders(set(areas), by)
     rulebook = policy.rulebook()
     return [
-        Unsigned(
-            path, names.get(path, ""), level, _state(words[level].get(path), level, on, rulebook.cutoff_for(path, on), now),
-            rules.deadline(level, on, rulebook.cutoff_for(path, on)[0]), tuple(holders.get((level, path), ())),
-            word.remark if (word := words[level].get(path)) else "", last[path].sent_at if path in last else None,
-        )
-        for level, path in sheets
-    ]  # fmt: skip
+        _open(path, level, words[level].get(path), on, rulebook.cutoff_for(path, on), now)
+        for level, path in wanted
+        if (word := words[level].get(path)) is None or word.act == Act.RETURN
+    ]
+
+
+def _open(area: str, level: Level, word: Any, on: date, times: tuple[Any, Any], now: datetime) -> OpenSheet:
+    return OpenSheet(area, level, _state(word, level, on, times, now), rules.deadline(level, on, times[0]), word.remark if word else "")
+
+
+def unsigned(sheets: Sequence[OpenSheet], on: date, *, by: Actor) -> list[Unsigned]:
+    """These sheets by name, in the same order; three queries for any number."""
+    areas = [sheet.area for sheet in sheets]
+    names, last = places.full_names(areas, under=by.area), prompts.last_prompts("report_to_sign", on.isoformat(), areas)
+    holders = _holders(set(areas), by)
+    return [
+        Unsigned(sheet, names.get(sheet.area, ""), tuple(holders.get((sheet.level, sheet.area), ())), last[sheet.area].sent_at if sheet.area in last else None)
+        for sheet in sheets
+    ]
 
 
 def _holders(areas: set[str], by: Actor) -> dict[tuple[Level, str], list[str]]:
     """The names of those who sign at a level in an area, from the posts in force. One query."""
     found: dict[tuple[Level, str], list[str]] = {}
-    for post in accounts.posts_below(by=by, ended=False):
+    for post in accounts.posts_below(by=by, ended=False).filter(area__in=areas):
         for level in (Level.VILLAGE, Level.TOWNSHIP):
-            if post.area in areas and post.role in rules.SIGNERS[level]:
+            if post.role in rules.SIGNERS[level]:
                 found.setdefault((level, post.area), []).append(post.user.full_name or post.user.username)
     return found
 

@@ -56,11 +56,11 @@ def test_a_job_that_was_down_for_an_hour_does_not_catch_up_at_midnight(county: C
 
 def test_who_has_not_signed_is_listed_by_name_with_the_last_reminder(county: County) -> None:
     run(18, 20)
-    found = reads.unsigned(county.county, DAY, at(18, 40), by=system())
-    assert [(one.level, one.area) for one in found] == [
+    found = reads.unsigned(reads.open_sheets(county.county, DAY, at(18, 40)), DAY, by=system())
+    assert [(one.sheet.level, one.area) for one in found] == [
         (Level.TOWNSHIP, county.town_a), (Level.TOWNSHIP, county.town_b), *((Level.VILLAGE, v) for v in (county.village_1, county.village_2, county.village_3)),
     ]
-    assert [one.state for one in found] == ["awaited", "awaited", "late", "late", "late"]
+    assert [one.sheet.state for one in found] == ["awaited", "awaited", "late", "late", "late"]
     assert found[-1].prompted_at == at(18, 20)
     assert found[-1].name.endswith(places.names([county.village_3])[county.village_3])
 

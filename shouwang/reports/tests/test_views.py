@@ -92,9 +92,29 @@ def test_one_can_remind_those_ticked_and_nobody_else(evening: None) -> None:
     town, url = client("township"), sheet_of(TOWN)
     with acting_as(system()):
         own, strange = path_of(VILLAGE), path_of("411621205200") or "001"
-    town.post(url + "remind/", {"selected": [own, strange]})
+    assert town.post(url + "missing/", {"do": "remind", "selected": [own, strange]}).status_code == 200
     with acting_as(system()):
         assert list(Prompt.objects.filter(kind="report_to_sign").values_list("area", flat=True)) == [own]
+
+
+def test_who_has_not_signed_is_narrowed_by_township_and_state(evening: None) -> None:
+    county, url = client("county"), sheet_of(COUNTY) + "missing/"
+    with acting_as(system()):
+        town = path_of(TOWN)
+    assert "村干部示四" in county.get(f"{url}?township={town}&level=village").content.decode()
+    assert "村干部示四" not in county.get(f"{url}?level=township").content.decode()
+    assert "村干部示四" not in county.get(f"{url}?state=returned").content.decode()
+    assert county.get(f"{url}?township=0&state=x&sort=-due").status_code == 200
+
+
+def test_the_list_of_who_has_not_signed_costs_the_same_for_a_village_and_a_county(evening: None) -> None:
+    county, counts = client("county"), []
+    for code in (VILLAGE, COUNTY):
+        county.get(sheet_of(code) + "missing/")
+        with CaptureQueriesContext(connection) as queries:
+            county.get(sheet_of(code) + "missing/")
+        counts.append(len(queries))
+    assert abs(counts[0] - counts[1]) <= 3, counts
 
 
 def test_every_number_opens_its_rows_and_what_changed_since_yesterday(demo: None) -> None:

@@ -1,18 +1,21 @@
 """Signing, giving back, and reminding those who have not signed."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks, paths
+from shouwang.lib.verdicts import Verdict
 from shouwang.places import reads as places
 from shouwang.reports import due, forms, reads, writes
 from shouwang.reports.choices import Act, Level
@@ -68,27 +71,46 @@ def _tell(request: HttpRequest, verdict: Any, done: str) -> None:
 
 @door(SHEET)
 def missing(request: HttpRequest, area: str, day: str) -> HttpResponse:
-    """Who has not signed, by name: villages, and the townships of a county; each with one click to remind."""
+    """Who has not signed, by name: villages, and the townships of a county; one or many can be reminded."""
     on, actor = day_meant(day), actor_of(request)
-    found = reads.unsigned(area_meant(request, area), on, clocks.now(), by=actor)
+    found = reads.open_sheets(area_meant(request, area), on, clocks.now())
     may_remind = actor.can(Permission.REMIND) and on >= clocks.today() - due.GIVEN_BACK_FOR
-    context = {
-        "title": places.full_name(area), "day": on, "area": area, "table": forms.unsigned_table(found, on, may_remind), "found": found,
-        "may_remind": may_remind, "back": address("sheet", Subject(area=area), on),
-    }  # fmt: skip
-    return render(request, "reports/missing.html", context)
+    shown = lists.read(request, forms.unsigned_list(_townships(area, found), on, remind=may_remind))
+    return lists.answer(
+        request, shown, _narrowed(found, **shown.chosen), prepare=lambda rows: reads.unsigned(rows, on, by=actor), does={"remind": _remind(on)},
+        template="reports/missing.html", title=places.full_name(area), day=on, area=area, waiting=len(found), may_remind=may_remind,
+        back=address("sheet", Subject(area=area), on),
+    )  # fmt: skip
+
+
+def _townships(area: str, found: list[reads.OpenSheet]) -> list[tuple[str, str]]:
+    """The townships that somebody is missing in, to choose from; none where the area is one or lies in one."""
+    if paths.level(area) != "county":
+        return []
+    wanted = sorted({paths.cut(sheet.area, "township") for sheet in found})
+    names = places.names(wanted)
+    return [(path, names.get(path, path)) for path in wanted]
+
+
+def _narrowed(found: list[reads.OpenSheet], *, level: str = "", state: str = "", township: str = "") -> list[reads.OpenSheet]:
+    """The sheets that the filters leave."""
+    return [
+        sheet for sheet in found
+        if level in ("", sheet.level) and state in ("", sheet.state) and (not township or paths.holds(township, sheet.area))
+    ]  # fmt: skip
+
+
+def _remind(on: date) -> Callable[[lists.Chosen], list[Verdict]]:
+    return lambda chosen: writes.remind([row.area for row in chosen.rows], on, by=chosen.by)
 
 
 @require_POST
 @door(Permission.REMIND)
 def remind(request: HttpRequest, area: str, day: str) -> HttpResponse:
-    """Remind those who were ticked, or everybody who has not signed."""
-    on, actor = day_meant(day), actor_of(request)
-    unsigned = {one.area for one in reads.unsigned(area_meant(request, area), on, clocks.now(), by=actor)}
-    chosen = unsigned & set(request.POST.getlist("selected")) if "selected" in request.POST else unsigned
-    if not unsigned:
-        raise Http404
-    verdicts = writes.remind(sorted(chosen), on, by=actor)
+    """Remind everybody who has not signed, with one click."""
+    on = day_meant(day)
+    waiting = [sheet.area for sheet in reads.open_sheets(area_meant(request, area), on, clocks.now())]
+    verdicts = writes.remind(waiting, on, by=actor_of(request))
     sent = sum(verdict.outcome == "accepted" for verdict in verdicts)
     if sent:
         messages.success(request, _("Reminded: %(count)s. It stands on their page and goes to their group.") % {"count": sent})

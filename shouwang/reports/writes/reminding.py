@@ -18,7 +18,7 @@ from shouwang.prompts import writes as prompts
 from shouwang.reports import rules
 from shouwang.reports.choices import Level
 from shouwang.reports.reads.sheets import day_of
-from shouwang.reports.reads.unsigned import unsigned
+from shouwang.reports.reads.unsigned import open_sheets
 
 CATCH_UP = timedelta(minutes=30)  # a reminder that could not be sent for longer is not sent at all
 AFTER_SLOT = timedelta(minutes=15)  # †, from the end of a check's time of day to the reminder of those that were missed
@@ -51,7 +51,7 @@ def _of_reports(county: str, now: datetime, by: Actor) -> list[Verdict]:
     if not levels:
         return []
     verdicts: list[Verdict] = []
-    waiting = unsigned(county, today, now, by=by)
+    waiting = open_sheets(county, today, now)
     for level in levels:
         moment = rules.moment_passed(rules.reminding_moments(level, today, cutoff), now, CATCH_UP) or now
         areas = [one.area for one in waiting if one.level == level]
