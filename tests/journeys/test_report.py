@@ -83,7 +83,7 @@ def test_an_evening_from_the_village_to_the_county(page: Page, evening: None) ->
     page.goto(f"/reports/{path(TOWN)}/{clocks.today()}/missing/")
     keep(page, "report-missing")
     page.locator("form[action$='/remind/'] button.btn-primary").click()
-    expect(page.locator("#unsigned tbody tr").first).to_contain_text("18:30")
+    expect(page.locator("#reports-unsigned tbody tr").first).to_contain_text("18:30")
     keep(page, "report-reminded")
     page.goto("/")
     page.locator("a.task-link", has_text="日报待签").or_(page.locator(f"a.task-link[href*='{path(TOWN)}/{clocks.today()}/']")).first.click()

@@ -13,7 +13,7 @@ from shouwang.ledger.figures import registry
 from shouwang.reports.choices import SheetState
 from shouwang.reports.rules import differences
 from shouwang.ui import tables
-from shouwang.ui.cells import Badge, Lines, Link
+from shouwang.ui.cells import Badge, Link
 from shouwang.ui.formats import moment
 from shouwang.ui.listings import Page
 from shouwang.ui.tables import Column, Empty, Table

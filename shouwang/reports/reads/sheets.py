@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shouwang.ledger import figures as counting
-from shouwang.ledger.figures import Figure, Flow, Values, registry
+from shouwang.ledger.figures import Figure, Values, registry
 from shouwang.ledger.records import record_models
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import clocks, paths
