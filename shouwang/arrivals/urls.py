@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:arrival_id>/", views.file, name="file"),
     path("<uuid:arrival_id>/class/", views.decide, name="decide"),
     path("<uuid:arrival_id>/undo/", views.undo, name="undo"),
+    path("<uuid:arrival_id>/undo-place/", views.undo_place, name="undo_place"),
     path("<uuid:arrival_id>/settle/", views.settle, name="settle"),
     path("<uuid:arrival_id>/state/", views.change_state, name="state"),
     path("<uuid:arrival_id>/withdraw/", views.withdraw, name="withdraw"),

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from shouwang.duty import reads as duty
+from shouwang.ledger import signatures
 from shouwang.ledger.figures import registry
 from shouwang.ledger.imports import areas, importer
 from shouwang.lib import clocks, paths
@@ -11,6 +12,7 @@ from shouwang.people.writes import collisions
 from shouwang.places import reads as places
 from shouwang.project import menu, policies, stories
 from shouwang.project.rooms import rooms
+from shouwang.reports import reads as reports
 
 GROUPS_IN_ORDER = ["organisation", "checkpoints", "arrivals", "observation", "command"]
 
@@ -25,6 +27,7 @@ def fill() -> None:
         collisions.declare(getattr(module, "ONE_EACH", {}))
     areas.supply(places.path_of, areas_below)
     looked_after.supply(duty.grids_without_worker)
+    signatures.supply(reports.signed_days)
     menu.fill()
     policies.fill()
     stories.fill()

@@ -50,6 +50,7 @@ urlpatterns = [
     path("<uuid:key>/assess/", decisions.assess, name="assess"),
     path("<uuid:key>/sign/", decisions.sign, name="sign"),
     path("<uuid:key>/refer/", decisions.refer, name="refer"),
+    path("<uuid:key>/undo/", decisions.undo, name="undo"),
     path("<uuid:key>/release/", decisions.release, name="release_one"),
     path("<uuid:key>/papers/", papers.hand_out, name="hand_out"),
     path("<uuid:key>/decide/<str:decision>/", decisions.decide, name="decide"),

@@ -56,6 +56,7 @@ class Action:
     do: str = ""
     permission: Any = None
     form: type[Form] | None = None
+    undo: bool = False  # the page of results offers to take it back
 
     @property
     def asks(self) -> bool:

@@ -12,6 +12,7 @@ from tests.house.houses import PACKAGE, sources, tree
 
 INPUTS = PACKAGE / "ui/inputs.py"
 DJANGO_INPUTS = ("DateInput", "TimeInput", "DateTimeInput", "SplitDateTimeWidget", "SelectDateWidget")
+HARMLESS = ("printer", "download", "users")  # prints, hands over, opens a comparison: changes nothing
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 EMPTY_TAG = re.compile(r"{% empty ([^%]+) %}")
 
@@ -66,6 +67,12 @@ def test_every_empty_part_of_a_template_says_so_too() -> None:
 def _positional(tag: str) -> int:
     bare = re.sub(r'\w+=("[^"]*"|[^ ]+)', "", tag)  # without what is named
     return len(re.findall(r'_\("[^"]*"\)|"[^"]*"|[\w.]+', bare))
+
+
+@pytest.mark.parametrize("key", sorted(declared_lists()))
+def test_what_is_done_with_many_can_be_undone_or_asks_first(key: str) -> None:
+    hasty = [action.do for action in declared_lists()[key].actions if not (action.undo or action.asks or action.icon in HARMLESS)]
+    assert hasty == [], f"{key}: give the action undo=True and the view what takes it back, or a question"
 
 
 def test_a_day_and_a_time_are_chosen_with_the_fields_of_the_house() -> None:

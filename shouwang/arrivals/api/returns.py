@@ -233,6 +233,12 @@ def dispatch(request: HttpRequest, rows: list[AssignIn]) -> dict[str, Any]:
     )
 
 
+@router.post("/dispatch-undos", response=Answer)
+def undo_dispatch(request: HttpRequest, rows: list[WithdrawIn]) -> dict[str, Any]:
+    """Take back to whom returns were given: each lies where it lay before. Refused ``measure_ordered``, ``changed_since``."""
+    return answer(writes.undo_assignments([writes.Undone(row.arrival, row.reason) for row in rows], by=actor_of(request)))
+
+
 @router.post("/conflicts", response=Answer)
 def settle(request: HttpRequest, rows: list[SettleIn]) -> dict[str, Any]:
     """Decide contradicting registrations."""

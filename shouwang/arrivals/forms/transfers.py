@@ -73,7 +73,7 @@ TRANSFERS = List(
     order="-since",
     filters=TransferFilter,
     actions=[
-        Action(_("Approve"), do="approve", icon="check", permission=ORGANISE),
+        Action(_("Approve"), do="approve", icon="check", permission=ORGANISE, question=_("Approve these transfers? Vehicles can then be sent.")),
         Action(_("Print transfer slips"), do="slips", icon="printer", permission=Permission.RECORD_ARRIVALS),
     ],
     empty=Empty(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from shouwang.arrivals.choices import DecidedBy, DeclaredBy, State, Transport
 from shouwang.ledger.records import Record, record_indexes
 from shouwang.lib import clocks
+from shouwang.lib.fields import AreaPath
 from shouwang.lib.ids import uuid7
 from shouwang.lib.sealed import SealedText
 from shouwang.policy.choices import OriginKind
@@ -159,6 +160,25 @@ class Classification(Record):
     class Privacy:
         public = (*Record.RECORD_FIELDS, "arrival", "decided_by")
         sensitive = ("arrival_class", "measure", "from_date", "to_date", "rule")
+
+
+class PlaceGiven(Record):
+    """A return was given to a village or grid (its ``area``): from where, and what was uncertain before. Given back, it supersedes that."""
+
+    arrival = models.UUIDField()  # root of the return
+    from_area = AreaPath()
+    before = models.JSONField(default=dict)  # place_open and candidates, as they were
+
+    may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
+
+    class Meta:
+        indexes = [*record_indexes("place_given"), models.Index(fields=["arrival"], name="place_given_arrival")]
+
+    class Scope(Record.Scope):
+        own = "arrival"
+
+    class Privacy:
+        public = (*Record.RECORD_FIELDS, "arrival", "from_area", "before")
 
 
 class OtherReport(Record):

@@ -15,6 +15,7 @@ from shouwang.arrivals.reads.lists import (
     to_decide,
     to_order,
 )
+from shouwang.arrivals.reads.places import may_give_back
 from shouwang.arrivals.reads.rulings import classes_known, classes_open_to
 from shouwang.arrivals.reads.teams import suggested
 from shouwang.arrivals.reads.transfers import (
@@ -67,6 +68,7 @@ __all__ = [
     "file",
     "find",
     "find_transfers",
+    "may_give_back",
     "measure_label",
     "of_person",
     "passengers_of",

@@ -174,6 +174,16 @@ def dates_reversed(told: Any) -> bool:
     return told.left_on is not None and told.arrived_on < told.left_on
 
 
+def check_give_back(*, given: bool, moved: bool, ordered: bool) -> None:
+    """Refuse to take back to whom a return was given. Raises Refused nothing_to_undo, measure_ordered or changed_since."""
+    if not given:
+        raise Refused("nothing_to_undo", choices.NOTHING_TO_UNDO)
+    if ordered:
+        raise Refused("measure_ordered", choices.ORDERED_SINCE)
+    if moved:
+        raise Refused("changed_since", choices.GIVEN_SINCE)
+
+
 def check_reason(reason: str) -> None:
     """Refuse a decision without a reason."""
     if not reason.strip():

@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from shouwang.arrivals import choices, forms, reads, writes
 from shouwang.arrivals.writes import transfers
-from shouwang.ledger.lists import Chosen
+from shouwang.ledger.lists import Chosen, Undoing
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, refused
 from shouwang.papers import writes as papers
 from shouwang.prompts.choices import Kind
 from shouwang.prompts.writes import NewPrompt, prompt
+from shouwang.quarantine import writes as measures
 
 PDF = "application/pdf"
 REMINDED_AT: dict[Kind, Callable[[], str]] = {  # where what is reminded of is done
@@ -28,6 +29,16 @@ def assign(chosen: Chosen) -> list[Verdict]:
     """Give to a village or grid."""
     rows = [writes.Assignment(row.arrival.root, chosen.given["area"]) for row in chosen.rows]
     return writes.assign_arrivals(rows, by=chosen.by)
+
+
+def undo_assign(undoing: Undoing) -> list[Verdict]:
+    """Take back to whom returns were given."""
+    return writes.undo_assignments([writes.Undone(key, undoing.reason) for key in undoing.ids], by=undoing.by)
+
+
+def undo_order(undoing: Undoing) -> list[Verdict]:
+    """Take orders back."""
+    return measures.undo_orders([measures.Undo(key, undoing.reason) for key in undoing.ids], by=undoing.by)
 
 
 def order(chosen: Chosen) -> list[Verdict]:
@@ -102,3 +113,4 @@ def remind(chosen: Chosen) -> list[Verdict]:
 
 
 DOES = {"assign": assign, "order": order, "notices": notices, "transfer": transfer, "waive": waive, "remind": remind}
+UNDOES = {"assign": undo_assign, "order": undo_order}

@@ -55,6 +55,20 @@ def undo(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 
 
 @door(DECIDE)
+def undo_place(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+    """Take back to which village a return was given."""
+    found = opened(arrival_id, actor_of(request))
+    form = forms.WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        row = writes.Undone(found.row.arrival.root, form.cleaned_data["reason"])
+        verdict = writes.undo_assignments([row], by=actor_of(request))[0]
+        if verdict.taken:
+            return _done(request, _("It is taken back: the return lies where it lay before."), found.row.arrival.root)
+        form.add_error(None, str(verdict.reason))
+    return _ask(request, found, form, _("Take back to whom it was given"))
+
+
+@door(DECIDE)
 def settle(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
     """Which of two contradicting registrations is right."""
     found = opened(arrival_id, actor_of(request))

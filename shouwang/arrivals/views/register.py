@@ -20,7 +20,7 @@ from shouwang.arrivals import forms, reads, writes
 from shouwang.arrivals.choices import DecidedBy
 from shouwang.arrivals.exchange import workbook
 from shouwang.arrivals.rules import returns as rules
-from shouwang.arrivals.views.actions import DOES
+from shouwang.arrivals.views.actions import DOES, UNDOES
 from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib import clocks, paths
@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     shown = lists.read(request, declared)
     return lists.answer(
-        request, shown, _found(shown, actor), prepare=partial(reads.rows, by=actor), does=DOES,
+        request, shown, _found(shown, actor), prepare=partial(reads.rows, by=actor), does=DOES, undoes=UNDOES,
         template="arrivals/index.html", may_record=actor.can(Permission.RECORD_ARRIVALS),
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def file(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
         "may_decide": actor.can(Permission.CLASSIFY_ARRIVALS), "may_see_person": actor.can(Permission.VIEW_PEOPLE),
         "conflicts": [(told, forms.conflict_table(arrival, told)) for told in found.contradicting],
         "against": forms.conflict_table(found.first, arrival) if found.first else None,
-        "decided_by_officer": arrival.decided_by == DecidedBy.OFFICER,
+        "given": reads.may_give_back(arrival, by=actor), "decided_by_officer": arrival.decided_by == DecidedBy.OFFICER,
         "transfer": forms.transfer_badge(found.row), "may_see_transfer": reads.sees_transfer(found.row.passenger, by=actor),
         "next_states": list(rules.NEXT_STATES.get(arrival.state, ())),
     })  # fmt: skip

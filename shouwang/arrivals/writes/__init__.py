@@ -1,7 +1,7 @@
 """Use cases of returnees: register, decide, assign, correct, withdraw."""
 
 from shouwang.arrivals.writes.deciding import ClassDecision, StateChange, change_states, decide_classes
-from shouwang.arrivals.writes.dispatching import Assignment, assign_arrivals
+from shouwang.arrivals.writes.dispatching import Assignment, assign_arrivals, undo_assignments
 from shouwang.arrivals.writes.exporting import Full, export_arrivals
 from shouwang.arrivals.writes.judging import judge_arrivals
 from shouwang.arrivals.writes.looks import open_arrival
@@ -35,6 +35,7 @@ __all__ = [
     "order_measures",
     "record_arrivals",
     "settle_conflicts",
+    "undo_assignments",
     "undo_decisions",
     "undo_import",
     "withdraw_arrivals",

@@ -21,7 +21,7 @@ from shouwang.policy.reads import rulebook
 
 CHUNK = 1000
 PLACE = ("area", "unit", "reported_by", "unassigned", "place_open", "candidates", "live")
-FOLLOWING = ("arrivals_classification", "arrivals_otherreport", "arrivals_passenger")
+FOLLOWING = ("arrivals_classification", "arrivals_otherreport", "arrivals_passenger", "arrivals_placegiven")
 WHY = "assigned to another place"
 
 

@@ -9,6 +9,7 @@ from shouwang.duty.writes.grids import (
     name_substitutes,
     undo_hand_overs,
 )
+from shouwang.duty.writes.returning import TeamReturn, return_teams
 from shouwang.duty.writes.staff import NewDuty, NewStaff, reassign, record_staff
 from shouwang.duty.writes.teams import HandOver, Member, NewTeam, TeamEnd, change_members, end_teams, form_teams
 
@@ -22,6 +23,7 @@ __all__ = [
     "NewSubstitute",
     "NewTeam",
     "TeamEnd",
+    "TeamReturn",
     "change_members",
     "change_staff",
     "end_teams",
@@ -31,5 +33,6 @@ __all__ = [
     "name_substitutes",
     "reassign",
     "record_staff",
+    "return_teams",
     "undo_hand_overs",
 ]

@@ -97,6 +97,7 @@ def _result(asked: Asked, action: Action, rows: list[Any], verdicts: Sequence[Ve
         "refused": len(refused),
         "refused_table": _refused_table(asked, refused),
         "taken_table": _table(asked, [*known, *done], "taken"),
+        "undone_by": " ".join(str(one.verdict.id) for one in done if one.verdict.id) if action.do in asked.undoes else "",
     }
     return render(asked.request, "ui/list_result.html", context)
 

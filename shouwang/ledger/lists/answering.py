@@ -14,6 +14,7 @@ from shouwang.ledger.lists.acting import act
 from shouwang.ledger.lists.asked import Asked, Rows
 from shouwang.ledger.lists.exporting import export
 from shouwang.ledger.lists.reading import is_posted
+from shouwang.ledger.lists.undoing import undo
 from shouwang.ui import listings, lists
 from shouwang.ui.listings import Page
 from shouwang.ui.lists import Shown
@@ -26,6 +27,7 @@ def answer(
     *,
     prepare: Callable[[list[Any]], Sequence[Any]] = list,
     does: Mapping[str, Callable[..., Any]] | None = None,
+    undoes: Mapping[str, Callable[..., Any]] | None = None,
     template: str = "ui/list.html",
     **context: Any,
 ) -> HttpResponse:
@@ -33,15 +35,16 @@ def answer(
 
     ``rows`` are those that ``shown.chosen``, ``shown.area`` and ``shown.words`` find; ``does`` holds for each action's
     name what it does with ``Chosen`` rows: it answers a verdict for each, in their order, or a response of its own.
+    ``undoes`` holds, for those that can be taken back, what takes ``Undoing`` back: it answers a verdict for each id.
     """
-    asked = Asked(request, shown, rows, prepare, does or {}, template, context)
+    asked = Asked(request, shown, rows, prepare, does or {}, undoes or {}, template, context)
     if not is_posted(request, shown.declared):
         return page(asked)
     return _posted(asked, request.POST.get("do", ""))
 
 
 def _posted(asked: Asked, do: str) -> HttpResponse:
-    steps = {"": page, "columns": _columns, "save": _save, "forget": _forget, "export": export}
+    steps = {"": page, "columns": _columns, "save": _save, "forget": _forget, "export": export, "undo": undo}
     if do in steps:
         return steps[do](asked)
     action = next((action for action in asked.shown.actions if action.do == do), None)

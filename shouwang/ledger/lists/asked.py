@@ -29,6 +29,7 @@ class Asked:
     rows: Rows
     prepare: Callable[[list[Any]], Sequence[Any]] = list
     does: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    undoes: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     template: str = "ui/list.html"
     context: Mapping[str, Any] = field(default_factory=dict)
 

@@ -8,7 +8,15 @@ from ninja import Router
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.api.observations import Many, actor_of, seeing, shown
-from shouwang.quarantine.api.schemas import MOST_ROWS, DecisionIn, DocumentIn, ObservationOut, ReleaseIn, as_rows
+from shouwang.quarantine.api.schemas import (
+    MOST_ROWS,
+    DecisionIn,
+    DocumentIn,
+    ObservationOut,
+    ReleaseIn,
+    UndoIn,
+    as_rows,
+)
 
 router = Router()
 Decisions = Annotated[list[DecisionIn], Many]
@@ -54,6 +62,18 @@ def record_objections(request: HttpRequest, rows: Decisions) -> dict[str, Any]:
 def release(request: HttpRequest, rows: Annotated[list[ReleaseIn], Many]) -> dict[str, Any]:
     """Release people. Refused ``open_alert`` first, then ``release_before_due``."""
     return answer(writes.release(as_rows(writes.NewRelease, rows), by=actor_of(request)))
+
+
+@router.post("/order-undos", response=Answer)
+def undo_orders(request: HttpRequest, rows: Annotated[list[UndoIn], Many]) -> dict[str, Any]:
+    """Take orders back within a day, while nothing stands on them. Refused ``checked_since``, ``changed_since``, ``undo_too_late``."""
+    return answer(writes.undo_orders(as_rows(writes.Undo, rows), by=actor_of(request)))
+
+
+@router.post("/release-undos", response=Answer)
+def undo_releases(request: HttpRequest, rows: Annotated[list[UndoIn], Many]) -> dict[str, Any]:
+    """Take releases back within a day; notice and certificate do not verify any more. Refused ``observed_again`` and as orders are."""
+    return answer(writes.undo_releases(as_rows(writes.Undo, rows), by=actor_of(request)))
 
 
 @router.get("/release-proposals", response=list[ObservationOut])

@@ -159,6 +159,13 @@ class SpotCheckIn(PersonIn):
     why: str = ""
 
 
+class UndoIn(Schema):
+    """An order or a release that was a mistake, and why that is known."""
+
+    observation_id: UUID
+    reason: str
+
+
 class DrawIn(Schema):
     """People to be looked at, drawn at random: ``count`` of them or ``percent``; ``measure`` left out is every measure in force."""
 

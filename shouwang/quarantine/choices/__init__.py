@@ -101,6 +101,14 @@ class EventKind(TextChoices):
     RECLASSIFIED = "reclassified", _("Class changed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     OBJECTED = "objected", _("Objection received")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+
+class ActKind(TextChoices):
+    """What can be taken back as a whole."""
+
+    ORDER = "order", _("Order of the measure")
+    RELEASE = "release", _("Release")
 
 
 class EndKind(TextChoices):
@@ -350,6 +358,12 @@ OUT_BEFORE_IN = _("The time of leaving lies before the time of coming.")
 UNKNOWN_VALUE = _("“%(value)s” is not known here.")
 SEVERAL_OF_NAME = _("Several people of this name are under observation here. Give the identity number.")
 FROM_SHEET = _("The observation was not known here; it was taken from the sheet. Assessment and team are missing.")
+NOTHING_TO_UNDO = _("There is nothing to take back here: it was taken back already, or it was done before this could be undone.")
+CHECKED_SINCE = _("A check has been entered since. It stays; end the measure on the page of the person instead.")
+CHANGED_SINCE = _("Something was decided, assessed or handed out since. Decide anew on the page of the person instead.")
+OBSERVED_AGAIN = _("The person is under another observation meanwhile. End that one first.")
+UNDO_TOO_LATE = _("This is more than a day ago: reports were signed with it. Decide anew on the page of the person instead.")
+SIGNED_ALREADY = _("The report of that day is signed and stays as it was signed; this stands there as a change after the signature.")
 NOT_FOUND = _("There is no such observation in the area of your post.")
 FLAG_DECIDED = _("This was decided already.")
 END_KIND_UNKNOWN = _("There is no way of ending called “%(kind)s”.")

@@ -55,7 +55,7 @@ ROUND_PAGE = (_("Go to the round"), reverse_lazy("quarantine:round"))
 NOTICES = Action(_("Print notices and door notices"), do="notices", icon="printer", permission=Permission.ISSUE_DOCUMENTS)
 HAND_OUT = Action(_("Hand out a paper"), do="hand_out", icon="file-text", permission=Permission.ISSUE_DOCUMENTS, form=DocumentForm)
 RELEASE = Action(
-    _("Release"), do="release", icon="lock-open", permission=Permission.RELEASE,
+    _("Release"), do="release", icon="lock-open", permission=Permission.RELEASE, undo=True,
     question=_("Release these people, with release notice and certificate? Whom something stands against stays, and the reason is said."),
 )  # fmt: skip
 REMIND_VILLAGES = Action(
@@ -72,7 +72,7 @@ PEOPLE = List(
 WAITING = List(
     key="quarantine.waiting", title=_("Measures to start"), columns=_observation_columns(), order="created_at",
     actions=[
-        Action(_("Start"), do="start", icon="player-play", permission=Permission.ORDER_OBSERVATION, question=_("Start the proposed measures of these people?")),
+        Action(_("Start"), do="start", icon="player-play", permission=Permission.ORDER_OBSERVATION, undo=True, question=_("Start the proposed measures of these people?")),
         NOTICES, HAND_OUT,
     ],
     empty=Empty(_("Nothing waits to be started"), _("What classes propose comes here by itself. To order a measure for anybody else, find the person."), "circle-check", _("Find the person"), reverse_lazy("people:search")),
@@ -162,7 +162,7 @@ REPORTED = List(
         Column("happened_at", _("Reported"), lambda one: one.row.happened_at, sortable=True, secondary=True),
         Column("own", _("Own value"), lambda one: _own_value(one)),
     ],
-    actions=[Action(_("Confirm"), do="confirm", icon="check", permission=Permission.RECORD_READINGS, tone="good")],
+    actions=[Action(_("Confirm"), do="confirm", icon="check", permission=Permission.RECORD_READINGS, tone="good", question=_("Are these values right? They then count as measured by the team."))],
     empty=Empty(_("No self-reported check waits to be confirmed"), _("What people report by their link comes here. Give somebody a link on the page of the person."), "circle-check", *PEOPLE_PAGE),
     row_key=lambda one: one.row.pk,
 )  # fmt: skip

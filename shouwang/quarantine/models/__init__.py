@@ -1,5 +1,6 @@
 """Tables of observation: orders and their stages, checks, alerts and referrals, papers, isolation sites."""
 
+from shouwang.quarantine.models.acts import Act
 from shouwang.quarantine.models.alerts import Alert, FeverSign, Referral
 from shouwang.quarantine.models.checks import DueSlot, Reading, ReadingFlag, SlotTime, Watch
 from shouwang.quarantine.models.draws import SpotDraw
@@ -7,6 +8,7 @@ from shouwang.quarantine.models.observations import Assessment, Document, Event,
 from shouwang.quarantine.models.sites import Booking, Room, SampleResult, SiteRequest, SiteWaste, SpotCheck, Stay
 
 __all__ = [
+    "Act",
     "Alert",
     "Assessment",
     "Booking",

@@ -1,5 +1,6 @@
 """Doors to observation for one acting post."""
 
+from shouwang.quarantine.reads.acts import may_be_undone
 from shouwang.quarantine.reads.authors import authors
 from shouwang.quarantine.reads.checks import checks_now, open_check, papers_of, readings_of
 from shouwang.quarantine.reads.draws import (
@@ -113,6 +114,7 @@ __all__ = [
     "last_day_reached",
     "lines",
     "loose_records",
+    "may_be_undone",
     "named",
     "observation",
     "observation_ids",

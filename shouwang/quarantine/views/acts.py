@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from shouwang.accounts.actors import Actor
 from shouwang.duty.writes import HandOver, Member, change_members
-from shouwang.ledger.lists import Chosen
+from shouwang.ledger.lists import Chosen, Undoing
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import REFUSED, Verdict, duplicate
 from shouwang.papers import writes as papers
@@ -63,6 +63,16 @@ def start(chosen: Chosen) -> list[Verdict]:
 def _proposed(observation: Any) -> str:
     steps = [Step.read(kept) for kept in observation.pending.get("steps", observation.steps)]
     return steps[0].measure if steps else observation.measure
+
+
+def undo_start(undoing: Undoing) -> list[Verdict]:
+    """Measures that were started by mistake."""
+    return writes.undo_orders([writes.Undo(key, undoing.reason) for key in undoing.ids], by=undoing.by)
+
+
+def undo_release(undoing: Undoing) -> list[Verdict]:
+    """People who were released by mistake."""
+    return writes.undo_releases([writes.Undo(key, undoing.reason) for key in undoing.ids], by=undoing.by)
 
 
 def sign(part: str) -> Callable[[Chosen], list[Verdict]]:

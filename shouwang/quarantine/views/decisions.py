@@ -18,14 +18,16 @@ from shouwang.accounts.doors import door
 from shouwang.duty.choices import TEAM_ROLES
 from shouwang.duty.writes import Member
 from shouwang.lib import paths
+from shouwang.lib.refusals import Refused
 from shouwang.places import reads as places
-from shouwang.quarantine import reads, writes
-from shouwang.quarantine.choices import CENTRAL_ISOLATION, RELEASE_DOCUMENTS
+from shouwang.quarantine import choices, reads, writes
+from shouwang.quarantine.choices import CENTRAL_ISOLATION, RELEASE_DOCUMENTS, ActKind
 from shouwang.quarantine.forms import inputs
 from shouwang.quarantine.rules.terms import Step
 from shouwang.quarantine.views.frames import SEE, actor_of, observation_of, tell
 from shouwang.quarantine.writes import Decided, NewAssessment, NewOrder, NewReferral, NewRelease
 
+UNDO_TITLES = {ActKind.ORDER: gettext_lazy("Take the order back"), ActKind.RELEASE: gettext_lazy("Take the release back")}
 CLINICS = ("hospital", "health_centre")
 Made = tuple[Promise, Permission, Callable[..., forms.Form], Callable[..., Any]]
 
@@ -134,3 +136,18 @@ def release(request: HttpRequest, key: UUID) -> HttpResponse:
     row = NewRelease(observation_id=key, documents=[str(one) for one in RELEASE_DOCUMENTS])
     tell(request, writes.release([row], by=actor_of(request)), _("Released."))
     return redirect("quarantine:observation", key)
+
+
+@door(SEE)
+def undo(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take the order or the release back that was done last, with the reason."""
+    observation, by = observation_of(request, key), actor_of(request)
+    kind = reads.may_be_undone(observation, by=by)
+    if not kind:
+        raise Refused("nothing_to_undo", choices.NOTHING_TO_UNDO)
+    form = inputs.ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        write = writes.undo_orders if kind == ActKind.ORDER else writes.undo_releases
+        if tell(request, write([writes.Undo(key, form.cleaned_data["reason"])], by=by), _("It is taken back: everything is as before.")):
+            return redirect("quarantine:observation", key)
+    return _page(request, observation, str(UNDO_TITLES[ActKind(kind)]), form)

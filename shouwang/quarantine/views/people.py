@@ -52,7 +52,7 @@ def people(request: HttpRequest) -> HttpResponse:
     found = reads.filtered(by=actor, area=shown.area, words=shown.words, **shown.chosen)
     does = {"hand_out": acts.hand_out, "notices": acts.notices, "release": acts.release}
     return lists.answer(
-        request, shown, found, prepare=partial(reads.lines, by=actor), does=does, template="quarantine/people.html", tabs=tabs(request),
+        request, shown, found, prepare=partial(reads.lines, by=actor), does=does, undoes={"release": acts.undo_release}, template="quarantine/people.html", tabs=tabs(request),
     )
 
 
@@ -93,7 +93,7 @@ def observation(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "quarantine/observation.html", shown)
 
 
-def _may(request: HttpRequest, story: Any) -> dict[str, bool]:
+def _may(request: HttpRequest, story: Any) -> dict[str, Any]:
     """What the post may do with it now."""
     one = story.observation
     waits, binds = one.ended_at is None and (one.ordered_at is None or bool(one.pending)), one.started_at is not None and one.ended_at is None
@@ -105,7 +105,7 @@ def _may(request: HttpRequest, story: Any) -> dict[str, bool]:
         "document": allowed(request, Permission.ISSUE_DOCUMENTS), "answer": bool(story.open_referral) and allowed(request, Permission.ANSWER_REFERRAL),
         "sign_community": assesses and any(not one.community_signer for one in story.assessments),
         "sign_health": assesses and any(not one.health_signer for one in story.assessments),
-        "close": allowed(request, Permission.REFER), "check": binds and allowed(request, Permission.RECORD_READINGS),
+        "undo": reads.may_be_undone(one, by=actor_of(request)), "close": allowed(request, Permission.REFER), "check": binds and allowed(request, Permission.RECORD_READINGS),
     }  # fmt: skip
 
 

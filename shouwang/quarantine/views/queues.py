@@ -116,7 +116,7 @@ def answer(request: HttpRequest, referral: UUID) -> HttpResponse:
 @door(SEE)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Measures that somebody has to start, the oldest first."""
-    return _people(request, declared.WAITING, reads.waiting_orders(by=actor_of(request)), {"start": acts.start, "notices": acts.notices, "hand_out": acts.hand_out})
+    return _people(request, declared.WAITING, reads.waiting_orders(by=actor_of(request)), {"start": acts.start, "notices": acts.notices, "hand_out": acts.hand_out}, undoes={"start": acts.undo_start})
 
 
 @door(SEE)
@@ -148,7 +148,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     table = tables.of(columns, blocked, name="blocked", caption=_("Last day reached, but something is in the way"))
     # Whom something came to stand against since the list was drawn is refused by name, not left out in silence.
     rows = reads.last_day_reached(by=actor) if request.method == "POST" else reads.release_proposals(by=actor)
-    return _people(request, declared.RELEASES, rows, {"release": acts.release}, blocked=table if blocked else None)
+    return _people(request, declared.RELEASES, rows, {"release": acts.release}, undoes={"release": acts.undo_release}, blocked=table if blocked else None)
 
 
 @door(SEE)

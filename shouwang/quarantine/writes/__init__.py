@@ -59,6 +59,7 @@ from shouwang.quarantine.writes.rows import (
 )  # fmt: skip
 from shouwang.quarantine.writes.sheets import judge_sheet, record_sheet, undo_sheet
 from shouwang.quarantine.writes.stays import move_in, move_out, note_needs
+from shouwang.quarantine.writes.undoing import Undo, undo_orders, undo_releases
 
 __all__ = [
     "ConfirmedReading",
@@ -86,6 +87,7 @@ __all__ = [
     "StayNeeds",
     "Step",
     "Terms",
+    "Undo",
     "add_rooms",
     "answer_referrals",
     "assess",
@@ -127,6 +129,8 @@ __all__ = [
     "settle_requests",
     "sign_assessments",
     "start",
+    "undo_orders",
+    "undo_releases",
     "undo_sheet",
     "withdraw",
     "withdraw_fevers",

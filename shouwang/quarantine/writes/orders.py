@@ -17,7 +17,7 @@ from shouwang.people.writes import Identity, identify
 from shouwang.places import reads as places
 from shouwang.policy.packs import Pack
 from shouwang.quarantine import choices
-from shouwang.quarantine.choices import CENTRAL_ISOLATION, AlertKind, EventKind, State
+from shouwang.quarantine.choices import CENTRAL_ISOLATION, ActKind, AlertKind, EventKind, State
 from shouwang.quarantine.models import Observation
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules import measures
@@ -249,6 +249,7 @@ def _verdict(work: Work, order: _Order, sites: SiteBook, alerts: AlertBook, made
     if order.person_id is not None:
         made[order.person_id] = course
     _form_team(work, order, course)
+    work.keep(course.observation, ActKind.ORDER, order.at)
     return accepted(course.observation.pk, tuple(order.warnings), **facts_of(course.observation), missing_roles=[])
 
 

@@ -13,7 +13,7 @@ from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned, accepted, duplicate, refused
 from shouwang.quarantine import choices
-from shouwang.quarantine.choices import EventKind, State, StayEnd
+from shouwang.quarantine.choices import ActKind, EventKind, State, StayEnd
 from shouwang.quarantine.models import Observation, SampleResult, Stay
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
@@ -118,6 +118,7 @@ def _let_go(known: _Releasing, observation: Observation, at: datetime, kind: Eve
     course: Course = known.held[observation.pk]
     stage = course.stage_at(at)
     known.work.event(observation, kind, at, measure=stage.measure if stage else "", reason=row.reason)
+    known.work.keep(observation, ActKind.RELEASE, at)
     course.end(at, State.RELEASED if kind == EventKind.RELEASED else State.ENDED_EARLY)
     if observation.pk in known.stays:
         end_stay(known.work, known.stays[observation.pk], max(at, known.stays[observation.pk].in_at), StayEnd.HOME)

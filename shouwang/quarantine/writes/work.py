@@ -19,8 +19,9 @@ from shouwang.lib.verdicts import Verdict, refused
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
 from shouwang.policy.packs import Pack
-from shouwang.quarantine.choices import EventKind
+from shouwang.quarantine.choices import ActKind, EventKind
 from shouwang.quarantine.models import (
+    Act,
     Alert,
     Assessment,
     Booking,
@@ -43,6 +44,7 @@ from shouwang.quarantine.models import (
 )  # fmt: skip
 from shouwang.quarantine.writes.calendar import write_calendar
 from shouwang.quarantine.writes.changes import update_rows
+from shouwang.quarantine.writes.journal import Journal
 
 IN_ORDER: tuple[type[Model], ...] = (
     Stage, Watch, Assessment, Reading, ReadingFlag, Alert, Referral, FeverSign, Event, Document, SpotDraw, SpotCheck,
@@ -69,6 +71,8 @@ class Work:
         self._teams: list[NewTeam] = []
         self._team_ends: list[TeamEnd] = []
         self._calendar: dict[str, tuple[date, date]] = {}
+        self._journal = Journal()
+        self._acts: dict[UUID, tuple[Observation, ActKind, datetime]] = {}
         self.formed: dict[UUID | None, Verdict] = {}  # what became of teams, by observation
         self.lost: set[UUID] = set()  # observations of persons who are under observation where the post cannot see it
 
@@ -120,6 +124,8 @@ class Work:
 
     def change(self, row: Any, **values: Any) -> None:
         """New values for a row that was read (or is new itself)."""
+        if id(row) not in self._fresh:
+            self._journal.changing(row, values)
         for name, value in values.items():
             setattr(row, name, value)
         if id(row) not in self._fresh:
@@ -131,6 +137,7 @@ class Work:
         if id(row) in self._fresh:
             self._new[type(row)].remove(row)
         else:
+            self._journal.removing(row)
             self._changed.get(type(row), {}).pop(row.pk, None)
             self._gone.setdefault(type(row), []).append(row.pk)
 
@@ -182,6 +189,10 @@ class Work:
         if observation.team_template:
             self._team_ends.append(TeamEnd(observation.pk, at))
 
+    def keep(self, observation: Observation, kind: ActKind, at: datetime) -> None:
+        """Keep what this batch does to an observation, so that it can be taken back. ``at`` is when it took effect, for its team, too."""
+        self._acts.setdefault(observation.pk, (observation, kind, at))
+
     def need_calendar(self, plan: str, first: date, last: date) -> None:
         """Checks by a plan will be due on these days."""
         known = self._calendar.get(plan, (first, last))
@@ -190,6 +201,7 @@ class Work:
     # ------------------------------------------------------------------ writing
     def flush(self) -> None:
         """Carry everything out: what ends before what begins, orders before what belongs to them."""
+        made = {model: list(rows) for model, rows in self._new.items()}
         for model, keys in self._gone.items():
             model._default_manager.filter(pk__in=keys).delete()
         for model in self._changed:
@@ -199,11 +211,22 @@ class Work:
             self._insert(model)
         for plan, (first, last) in self._calendar.items():
             write_calendar(plan, first, last)
+        self._keep_acts(made)
         if self._team_ends:
             end_teams(self._team_ends, by=self.actor)
         if self._teams:
             answers = form_teams(self._teams, by=self.actor)
             self.formed = {team.observed_id: answer for team, answer in zip(self._teams, answers, strict=True)}
+
+    def _keep_acts(self, made: dict[type[Model], list[Any]]) -> None:
+        """Last of all rows, so that whatever is written down later has a higher ``received``."""
+        Act.objects.bulk_create([
+            Act(
+                **self.record_about(one, at), observation=one, person_id=one.person_id, kind=kind, after=one.version,
+                before=self._journal.of(one, made),
+            )
+            for one, kind, at in self._acts.values() if one.pk not in self.lost
+        ])  # fmt: skip
 
     def _insert_observations(self) -> None:
         rows = self._new.pop(Observation, [])

@@ -25,7 +25,7 @@ from shouwang.reports.reads.sheets import (
     sheet,
     sheet_by_area,
 )
-from shouwang.reports.reads.signatures import chain, last_words, returned, signatures
+from shouwang.reports.reads.signatures import chain, last_words, returned, signatures, signed_days
 from shouwang.reports.reads.since import Since, since
 from shouwang.reports.reads.trends import frozen_by_area, frozen_figures
 from shouwang.reports.reads.unsigned import OpenSheet, Unsigned, by_unit, open_sheets, states_below, unsigned
@@ -66,6 +66,7 @@ __all__ = [
     "sheet",
     "sheet_by_area",
     "signatures",
+    "signed_days",
     "since",
     "states_below",
     "unsigned",

@@ -46,3 +46,11 @@ def chain(area: str, day: date, levels: list[str]) -> list[tuple[str, str, Signa
     said = Signature.objects.filter(report_on=day, live=True, area__in=[path for _, path in steps]).order_by("received")
     words = {(word.level, word.area): word for word in said}
     return [(level, path, words.get((level, path))) for level, path in steps]
+
+def signed_days(asked: set[tuple[str, date]]) -> set[tuple[str, date]]:
+    """Those of these areas and days whose sheet is signed, there or further up, as far as the acting post sees it. One query."""
+    chains = {pair: {pair[0], *paths.ancestors(pair[0])} for pair in asked}
+    areas = {area for chain in chains.values() for area in chain}
+    rows = Signature.objects.filter(live=True, act=Act.SIGN, area__in=areas, report_on__in={day for _area, day in asked})
+    found = set(rows.values_list("area", "report_on"))
+    return {pair for pair, chain in chains.items() if any((area, pair[1]) in found for area in chain)}
