@@ -58,7 +58,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Who is on duty in the own area: the list, and what is done with many."""
     shown = lists.read(request, forms.STAFF)
     rows = reads.staff_list(shown.area, words=shown.words, **shown.chosen)
-    rights = {"may_change": actor_of(request).can(MANAGE)}
+    rights: dict[str, Any] = {"may_change": actor_of(request).can(MANAGE)}
     prepare = partial(_staff_rows, actor_of(request).area)
     return lists.answer(request, shown, rows, prepare=prepare, does=DOES, template="duty/staff_list.html", **rights)
 

@@ -25,7 +25,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The sites of the own area, or of one below it; whoever may, opens and closes many of them."""
     shown = lists.read(request, forms.SITES)
     prepare = partial(site_rows, actor_of(request).area)
-    rights = {"may_change": actor_of(request).can(MANAGE)}
+    rights: dict[str, Any] = {"may_change": actor_of(request).can(MANAGE)}
     return lists.answer(
         request, shown, _found(shown), prepare=prepare, does=DOES, template="places/sites.html", **rights
     )

@@ -77,6 +77,7 @@ def test_an_order_taken_back_leaves_what_was_proposed(county: Actor) -> None:
     assert figures() == counted
     assert {one.state for one in Observation.objects.all()} == {"proposed"}
     told = Event.objects.filter(observation=keys[0], live=True).get()
+    assert Event.objects.get(pk=told.supersedes).kind == EventKind.STARTED  # what does not count any more says what took its place
     assert (told.kind, told.reason, told.author, told.detail) == (EventKind.TAKEN_BACK, MISTAKE, county.name, {"what": "order"})
     never = duty.team_of(keys[1])
     assert never is not None

@@ -112,7 +112,8 @@ class _Undoing:
             self.work.actor.check(Permission.ISSUE_DOCUMENTS)
         self._restore(act)
         observation = self.found[row.observation_id]
-        self.work.event(observation, EventKind.TAKEN_BACK, self.work.now, reason=row.reason, what=str(self.kind))
+        event = self.work.event(observation, EventKind.TAKEN_BACK, self.work.now, reason=row.reason, what=str(self.kind))
+        event.supersedes = next((UUID(key) for key in reversed(act.before.get("made", {}).get("Event", ()))), None)
         self.done.append((act, row.reason))
         warnings = (Warned("signed", str(choices.SIGNED_ALREADY)),) if (observation.area, act.day) in self.signed else ()
         return accepted(observation.pk, warnings, **facts_of(observation))

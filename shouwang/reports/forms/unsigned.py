@@ -17,7 +17,7 @@ from shouwang.ui.formats import clock
 from shouwang.ui.lists import List
 from shouwang.ui.tables import Action, Column, Empty
 
-REMIND = Action(_("Remind those ticked"), do="remind", icon="bell", permission=Permission.REMIND)
+REMIND = Action(_("Remind those ticked"), do="remind", icon="bell", permission=Permission.REMIND, question=_("Remind those ticked? A message that has gone out is not taken back."))
 WAITING = (SheetState.NOT_DUE, SheetState.AWAITED, SheetState.LATE, SheetState.MISSING, SheetState.RETURNED)
 
 

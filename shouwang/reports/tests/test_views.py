@@ -92,7 +92,7 @@ def test_one_can_remind_those_ticked_and_nobody_else(evening: None) -> None:
     town, url = client("township"), sheet_of(TOWN)
     with acting_as(system()):
         own, strange = path_of(VILLAGE), path_of("411621205200") or "001"
-    assert town.post(url + "missing/", {"do": "remind", "selected": [own, strange]}).status_code == 200
+    assert town.post(url + "missing/", {"do": "remind", "selected": [own, strange], "confirmed": "1"}).status_code == 200
     with acting_as(system()):
         assert list(Prompt.objects.filter(kind="report_to_sign").values_list("area", flat=True)) == [own]
 
