@@ -113,6 +113,7 @@ ACTIONS: dict[str, Any] = {
     "prompts.end_channels": _("Ended channels for reminders"),
     "prompts.open": _("Opened a reminder"),
     "prompts.prompt": _("Reminded of late work"),
+    "prompts.send_again": _("Sent messages again that had failed"),
     "prompts.try_channel": _("Tried a channel for reminders"),
     "quarantine.add_rooms": _("Added rooms of an isolation site"),
     "quarantine.answer_referrals": _("Answered referrals"),

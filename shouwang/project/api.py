@@ -15,7 +15,7 @@ REFUSAL_STATUS = {"not_permitted": 403, "out_of_area": 404, "not_found": 404}
 ROUTERS = {
     "posts": "accounts", "policy": "policy", "places": "places", "people": "people", "duty": "duty", "imports": "ledger",
     "papers": "papers", "quarantine": "quarantine", "arrivals": "arrivals", "reports": "reports",
-    "residents": "residents",
+    "residents": "residents", "situation": "situation", "prompts": "prompts",
 }
 
 BUILT = {"accounts", "policy", "ledger", *settings.FEATURES}

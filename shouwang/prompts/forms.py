@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,8 @@ from shouwang.prompts.choices import CANNOT_OPEN, SENDING_FAILED, ChannelKind, D
 from shouwang.prompts.writes import NewChannel
 from shouwang.ui.cells import Badge, Lines, Link
 from shouwang.ui.listings import Page
-from shouwang.ui.tables import Column, Empty, Table
+from shouwang.ui.lists import List
+from shouwang.ui.tables import Action, Column, Empty, Table
 
 STATE_TONES = {
     DeliveryState.WAITING: "info", DeliveryState.SENT: "good", DeliveryState.RECORDED: "neutral", DeliveryState.RETRIED: "warn",
@@ -97,6 +98,26 @@ def deliveries_table(page: Page) -> Table:
         Column("text", _("Message"), lambda row: row.text),
     ]
     return Table(columns, page, name="deliveries", caption=_("Messages"), empty=Empty(_("No message yet"), _("Send a test message."), "bell"))
+
+
+class MessageFilter(forms.Form):
+    """Which messages to list."""
+
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *DeliveryState.choices])
+
+
+MESSAGES = List(
+    key="prompts.messages", title=_("Messages sent"), order="-created_at", filters=MessageFilter, personal=False,
+    columns=[
+        Column("channel", _("Channel"), lambda row: Lines(Link(row.channel.label, reverse("prompts:channel", args=[row.channel_id])) if row.channel.ended_at is None else row.channel.label, [row.channel.get_kind_display()])),
+        Column("state", _("State"), lambda row: Lines(_state(row.state), [REASONS.get(row.reason, "")]), sortable=True),
+        Column("text", _("Message"), lambda row: row.text),
+        Column("created_at", _("When"), sortable=True),
+        Column("tries", _("Tries"), numeric=True, secondary=True),
+    ],
+    actions=[Action(_("Send again"), do="again", icon="refresh")],
+    empty=Empty(_("No message yet"), _("Reminders that go to a group or mailbox stand here, with what became of them. Send a test message from a channel's page."), "bell", _("Channels"), reverse_lazy("prompts:channels")),
+)  # fmt: skip
 
 
 def _state(state: str | None) -> Any:

@@ -33,6 +33,14 @@ def deliveries(channel_id: UUID) -> QuerySet[Delivery]:
     return Delivery.objects.filter(channel=channel_id).order_by("-created_at")
 
 
+def messages(area: str, *, state: str = "", channel: UUID | None = None, before: datetime | None = None) -> QuerySet[Delivery]:
+    """The messages of every channel of an area, those of ended channels too, the newest first."""
+    low, high = paths.bounds(area)
+    found = Delivery.objects.filter(area__gte=low, area__lt=high).select_related("channel").order_by("-created_at", "-pk")
+    narrower: dict[str, Any] = {"state": state, "channel": channel, "created_at__lt": before}
+    return found.filter(**{name: value for name, value in narrower.items() if value})
+
+
 def prompts_for(actor: Actor, now: datetime) -> QuerySet[Prompt]:
     """What the actor's own area (or unit) was reminded of in the last two days and may do something about, newest first; with ``is_seen``."""
     kinds = [kind for kind, permissions in CONCERNS.items() if actor.permissions & permissions]

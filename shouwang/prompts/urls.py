@@ -8,6 +8,7 @@ app_name = "prompts"
 urlpatterns = [
     path("", views.index, name="index"),
     path("<uuid:prompt>/open/", views.open_prompt, name="open"),
+    path("messages/", views.sent, name="messages"),
     path("channels/", views.channels, name="channels"),
     path("channels/new/", views.new, name="new"),
     path("channels/<uuid:channel>/", views.channel, name="channel"),

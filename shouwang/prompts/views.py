@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.places import reads as places
@@ -83,6 +84,14 @@ def channel(request: HttpRequest, channel: UUID) -> HttpResponse:
     page = listings.numbered(reads.deliveries(channel), listings.read(request.GET))
     context: dict[str, Any] = {"channel": found, "place": places.full_name(found.area), "table": forms.deliveries_table(page)}
     return render(request, "prompts/channel.html", context)
+
+
+@door(CHANNELS)
+def sent(request: HttpRequest) -> HttpResponse:
+    """Every message of the own area: what was sent, what failed; failed ones can be sent again."""
+    shown = lists.read(request, forms.MESSAGES)
+    does = {"again": lambda chosen: writes.send_again([row.pk for row in chosen.rows], by=chosen.by)}
+    return lists.answer(request, shown, reads.messages(shown.area, **shown.chosen), does=does)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """What somebody has to do about observation now; computed whenever it is asked for, never stored (law 5)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,6 @@ from shouwang.accounts.choices import Permission
 from shouwang.ledger.duties import Duty
 from shouwang.lib import clocks
 from shouwang.quarantine import reads
-
-CLINIC_ANSWERS_WITHIN = timedelta(hours=24)  # †, then a referral without an answer is late
 
 
 def due(actor: Actor, now: datetime) -> list[Duty]:
@@ -48,7 +46,7 @@ def _checks(actor: Actor, now: datetime) -> list[Duty]:
 
 def _referrals(actor: Actor, now: datetime) -> list[Duty]:
     waiting = reads.unanswered_referrals(by=actor)
-    late = waiting.filter(made_at__lt=now - CLINIC_ANSWERS_WITHIN).count()
+    late = reads.late_referrals(by=actor, now=now).count()
     return [Duty("referrals", _("Referrals without an answer"), waiting.count(), late, reverse("quarantine:referrals"), order=20)]
 
 

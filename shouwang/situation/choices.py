@@ -10,6 +10,7 @@ NUMBERS = [
 TRENDS = [("home_observed", "now"), ("returnees_total", "today"), ("readings_missed", "today"), ("fever_persons", "today")]
 MAPS = [("home_observed", "now"), ("returnees_total", "today"), ("readings_missed", "today"), ("fever_persons", "today"), ("reports_missing", "today")]
 LATE = [("reports_missing", "today"), ("readings_missed", "today"), ("arrivals_unclassified", "now"), ("teams_incomplete", "now")]
+LATE_KINDS = (*(name for name, _column in LATE), "referrals")  # by name, in the order of the board
 REPORTS = "reports_missing"  # late only once its hour has passed
 REFERRALS = _("Referrals unanswered for a day")
 # Figures of which more is worse: a rise is marked, never by colour alone.

@@ -32,7 +32,7 @@ def layout(board: Board) -> dict[str, Any]:
     """Everything the template draws."""
     ranges = rules.bounds([place.value for place in board.places])
     return {
-        "board": board, "cards": [_card(board, number) for number in board.numbers], "charts": [_chart(board, figure, values) for figure, values in board.trends],
+        "board": board, "cards": [_card(board, number) for number in board.numbers], "charts": [_chart(board, figure, values) for figure, _column, values in board.trends],
         "late": [_late_card(board, at) for at in range(len(board.late))], "late_table": _late_table(board), "tiles": [_tile(board, place, ranges) for place in board.places],
         "legend": [{"level": at, "words": _range(*one)} for at, one in enumerate(ranges)], "maps": _maps(board),
     }  # fmt: skip
@@ -66,7 +66,7 @@ def _late_titles() -> list[Any]:
 
 
 def _late_url(board: Board, area: str, at: int) -> str:
-    return _rows_url(board, area, *LATE[at]) if at < len(LATE) else f"{reverse('quarantine:referrals')}?area={area}"
+    return _rows_url(board, area, *LATE[at]) if at < len(LATE) else f"{reverse('quarantine:referrals')}?waiting=late&area={area}"
 
 
 def _late_card(board: Board, at: int) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from shouwang.situation import rules
 from shouwang.situation.choices import LATE, MAPS, NUMBERS, REPORTS, TRENDS
 
 TREND_DAYS = 14
-CLINIC_ANSWERS_WITHIN = timedelta(hours=24)  # †, as on my day
 BELOW = {"county": "township", "township": "village"}
 
 
@@ -55,7 +54,7 @@ class Board:
     at: datetime
     numbers: list[Number]
     trend_days: list[date]
-    trends: list[tuple[Figure, list[Any]]]
+    trends: list[tuple[Figure, str, list[Any]]]
     late: tuple[int, ...]  # reports, checks, returnees, teams, referrals
     places: list[Place]
     shown: Figure | None  # what colours the map
@@ -83,7 +82,7 @@ def board(area: str, chosen: str, now: datetime, *, by: Actor) -> Board:
     shown = next(((figure, column) for figure, column in maps() if figure.name == chosen), maps()[0] if maps() else (None, ""))
     below = _below(subject, day, shown, by, now)
     numbers = [_number(name, column, live, history.get(today - timedelta(days=1), {})) for name, column in NUMBERS if name in live]
-    trends = [(figure, [*(_of(figures, name, column) for figures in history.values()), live[name].get(column)]) for name, column in TRENDS if (figure := registry.get(name))]
+    trends = [(figure, column, [*(_of(figures, name, column) for figures in history.values()), live[name].get(column)]) for name, column in TRENDS if (figure := registry.get(name))]
     return Board(
         area, places.full_name(area), today, now, numbers, [*history, today], trends, _late(subject, live, by, now), below, shown[0], shown[1],
     )  # fmt: skip
@@ -122,7 +121,7 @@ def _reports_are_due(area: str, now: datetime) -> bool:
 
 def _referrals(area: str, width: int, by: Actor, now: datetime) -> dict[str, int]:
     """Referrals that have waited for a day, by the leading part of their path. One query."""
-    waiting = quarantine.unanswered_referrals(by=replace(by, area=area)).filter(made_at__lt=now - CLINIC_ANSWERS_WITHIN)
+    waiting = quarantine.late_referrals(by=replace(by, area=area), now=now)
     rows = waiting.order_by().values(place=Left("area", width)).annotate(n=Count("pk"))
     return {row["place"]: row["n"] for row in rows}
 

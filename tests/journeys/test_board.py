@@ -1,5 +1,6 @@
 """The county looks at its situation: numbers to their rows, another map, the big screen, a board that draws itself anew."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -66,6 +67,22 @@ def test_the_board_draws_itself_anew_and_asks_for_what_changed_only(office: Page
             office.clock.run_for(20_500)
         expect(office.locator(".board-at")).not_to_have_text(drawn)
     assert answers[-1] == 200
+
+
+def test_without_a_connection_the_board_says_so_and_comes_back_by_itself(office: Page) -> None:
+    office.clock.install()
+    office.goto("/situation/")
+    note = office.locator("[data-board-stale]")
+    expect(note).to_be_hidden()
+    office.route("**/parts/**", lambda route: route.fulfill(status=204))  # a proxy that answers in the server's place
+    office.clock.run_for(20_500)
+    expect(note).to_be_visible()
+    expect(note.locator("b")).to_have_text(re.compile(r"\d\d:\d\d"))
+    keep(office, "board-stale")
+    office.unroute("**/parts/**")
+    with office.expect_response("**/parts/**"):
+        office.clock.run_for(20_500)
+    expect(note).to_be_hidden()
 
 
 def test_a_hidden_board_asks_nothing(office: Page) -> None:

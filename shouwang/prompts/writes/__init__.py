@@ -1,7 +1,7 @@
 """Everything that is done about prompts."""
 
-from shouwang.prompts.writes.channels import NewChannel, add_channels, end_channels, try_channel
+from shouwang.prompts.writes.channels import NewChannel, add_channels, end_channels, send_again, try_channel
 from shouwang.prompts.writes.prompting import NewPrompt, open_prompt, prompt
 from shouwang.prompts.writes.sending import deliver
 
-__all__ = ["NewChannel", "NewPrompt", "add_channels", "deliver", "end_channels", "open_prompt", "prompt", "try_channel"]
+__all__ = ["NewChannel", "NewPrompt", "add_channels", "deliver", "end_channels", "open_prompt", "prompt", "send_again", "try_channel"]

@@ -16,9 +16,18 @@ from shouwang.lib.sealed import seal
 from shouwang.lib.verdicts import Verdict, accepted, refused
 from shouwang.places import reads as places
 from shouwang.prompts import rules
-from shouwang.prompts.choices import NO_CHANNEL, SIGNED_BY, TEST_MESSAGE, UNKNOWN_AREA, ChannelKind
-from shouwang.prompts.models import Channel
-from shouwang.prompts.writes.sending import PURPOSE, put_on_the_way
+from shouwang.prompts.choices import (
+    NO_CHANNEL,
+    NO_MESSAGE,
+    NOT_FAILED,
+    SIGNED_BY,
+    TEST_MESSAGE,
+    UNKNOWN_AREA,
+    ChannelKind,
+    DeliveryState,
+)
+from shouwang.prompts.models import Channel, Delivery
+from shouwang.prompts.writes.sending import PURPOSE, put_on_the_way, set_off
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,29 @@ def try_channel(channel_id: UUID, *, by: Actor) -> None:
         said = TEST_MESSAGE % {"channel": channel.label, "places": places.full_name(channel.area)}
         put_on_the_way([(channel, str(SIGNED_BY % {"text": said}))])
     record_event(by=by, action="prompts.try_channel", area=channel.area, subject=channel.pk)
+
+
+@transaction.atomic
+def send_again(batch: list[UUID], *, by: Actor) -> list[Verdict]:
+    """Put messages that failed for good on their way again, with all their tries."""
+    by.check(Permission.MANAGE_CHANNELS)
+    found = {row.pk: row for row in Delivery.objects.select_related("channel").select_for_update(of=("self",)).filter(pk__in=batch)}
+    verdicts = [_again(found.get(key), by) for key in batch]
+    record_event(by=by, action="prompts.send_again", area=by.area, count=sum(verdict.taken for verdict in verdicts))
+    return verdicts
+
+
+def _again(message: Delivery | None, by: Actor) -> Verdict:
+    if message is None or not by.covers(message.area):
+        return refused(Refused("not_found", NO_MESSAGE))
+    if message.channel.ended_at is not None:
+        return refused(Refused("not_found", NO_CHANNEL))
+    if message.state != DeliveryState.FAILED:
+        return refused(Refused("not_failed", NOT_FAILED, state=DeliveryState(message.state).label))
+    message.state, message.reason, message.tries = DeliveryState.WAITING, "", 0
+    message.save(update_fields=["state", "reason", "tries"])
+    set_off([message])
+    return accepted(message.pk)
 
 
 def _own(channel_id: UUID, by: Actor) -> Channel:

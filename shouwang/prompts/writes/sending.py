@@ -29,8 +29,13 @@ def put_on_the_way(messages: Sequence[tuple[Channel, str]]) -> None:
     """Keep messages and have the worker send each of them, in the transaction of the caller."""
     rows = [Delivery(area=channel.area, channel=channel, text=text, created_at=clocks.now()) for channel, text in messages]
     Delivery.objects.bulk_create(rows)
-    for row in rows:
-        app.configure_task(JOB).defer(delivery_id=str(row.pk))
+    set_off(rows)
+
+
+def set_off(messages: Sequence[Delivery]) -> None:
+    """Have the worker send each of these, once the transaction of the caller stands."""
+    for message in messages:
+        app.configure_task(JOB).defer(delivery_id=str(message.pk))
 
 
 def deliver(delivery_id: UUID, *, by: Actor) -> None:

@@ -117,8 +117,14 @@ ALERTS = List(
     empty=Empty(_("No open alert"), _("Fevers, symptoms, people not at home and bad spot checks come here at once. Go on with the round."), "circle-check", *ROUND_PAGE),
     row_key=lambda one: one.row.pk,
 )  # fmt: skip
+class ReferralFilter(forms.Form):
+    """Which referrals to list."""
+
+    waiting = forms.ChoiceField(label=_("Answer"), required=False, choices=[("", _("All")), ("any", _("Waits for the clinic")), ("late", _("Waits for more than a day"))])
+
+
 REFERRALS = List(
-    key="quarantine.referrals", title=_("Referrals"), order="made_at",
+    key="quarantine.referrals", title=_("Referrals"), order="made_at", filters=ReferralFilter,
     columns=[
         Column("person", _("Name"), person_of),
         Column("to_unit", _("Clinic"), lambda one: one.unit, sortable=True),

@@ -40,6 +40,7 @@ from shouwang.quarantine.reads.teams import observations_without_full_team
 from shouwang.quarantine.rules.slots import is_escalated
 
 LOOK_BACK_DAYS = 2
+CLINIC_ANSWERS_WITHIN = timedelta(hours=24)  # †, then a referral without an answer is late
 
 
 def open_alerts(*, by: Actor) -> QuerySet[Alert]:
@@ -55,6 +56,11 @@ def open_referrals(*, by: Actor) -> QuerySet[Referral]:
 def unanswered_referrals(*, by: Actor) -> QuerySet[Referral]:
     """Referrals that wait for the clinic."""
     return open_referrals(by=by).filter(answer__in=WAITING_ANSWERS)
+
+
+def late_referrals(*, by: Actor, now: datetime) -> QuerySet[Referral]:
+    """Those among them that have waited too long."""
+    return unanswered_referrals(by=by).filter(made_at__lt=now - CLINIC_ANSWERS_WITHIN)
 
 
 def release_proposals(*, by: Actor, now: datetime | None = None) -> QuerySet[Observation]:

@@ -95,7 +95,10 @@ def referrals(request: HttpRequest) -> HttpResponse:
         return [replace(one, unit=units.get(one.row.to_unit, "")) for one in reads.named(list(rows), by=actor)]
 
     does = {"answer": acts.answer_referrals, "remind": acts.remind(Kind.REFERRALS_UNANSWERED, "quarantine:referrals")}
-    return _answer(request, declared.REFERRALS, lambda area: _here(reads.open_referrals(by=actor), area), prepare, does)
+    shown = lists.read(request, declared.REFERRALS)
+    found = {"any": reads.unanswered_referrals(by=actor), "late": reads.late_referrals(by=actor, now=clocks.now())}
+    rows = _here(found.get(shown.chosen["waiting"], reads.open_referrals(by=actor)), shown.area)
+    return lists.answer(request, shown, rows, prepare=prepare, does=does, template="quarantine/queue.html", tabs=tabs(request))
 
 
 @door(Permission.ANSWER_REFERRAL)
