@@ -18,7 +18,7 @@ export function whenShown(prepare: (root: ParentNode) => void): void {
   });
 }
 
-/** Whether the reader is writing, so that single keys are letters and no shortcuts. */
+/** Whether the reader is writing, so that single keys are letters and no shortcuts; a box to tick takes no letters. */
 export function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, select, textarea"));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), select, textarea"));
 }

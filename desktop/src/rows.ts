@@ -48,7 +48,7 @@ function press(key: string, target: Element): boolean {
 document.addEventListener("keydown", (event) => {
   const target = event.target;
   if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof Element)) return;
-  const inBox = target.matches("input[name='selected']") && event.key !== " ";
-  if ((isWriting(target) && !inBox) || document.querySelector("dialog[open]")) return;
+  const ticks = target.matches("input[type=checkbox], input[type=radio]") && event.key === " ";
+  if (ticks || isWriting(target) || document.querySelector("dialog[open]")) return;
   if (press(event.key, target)) event.preventDefault();
 });

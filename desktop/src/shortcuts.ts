@@ -2,7 +2,9 @@
 import { all, isWriting } from "./page.ts";
 
 function press(target: HTMLElement): void {
-  if (target.matches("input, select, textarea")) target.focus();
+  if (target.matches("input[type=checkbox]")) target.click();
+  else if (target.matches("input, select, textarea")) target.focus();
+  else if (target.matches("[data-selection-bar]")) target.querySelector<HTMLElement>("button")?.focus();
   else if (target.matches("form")) target.querySelector<HTMLElement>("input:not([type=hidden]), select")?.focus();
   else target.click();
 }

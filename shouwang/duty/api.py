@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.duty import reads, writes
+from shouwang.duty.choices import Afterwards
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.lib import clocks
 from shouwang.places import reads as places
@@ -75,6 +76,30 @@ class HandOverIn(Schema):
     note: str = ""
 
 
+class SubstituteIn(Schema):
+    """Who stands in for the worker of a grid; no ``staff``: nobody any more."""
+
+    grid: str
+    staff: str = ""
+    at: datetime | None = None
+
+
+class GridChangeIn(Schema):
+    """A grid goes to somebody; ``afterwards`` says what the one before does then: stays, or one of ``Afterwards``."""
+
+    grid: str
+    staff: str
+    at: datetime | None = None
+    afterwards: str = Afterwards.STAYS
+    note: str = ""
+
+
+class HandOverUndoIn(Schema):
+    """A hand-over of a grid that was a mistake."""
+
+    hand_over: UUID
+
+
 class StaffOut(Schema):
     """Somebody on duty; numbers masked."""
 
@@ -94,6 +119,16 @@ class StaffOut(Schema):
     from_at: datetime | None
     to_at: datetime | None
     state: str
+
+
+class GridOut(Schema):
+    """A grid with who looks after it and who stands in; numbers masked."""
+
+    path: str
+    name: str
+    households: int
+    worker: StaffOut | None
+    substitute: StaffOut | None
 
 
 class MemberOut(Schema):
@@ -220,6 +255,32 @@ def change_members(request: HttpRequest, rows: list[HandOverIn]) -> dict[str, An
     """Hand roles of teams over."""
     batch = [writes.HandOver(**_sent(row, member=_member(row.member))) for row in rows]
     return answer(writes.change_members(batch, by=_actor(request)))
+
+
+@router.get("/grids", response=list[GridOut])
+def grids(request: HttpRequest, village: str) -> list[reads.GridCover]:
+    """The grids of a village: how many households, who looks after each, who stands in."""
+    return reads.grids_of(_own(_actor(request), village))
+
+
+@router.post("/substitutes", response=Answer)
+def name_substitutes(request: HttpRequest, rows: list[SubstituteIn]) -> dict[str, Any]:
+    """Say who stands in for the workers of grids; an empty ``staff``: nobody any more."""
+    actor, paths = _actor(request, Permission.MANAGE_STAFF), _paths(row.grid for row in rows)
+    return answer(writes.name_substitutes([writes.NewSubstitute(**_sent(row, grid=paths[row.grid])) for row in rows], by=actor))
+
+
+@router.post("/grid-hand-overs", response=Answer)
+def hand_over_grids(request: HttpRequest, rows: list[GridChangeIn]) -> dict[str, Any]:
+    """Hand grids over with everything in them. The verdict's id is the hand-over; it can be taken back for a day."""
+    actor, paths = _actor(request, Permission.MANAGE_STAFF), _paths(row.grid for row in rows)
+    return answer(writes.hand_over_grids([writes.GridChange(**_sent(row, grid=paths[row.grid])) for row in rows], by=actor))
+
+
+@router.post("/grid-hand-over-undos", response=Answer)
+def undo_hand_overs(request: HttpRequest, rows: list[HandOverUndoIn]) -> dict[str, Any]:
+    """Take hand-overs of grids back: everything is as before."""
+    return answer(writes.undo_hand_overs([row.hand_over for row in rows], by=_actor(request, Permission.MANAGE_STAFF)))
 
 
 @router.get("/teams/{observed_id}", response=TeamOut)

@@ -85,6 +85,7 @@ ACTIONS: dict[str, Any] = {
     "people.open_household": _("Looked at a household"),
     "people.open_person": _("Looked at a person"),
     "people.part_households": _("Took back a merge of households"),
+    "people.put_in_grids": _("Put households into grids"),
     "people.record_households": _("Recorded households"),
     "people.record_residents": _("Recorded residents"),
     "people.reveal": _("Revealed a sealed number"),

@@ -8,8 +8,10 @@ from django.test import Client
 
 from shouwang.accounts import writes as accounts
 from shouwang.accounts.actors import Actor
-from shouwang.duty.tests.conftest import EAST, NOON, VILLAGE, WEST, WEST_VILLAGE, id_number, somebody
+from shouwang.duty.tests.conftest import EAST, GRID, NOON, VILLAGE, WEST, WEST_VILLAGE, id_number, somebody
+from shouwang.duty.tests.test_coverage import GRID_CODE, LATER
 from shouwang.duty.writes import Member, NewTeam, form_teams, record_staff
+from shouwang.lib import clocks
 from shouwang.lib.ids import uuid7
 
 OBSERVED, OTHER = uuid7(), uuid7()
@@ -81,3 +83,22 @@ def test_who_may_not_see_staff_gets_403(county: Actor) -> None:
     volunteer = _client("volunteer", "volunteer", VILLAGE, county)
     assert _get(volunteer, "staff") == 403
     assert _post(volunteer, "staff", []) == 403
+
+
+def test_grids_their_substitutes_and_hand_overs_by_api(clients: dict[str, Client], county: Actor) -> None:
+    free = {"role": "community_staff", "full_name": "样地"}
+    record_staff([somebody(3, grid=GRID_CODE), somebody(4, **free), somebody(5, **free | {"full_name": "样天"})], by=county)
+    east, west = clients[EAST], clients[WEST]
+    [grid] = _get(east, "grids", village=VILLAGE)
+    assert (grid["path"], grid["worker"]["code"], grid["substitute"]) == (GRID, "W-003", None)
+    assert _post(east, "substitutes", [{"grid": GRID, "staff": "W-004"}, {"grid": GRID, "staff": "W-003"}]) == ["accepted", "own_substitute"]
+    assert _get(east, "grids", village=VILLAGE)[0]["substitute"]["code"] == "W-004"
+    with clocks.stopped(LATER):
+        sent = east.post("/api/v1/duty/grid-hand-overs", json.dumps([{"grid": GRID, "staff": "W-005", "note": "钥匙"}]), content_type="application/json")
+        [made] = sent.json()["verdicts"]
+        assert made["outcome"] == "accepted", made
+        assert _get(east, "grids", village=VILLAGE)[0]["worker"]["code"] == "W-005"
+        assert _post(west, "grid-hand-over-undos", [{"hand_over": made["facts"]["hand_over_id"]}]) == ["hand_over_unknown"]
+        assert _post(east, "grid-hand-over-undos", [{"hand_over": made["facts"]["hand_over_id"]}]) == ["accepted"]
+        assert _get(east, "grids", village=VILLAGE)[0]["worker"]["code"] == "W-003"
+        assert _get(west, "grids", village=VILLAGE) == 404

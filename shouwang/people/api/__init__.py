@@ -16,6 +16,7 @@ from shouwang.people.api.schemas import (
     Asked,
     CorrectionIn,
     DecisionIn,
+    HouseholdGrids,
     HouseholdMergeIn,
     HouseholdMergeOut,
     HouseholdOut,
@@ -91,6 +92,13 @@ def record_households(request: HttpRequest, batch: Households) -> dict[str, Any]
         return writes.record_households([Home(**told[at], area=area) for at, area in known], by=by)
 
     return _placed([Where(area=row.area or by.area, grid=row.grid) for row in batch.rows], by, work)
+
+
+@router.post("/household-grids", response=Answer)
+def put_in_grids(request: HttpRequest, batch: HouseholdGrids) -> dict[str, Any]:
+    """Put households into grids of their village; whoever lives there follows."""
+    by = _actor(request, Permission.EDIT_PEOPLE)
+    return answer(writes.put_in_grids([writes.GridPlace(row.household, row.grid) for row in batch.rows], by=by))
 
 
 @router.post("/search", response=list[PersonOut])

@@ -62,6 +62,19 @@ class Households(Schema):
     rows: list[HouseholdIn]
 
 
+class HouseholdGridIn(Schema):
+    """A household (its id) belongs to a grid (a path or an official code) of its village."""
+
+    household: UUID
+    grid: str
+
+
+class HouseholdGrids(Schema):
+    """A batch of households to put into grids."""
+
+    rows: list[HouseholdGridIn]
+
+
 class ChangesIn(Schema):
     """Facts of a person to correct; what is not sent stays as it is."""
 

@@ -1,5 +1,6 @@
 """The lists of people that offices work with, each declared once: columns, filters, what can be done with many."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -91,10 +92,32 @@ HOUSEHOLDS = List(
 )  # fmt: skip
 
 
-def households_within(areas: list[tuple[str, str]]) -> List:
-    """The list of households whose filter offers these areas: path and name."""
+class GridForm(forms.Form):
+    """Into which grid."""
+
+    grid = forms.ChoiceField(label=_("Grid"), help_text=_("Grids of the village that the list is narrowed to."))
+    grids: Sequence[tuple[str, str]] = ()
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        fields: Any = self.fields
+        fields["grid"].choices = list(self.grids)
+
+
+def _into_grid(grids: Sequence[tuple[str, str]]) -> Action:
+    """The action with the grids to choose from."""
+    return Action(
+        _("Put into a grid"), do="grid", icon="layout-grid", permission=Permission.EDIT_PEOPLE,
+        form=type("Grids", (GridForm,), {"grids": list(grids)}),
+        question=_("These households and whoever is listed in them belong to the grid from now on; its worker looks after them."),
+    )  # fmt: skip
+
+
+def households_within(areas: list[tuple[str, str]], grids: Sequence[tuple[str, str]] = ()) -> List:
+    """The list of households whose filter offers these areas, and which can be put into these grids: path and name."""
     field = forms.ChoiceField(label=_("Village or grid"), required=False, choices=[ALL, *areas])
-    return replace(HOUSEHOLDS, filters=type("HouseholdFilter", (HouseholdFilter,), {"area": field}))
+    narrowed = type("HouseholdFilter", (HouseholdFilter,), {"area": field})
+    return replace(HOUSEHOLDS, filters=narrowed, actions=[_into_grid(grids), *HOUSEHOLDS.actions] if grids else HOUSEHOLDS.actions)
 
 
 def _to_household(home: Any) -> Link:

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shouwang.lib import paths
 from shouwang.lib.names import name_key
 from shouwang.lib.refusals import Refused
+from shouwang.people import choices
 from shouwang.people.choices import AREA_MISSING, COUNT_IMPOSSIBLE, HOUSEHOLD_UNKNOWN
 from shouwang.people.rules.lengths import check_lengths
 
 PLACE_PARTS = ("compound", "building", "unit_no", "door")
 TEXTS = (*PLACE_PARTS, "head_name", "tenure", "address", "remark")
+GRIDS = ("grid", "micro_grid")
 MOST_MEMBERS = 9_999  # of a dormitory; more is a misprint
 NUMBERS = ("members", "aged_60_plus", "boosted_60_plus")
 
@@ -86,3 +89,11 @@ def _tidy(text: str) -> str:
         if plain != ending:
             plain = plain.removesuffix(ending)
     return plain
+
+
+def check_grid(grid: str, area: str) -> None:
+    """Refuse to put a household of an area anywhere but into a grid of its own village. Raises Refused NOT_A_GRID or OTHER_VILLAGE."""
+    if not paths.is_path(grid) or paths.level(grid) not in GRIDS:
+        raise Refused("NOT_A_GRID", choices.NOT_A_GRID)
+    if paths.cut(grid, "village") != paths.cut(area, "village"):
+        raise Refused("OTHER_VILLAGE", choices.OTHER_VILLAGE)

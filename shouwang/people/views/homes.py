@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
 from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.ledger.lists import Chosen
-from shouwang.lib import clocks
+from shouwang.lib import clocks, paths
 from shouwang.lib.paths import LEVELS, WIDTH
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, refused
@@ -26,6 +27,8 @@ from shouwang.people.exchange import summary_workbook
 from shouwang.people.views.doors import EDIT, EXCEL, SEE, actor_of, area_of, or_404
 from shouwang.places import reads as places
 
+VILLAGE_LENGTH = WIDTH * (LEVELS.index("village") + 1)
+GRID_LEVELS = ("grid", "micro_grid")
 TOWNSHIP_LENGTH = WIDTH * (LEVELS.index("township") + 1)
 
 
@@ -33,12 +36,12 @@ TOWNSHIP_LENGTH = WIDTH * (LEVELS.index("township") + 1)
 def households(request: HttpRequest) -> HttpResponse:
     """The households of an area in the order of their doors."""
     actor = actor_of(request)
-    shown = lists.read(request, forms.households_within(_areas_to_choose(actor.area)))
+    shown = lists.read(request, forms.households_within(_areas_to_choose(actor.area), _grids_of(request.GET.get("area", "") or actor.area, actor)))
     which = {name: value for name, value in shown.chosen.items() if name != "area"}
     rows = reads.households(shown.area, by=actor, words=shown.words, **which)
     more = {"area": shown.area, "summary_form": forms.SummaryForm(), "may_reveal": _may_reveal(request)}
     return lists.answer(
-        request, shown, rows, prepare=partial(_household_rows, actor.area), does={"compare": _compare}, template="people/households.html", **more
+        request, shown, rows, prepare=partial(_household_rows, actor.area), does={"compare": _compare, "grid": _into_grid}, template="people/households.html", **more
     )
 
 
@@ -47,6 +50,20 @@ def _areas_to_choose(own: str) -> list[tuple[str, str]]:
     lowest = "grid" if len(own) >= TOWNSHIP_LENGTH else "village"
     below = [area.path for area in places.tree_below(own, lowest)]
     return list(places.full_names(below, own).items())
+
+
+def _grids_of(asked: str, by: Actor) -> list[tuple[str, str]]:
+    """The grids of the village that the list is narrowed to; none above a village: a household stays in its own."""
+    if not paths.is_path(asked) or not by.covers(asked) or len(asked) < VILLAGE_LENGTH:
+        return []
+    village = paths.cut(asked, "village")
+    within = village if by.covers(village) else by.area
+    return [(path, name) for level in GRID_LEVELS for path, name in places.areas_below(within, level).values_list("path", "name")]
+
+
+def _into_grid(chosen: Chosen) -> list[Verdict]:
+    rows = [writes.GridPlace(row.home.pk, chosen.given["grid"]) for row in chosen.rows]
+    return writes.put_in_grids(rows, by=chosen.by)
 
 
 def _household_rows(within: str, homes: list[Any]) -> list[forms.HouseholdRow]:

@@ -7,6 +7,7 @@ from shouwang.people.rules.residents import Resident
 from shouwang.people.writes.corrections import correct_person
 from shouwang.people.writes.files import PersonFile, export_person
 from shouwang.people.writes.filling import fill_residents
+from shouwang.people.writes.grids import GridPlace, put_in_grids
 from shouwang.people.writes.households import record_households
 from shouwang.people.writes.identities import identify
 from shouwang.people.writes.looks import as_told, listed_in_full, open_household, open_person, reveal, reveal_many
@@ -25,6 +26,7 @@ from shouwang.people.writes.suspicions import (
 )
 
 __all__ = [
+    "GridPlace",
     "Home",
     "Identified",
     "Identity",
@@ -48,6 +50,7 @@ __all__ = [
     "open_household",
     "open_person",
     "part_households",
+    "put_in_grids",
     "record_households",
     "record_residents",
     "record_sheet",
