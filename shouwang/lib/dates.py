@@ -42,6 +42,7 @@ _AFTER = rf"(?:\s*[T,]?\s*(?:{_clock_pattern('at_')}\s*(?P<offset>Z|[+-]\d\d:?\d
 _WHOLE = re.compile(r"(?P<year>\d{4})" + _BETWEEN.format("年") + _MONTH_AND_DAY + _AFTER)
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)" + _AFTER)
 _YEARLESS = re.compile(_MONTH_AND_DAY + _AFTER)
+_DAY_IN_WORDS = re.compile(r"(?<![\dA-Za-z-])(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?(?![\d-])")
 _AFTERNOON = {"下午", "晚上", "晚", "p"}
 _MORNING = {"凌晨", "早上", "上午", "早", "a"}
 
@@ -76,6 +77,18 @@ def read_date(value: Any, *, sheet_date: date | None) -> ReadDate:
         return _from_number(value, sheet_date)
     read, match = _from_text(_tidy(value), sheet_date)
     return ReadDate(_moment(read, match).moment.date(), read.assumed_year) if match and match["offset"] else read
+
+
+def day_in(text: str, today: date) -> tuple[date | None, str]:
+    """A day named somewhere in the words of a search, and the other words; a day without a year is the latest such one."""
+    tidy = _tidy(text)
+    match = _DAY_IN_WORDS.search(tidy)
+    if match is None:
+        return None, text
+    try:
+        return read_date(match[0].strip(), sheet_date=today).day, f"{tidy[: match.start()]} {tidy[match.end() :]}".strip()
+    except Refused:
+        return None, text
 
 
 def read_time(value: Any) -> time:

@@ -80,6 +80,16 @@ def initials(name: str) -> str:
     return (_READ_AS_SURNAME.get(family) or _letters(family)) + _letters(key[len(family) :])
 
 
+def simplified(text: str) -> str:
+    """Any text folded to Simplified characters, one by one, so that texts of both scripts compare."""
+    return text.translate(_SIMPLIFIED)
+
+
+def letters(text: str) -> str:
+    """First letters of any name that is no person's, folded: 崔桥镇2号卡点 is "cqz2hkd"; letters and digits stay."""
+    return _letters(name_key(text))
+
+
 def differ_by_one(one: str, other: str) -> bool:
     """Whether one character was exchanged, added or left out between two keys. Equal keys do not differ."""
     if len(one) > len(other):

@@ -17,6 +17,7 @@ class Area(models.Model):
     level = models.CharField(max_length=12, choices=Level.choices, db_collation="C")
     name = models.CharField(max_length=100)
     name_key = models.CharField(max_length=100, db_collation="C")
+    initials = models.CharField(max_length=100, db_collation="C", blank=True, default="")
     kind = models.CharField(max_length=24, choices=AreaKind.choices, blank=True, default="")
     urban_rural = models.CharField(max_length=3, blank=True, default="")  # class 111 (main urban) to 220 (village)
     valid_from = models.DateField(null=True, blank=True)  # null: since ever
@@ -33,7 +34,7 @@ class Area(models.Model):
         public = PUBLIC_PLACE
 
     class Privacy:
-        public = ("path", "level", "name", "name_key", "kind", "urban_rural", "valid_from", "valid_to", "successor")
+        public = ("path", "level", "name", "name_key", "initials", "kind", "urban_rural", "valid_from", "valid_to", "successor")
 
 
 class AreaCode(models.Model):
@@ -110,6 +111,8 @@ class Unit(models.Model):
 
     code = models.CharField(max_length=40, primary_key=True, db_collation="C")
     name = models.CharField(max_length=100)
+    name_key = models.CharField(max_length=100, db_collation="C", blank=True, default="")
+    initials = models.CharField(max_length=100, db_collation="C", blank=True, default="")
     kind = models.CharField(max_length=20, choices=UnitKind.choices)
     area = AreaPath(db_index=True)
     parent = UnitCode()
@@ -118,7 +121,7 @@ class Unit(models.Model):
         public = PUBLIC_OFFICE
 
     class Privacy:
-        public = ("code", "name", "kind", "area", "parent")
+        public = ("code", "name", "name_key", "initials", "kind", "area", "parent")
 
 
 class Responsibility(models.Model):
@@ -152,6 +155,8 @@ class Site(models.Model):
 
     code = models.CharField(max_length=40, primary_key=True, db_collation="C")
     name = models.CharField(max_length=100)
+    name_key = models.CharField(max_length=100, db_collation="C", blank=True, default="")
+    initials = models.CharField(max_length=100, db_collation="C", blank=True, default="")
     kind = models.CharField(max_length=24, choices=SiteKind.choices)
     area = AreaPath()
     unit = UnitCode()  # the unit that runs it, which need not be the one that answers for the area
@@ -178,6 +183,8 @@ class Site(models.Model):
         public = (
             "code",
             "name",
+            "name_key",
+            "initials",
             "kind",
             "area",
             "unit",

@@ -1,10 +1,11 @@
-"""One search over everything a post may see: pages, people, areas, units, sites, staff, imports, reports.
+"""One search over everything a post may see: pages, people, areas, units, sites, staff, imports, reports by place and day, help.
 
 Words are posted, for a name stands in no address. Each kind answers with a few, the surest first; both scripts find each other.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -15,15 +16,18 @@ from shouwang.accounts.choices import Permission
 from shouwang.duty import reads as duty
 from shouwang.ledger.imports import reads as imports
 from shouwang.lib import clocks
+from shouwang.lib.dates import day_in
 from shouwang.lib.names import name_key
 from shouwang.people import reads as people
 from shouwang.places import reads as places
-from shouwang.ui import navigation
+from shouwang.ui import formats, guidance, navigation
 from shouwang.ui.outlines import Found, FoundGroup
 
 MOST_OF_A_KIND = 6
 LONGEST = 60
+MOST_SHEETS = 3
 REPORTING = ("county", "township", "village")
+DAYS_BACK = {"前天": 2, "昨天": 1, "昨日": 1, "yesterday": 1, "今天": 0, "今日": 0, "today": 0}  # as people type them, in any language of the pages
 
 
 @dataclass(frozen=True)
@@ -70,19 +74,13 @@ def _few_areas(words: Words, actor: Actor) -> list[Any]:
 
 
 def _units(words: Words, actor: Actor) -> list[Found]:
-    rows = _either(lambda text: places.units_below(actor.area, words=text), words)
+    rows = places.units_below(actor.area, words=words.typed)[:MOST_OF_A_KIND]
     return [Found(unit.name, reverse("places:unit", args=[unit.code]), unit.get_kind_display()) for unit in rows]
 
 
 def _sites(words: Words, actor: Actor) -> list[Found]:
-    rows = _either(lambda text: places.sites_below(actor.area, words=text), words)
+    rows = places.sites_below(actor.area, words=words.typed)[:MOST_OF_A_KIND]
     return [Found(site.name, reverse("places:site", args=[site.code]), site.get_kind_display()) for site in rows]
-
-
-def _either(rows_of: Callable[[str], Any], words: Words) -> list[Any]:
-    """Rows whose name holds the folded words, else those that hold them as typed: names are kept in either script."""
-    found = list(rows_of(words.key)[:MOST_OF_A_KIND])
-    return found or list(rows_of(words.typed)[:MOST_OF_A_KIND])
 
 
 def _staff(words: Words, actor: Actor) -> list[Found]:
@@ -103,13 +101,33 @@ def _imports(words: Words, actor: Actor) -> list[Found]:
 
 
 def _reports(words: Words, actor: Actor) -> list[Found]:
-    """Today's sheet of the areas that fit."""
-    today = clocks.today().isoformat()
+    """The sheets of the areas that fit, of the day that is named ("8月3日 崔桥", "2020-02-03"), else of today."""
+    today = clocks.today()
+    day, rest = _day_and_place(words.typed, today)
+    if day > today:
+        return []
+    areas = places.named(rest, actor.area).filter(level__in=REPORTING)[:MOST_SHEETS] if rest else places.areas([actor.area])
     return [
-        Found(_("Daily report"), reverse("reports:sheet", args=[area.path, today]), area.name)
-        for area in _few_areas(words, actor)
-        if area.level in REPORTING
-    ][:3]
+        Found(_("Daily report"), reverse("reports:sheet", args=[area.path, day.isoformat()]), f"{area.name} · {formats.day(day)}")
+        for area in areas
+    ]  # fmt: skip
+
+
+def _day_and_place(typed: str, today: date) -> tuple[date, str]:
+    """The day that the words name, as a date or as today and yesterday, and what else they say."""
+    day, rest = day_in(typed, today)
+    if day is not None:
+        return day, rest
+    for word, back in DAYS_BACK.items():
+        if word in typed.casefold():
+            return today - timedelta(days=back), typed.casefold().replace(word, "").strip()
+    return today, typed
+
+
+def _helps(words: Words, actor: Actor) -> list[Found]:
+    """Help texts that hold all the words, in the reader's language."""
+    del actor
+    return [Found(hit.help.title, reverse("ui:help", args=[hit.help.name]), hit.excerpt) for hit in guidance.search(words.typed)[:MOST_OF_A_KIND]]
 
 
 @dataclass(frozen=True)
@@ -131,4 +149,5 @@ KINDS = (
     Kind(_("Sites"), "road", _sites, Permission.VIEW_PLACES),
     Kind(_("Staff"), "users", _staff, Permission.VIEW_STAFF),
     Kind(_("Imports"), "file-import", _imports, Permission.IMPORT_FILES),
+    Kind(_("Help"), "help", _helps),
 )

@@ -44,7 +44,7 @@ def title_of(sheet: Sheet) -> str:
 def as_workbook(sheet: Sheet, words: list[Signature]) -> bytes:
     """The official layout: title, unit and date line, head, one row an item, signatures at the foot; set up for printing."""
     memory = io.BytesIO()
-    with xlsxwriter.Workbook(memory, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         page = book.add_worksheet(_("Daily report"))
         page.set_paper(9)
         page.fit_to_pages(1, 0)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import get_language
 
+from shouwang.lib.names import simplified
 from shouwang.lib.traditional import traditional
 from shouwang.ui import markdown
 
@@ -105,7 +106,7 @@ def _files(language: str) -> dict[str, Path]:
 
 
 def _folded(text: str) -> str:
-    return traditional(text).lower()
+    return simplified(text).casefold()
 
 
 def _excerpt(text: str, at: int) -> str:

@@ -1,6 +1,7 @@
 """The search over everything finds what the post may see, in both scripts, and nothing else; words stand in no address."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +12,9 @@ from shouwang.accounts.actors import Actor, system
 from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
 from shouwang.duty import reads as duty
+from shouwang.lib import clocks
 from shouwang.people.models import Person
+from shouwang.places.models import Site
 from shouwang.project import search
 from tests.house.objects import OWN_TOWN, STRANGE_TOWN
 from tests.house.test_urls import path_of
@@ -45,10 +48,42 @@ def found(client: Client, words: str) -> str:
         ("411621101201", "/places/"),
         ("VO-411621101201-1", "/duty/of/"),
         ("崔桥镇疫情防控指挥部", "/places/units/"),
+        ("崔橋鎮疫情防控指揮部", "/places/units/"),
+        ("cqzyq", "/places/units/"),
+        ("CQZ", "/places/"),
+        ("卡点", "/places/sites/"),
+        ("卡點", "/places/sites/"),
+        ("截稿", "/ui/help/"),
+        ("簽後補充", "/ui/help/"),
     ],
 )
 def test_it_is_found_in_both_scripts_and_by_code(officer: Client, words: str, address: str) -> None:
     assert f'href="{address}' in found(officer, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "back"),
+    [("{month}月{day}日 崔桥", 2), ("崔橋{month}月{day}號", 2), ("{iso} 崔桥", 1), ("昨天 崔桥", 1), ("崔桥", 0), ("{iso}", 1)],
+)
+def test_a_report_is_found_by_place_and_day(officer: Client, words: str, back: int) -> None:
+    with acting_as(system()):
+        day = clocks.today() - timedelta(days=back)
+    typed = words.format(month=day.month, day=day.day, iso=day.isoformat())
+    assert f'href="/reports/{path_of(OWN_TOWN)}/{day}/"' in found(officer, typed)
+
+
+def test_a_report_of_tomorrow_or_of_the_next_township_is_not_found(officer: Client) -> None:
+    with acting_as(system()):
+        tomorrow = clocks.today() + timedelta(days=1)
+    assert 'href="/reports/' not in found(officer, f"{tomorrow} 崔桥")
+    assert f'href="/reports/{path_of(STRANGE_TOWN)}' not in found(officer, "昨天 桐丘")
+
+
+def test_a_site_is_found_by_its_first_letters(officer: Client) -> None:
+    with acting_as(system()):
+        site = Site.objects.filter(area__startswith=path_of(OWN_TOWN)).order_by("pk").first()
+    assert site
+    assert f'href="/places/sites/of/{site.code}' in found(officer, site.initials)
 
 
 def test_a_person_is_found_by_name_initials_and_no_other_way_by_a_stranger(officer: Client) -> None:

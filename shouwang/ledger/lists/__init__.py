@@ -2,8 +2,8 @@
 
 from shouwang.ledger.lists.acting import Chosen
 from shouwang.ledger.lists.answering import answer
-from shouwang.ledger.lists.exporting import hand_over
+from shouwang.ledger.lists.exporting import hand_over, record_export
 from shouwang.ledger.lists.reading import read
 from shouwang.ledger.lists.undoing import Undoing
 
-__all__ = ["Chosen", "Undoing", "answer", "hand_over", "read"]
+__all__ = ["Chosen", "Undoing", "answer", "hand_over", "read", "record_export"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouwang.lib import clocks
-from shouwang.lib.dates import check_not_future, latest_year, read_date, read_moment, read_time
+from shouwang.lib.dates import check_not_future, day_in, latest_year, read_date, read_moment, read_time
 from shouwang.lib.refusals import Refused
 
 SHEET = date(2020, 1, 25)
@@ -189,3 +189,15 @@ def test_the_latest_year_is_never_after_the_sheet(day: date, sheet: date) -> Non
 def test_whatever_is_written_gets_a_day_or_a_code(value: object) -> None:
     with suppress(Refused):
         assert read_moment(value, sheet_date=SHEET).moment.tzinfo
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "rest"),
+    [
+        ("8月3日 崔桥", date(2020, 8, 3), "崔桥"), ("崔桥8月3号", date(2020, 8, 3), "崔桥"), ("2020-02-03", date(2020, 2, 3), ""),
+        ("崔桥 2020/2/3", date(2020, 2, 3), "崔桥"), ("崔橋 ２月３日", date(2020, 2, 3), "崔橋"), ("12月31日 县", date(2019, 12, 31), "县"),
+        ("崔桥", None, "崔桥"), ("VO-411621101201-1", None, "VO-411621101201-1"), ("13月40日", None, "13月40日"), ("", None, ""),
+    ],
+)  # fmt: skip
+def test_a_day_is_found_among_the_words_of_a_search(words: str, day: date | None, rest: str) -> None:
+    assert day_in(words, date(2020, 8, 5)) == (day, rest)

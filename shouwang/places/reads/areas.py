@@ -10,7 +10,7 @@ from django.db.models.functions import Left
 from shouwang.lib import clocks, paths
 from shouwang.places.choices import GRID_KINDS
 from shouwang.places.models import Area, AreaAlias, AreaCode, AreaMove, AreaName, Site
-from shouwang.places.rules import area_key, codes
+from shouwang.places.rules import area_key, codes, fold
 
 COUNTY_DEPTH = paths.LEVELS.index("county")
 
@@ -96,10 +96,21 @@ def tree_below(path: str, lowest: str, on: date | None = None) -> QuerySet[Area]
     )
 
 
+def by_initials(words: str) -> Q:
+    """What is read so: two letters or more, from the beginning of the name; nothing for other words."""
+    key = words.strip().casefold()
+    return Q(initials__startswith=key) if key.isascii() and key.isalnum() and not key.isdigit() and len(key) > 1 else Q(pk__in=[])
+
+
+def office_named(words: str) -> Q:
+    """A unit or site by words in its name in either script, by its code, or by its first letters."""
+    return Q(name_key__contains=fold(words)) | Q(code__startswith=words) | by_initials(words)
+
+
 def named(words: str, within: str, on: date | None = None) -> QuerySet[Area]:
     """The areas in an area whose name holds the words, or that have them as code."""
     low, high = paths.bounds(within)
-    by_name = Q(name__contains=words) | Q(name_key__contains=area_key(words))
+    by_name = Q(name__contains=words) | Q(name_key__contains=area_key(words)) | by_initials(words)
     by_code = Q(pk__in=AreaCode.objects.filter(code__startswith=words).values("area")) if words[:1].isdigit() else Q()
     found = Area.objects.filter(in_force(on or clocks.today()), path__gte=low, path__lt=high)
     return found.filter(by_name | by_code).order_by("path")

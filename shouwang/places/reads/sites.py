@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shouwang.lib import paths
 from shouwang.places.models import Site, SiteOpening
+from shouwang.places.reads.areas import office_named
 from shouwang.places.reads.units import meant
 
 
@@ -39,7 +40,7 @@ def sites_below(area: str, *, kind: str = "", state: str = "", words: str = "") 
     found = sites(kind=kind or None, area=area)
     if state:
         found = found.filter(state=state)
-    return found.filter(Q(name__contains=words) | Q(code__startswith=words)) if words else found
+    return found.filter(office_named(words)) if words else found
 
 
 def openings(code: str) -> list[SiteOpening]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from shouwang.lib import paths
 from shouwang.places.models import Unit
+from shouwang.places.reads.areas import office_named
 
 CHAIN = """
     WITH RECURSIVE chain (code, parent, step) AS (
@@ -53,7 +54,7 @@ def units_below(area: str, *, kind: str = "", words: str = "") -> QuerySet[Unit]
     found = Unit.objects.filter(area__gte=low, area__lt=high).order_by("area", "code")
     if kind:
         found = found.filter(kind=kind)
-    return found.filter(Q(name__contains=words) | Q(code__startswith=words)) if words else found
+    return found.filter(office_named(words)) if words else found
 
 
 def units_meant(words: Iterable[str]) -> dict[str, str]:

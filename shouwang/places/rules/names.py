@@ -2,7 +2,7 @@
 
 import re
 
-from shouwang.lib.names import name_key
+from shouwang.lib.names import letters, name_key
 
 VILLAGERS, RESIDENTS = "villagers", "residents"
 
@@ -46,6 +46,16 @@ def tidy_area_name(text: str) -> str:
 def fold(text: str) -> str:
     """Words of a place as they are compared: simplified, half-width, without blanks and bracketed readings."""
     return name_key(tidy_area_name(text))
+
+
+def area_keys(name: str) -> dict[str, str]:
+    """What an area is found by beside its name: the bare name, folded, and the first letters of its reading."""
+    return {"name_key": area_key(name), "initials": letters(tidy_area_name(name))}
+
+
+def office_keys(name: str) -> dict[str, str]:
+    """The same of a unit or site, whose name keeps its ending."""
+    return {"name_key": fold(name), "initials": letters(tidy_area_name(name))}
 
 
 def area_key(name: str) -> str:

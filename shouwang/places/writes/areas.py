@@ -25,7 +25,7 @@ from shouwang.places.choices import (
     Level,
 )
 from shouwang.places.models import Area, AreaCode, AreaName
-from shouwang.places.rules import Numbering, area_key, full_code, tidy_area_name
+from shouwang.places.rules import Numbering, area_keys, full_code, tidy_area_name
 from shouwang.places.writes.tree import change_tree, numbering
 
 LEVEL_WORDS = {"city": Level.PREFECTURE}  # the statistics bureau calls a prefecture a city
@@ -135,7 +135,7 @@ class _Loading:
             path=self.numbers.next(parent, row.level),
             level=row.level,
             name=row.name,
-            name_key=area_key(row.name),
+            **area_keys(row.name),
             kind=row.kind,
             urban_rural=row.urban_rural,
             valid_from=row.valid_from,
@@ -170,7 +170,7 @@ class _Loading:
         self.by.check(Permission.MANAGE_PLACES, area.path)
         if "name" in different:
             self.old_names.append(AreaName(area=area.path, name=area.name, valid_to=self.on - timedelta(days=1)))
-        for name, value in (different | {"name_key": area_key(row.name)}).items():
+        for name, value in (different | area_keys(row.name)).items():
             setattr(area, name, value)
         self.changed[area.path] = area
         return Verdict(CORRECTED, facts=facts)
@@ -179,7 +179,7 @@ class _Loading:
         Area.objects.bulk_create(self.new, batch_size=CHUNK)
         AreaCode.objects.bulk_create(self.new_codes, batch_size=CHUNK)
         Area.objects.bulk_update(
-            self.changed.values(), ["name", "name_key", "kind", "urban_rural", "valid_to"], batch_size=CHUNK
+            self.changed.values(), ["name", "name_key", "initials", "kind", "urban_rural", "valid_to"], batch_size=CHUNK
         )
         AreaName.objects.bulk_create(self.old_names, batch_size=CHUNK)
         ended = {path: area.valid_to for path, area in self.changed.items() if area.valid_to}

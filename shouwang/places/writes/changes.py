@@ -18,10 +18,10 @@ from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted, refused
 from shouwang.places.choices import BELOW_ITSELF, IN_FUTURE, NAME_MISSING, PARENT_TOO_LOW, SAME_PLACE, SUCCESSOR_SELF
 from shouwang.places.models import Area, AreaCode, AreaMove, AreaName, Responsibility
-from shouwang.places.rules import area_key, tidy_area_name
+from shouwang.places.rules import area_keys, tidy_area_name
 from shouwang.places.writes.tree import change_tree, living_area, numbering
 
-PLAIN_TREE = ("kind", "name", "name_key", "urban_rural")
+PLAIN_TREE = ("kind", "name", "name_key", "initials", "urban_rural")
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,9 @@ def _rename(wanted: Renaming, by: Actor) -> Verdict:
     if not name:
         raise Refused("NAME_MISSING", NAME_MISSING)
     AreaName.objects.create(area=area.path, name=area.name, valid_to=day - timedelta(days=1))
-    area.name, area.name_key = name, area_key(name)
-    area.save(update_fields=["name", "name_key"])
+    area.name, keys = name, area_keys(name)
+    area.name_key, area.initials = keys["name_key"], keys["initials"]
+    area.save(update_fields=["name", *keys])
     return accepted(None, path=area.path)
 
 

@@ -22,7 +22,7 @@ from shouwang.places.choices import (
 )
 from shouwang.places.models import Area, AreaCode, AreaName
 from shouwang.places.reads import codes_of, paths_of
-from shouwang.places.rules import area_key, short_code, tidy_area_name
+from shouwang.places.rules import area_keys, short_code, tidy_area_name
 from shouwang.places.writes.tree import change_tree, numbering
 
 GRID_HOLDERS = ("township", "village", "grid")
@@ -100,8 +100,9 @@ class _Drawing:
         AreaName.objects.create(
             area=area.path, name=area.name, valid_to=(new.since or clocks.today()) - timedelta(days=1)
         )
-        area.name, area.name_key = name, area_key(name)
-        area.save(update_fields=["name", "name_key"])
+        area.name, keys = name, area_keys(name)
+        area.name_key, area.initials = keys["name_key"], keys["initials"]
+        area.save(update_fields=["name", *keys])
         return Verdict(CORRECTED, facts=facts)
 
     def _draw(self, new: NewGrid) -> Verdict:
@@ -118,7 +119,7 @@ class _Drawing:
             path=path,
             level=paths.level(path),
             name=name,
-            name_key=area_key(name),
+            **area_keys(name),
             kind=new.kind,
             valid_from=new.since or clocks.today(),
         )

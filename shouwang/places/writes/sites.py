@@ -25,6 +25,7 @@ from shouwang.places.choices import (
 )
 from shouwang.places.models import Site, SiteOpening, Unit
 from shouwang.places.reads import areas_of, managing_units
+from shouwang.places.rules import office_keys
 
 FIELDS = ("name", "kind", "area", "unit", "reported_by", "hours", "state", "rooms", "contact")
 
@@ -89,6 +90,7 @@ def _take(new: NewSite, known: _Known, by: Actor) -> Verdict:
     site = known.sites.get(new.code)
     if site is not None:
         wanted |= {name: getattr(site, name) for name in new.silent}
+    wanted |= office_keys(str(wanted["name"]))
     if site is None:
         site = known.sites[new.code] = Site(code=new.code, **wanted)
         known.new.append(site)
@@ -118,7 +120,7 @@ def _turn(site: Site, at: datetime, known: _Known, *, was_open: bool) -> None:
 
 def _write(known: _Known, batch: list[NewSite], verdicts: list[Verdict]) -> list[Verdict]:
     Site.objects.bulk_create(known.new, ignore_conflicts=True)
-    Site.objects.bulk_update(known.changed, [*FIELDS, "opened_at", "closed_at"])
+    Site.objects.bulk_update(known.changed, [*FIELDS, "name_key", "initials", "opened_at", "closed_at"])
     for site in known.closed:
         SiteOpening.objects.filter(site=site, to_at__isnull=True).update(to_at=site.closed_at)
     there = set(Site.objects.filter(pk__in=[site.pk for site in known.new]).values_list("pk", flat=True))

@@ -28,6 +28,7 @@ from shouwang.places.choices import (
 )
 from shouwang.places.models import Responsibility, Unit
 from shouwang.places.reads import areas_of, managing_units
+from shouwang.places.rules import office_keys
 
 FIELDS = ("name", "kind", "area", "parent")
 
@@ -77,7 +78,7 @@ def _take(new: NewUnit, known: dict[str, Unit], above: set[str], areas: set[str]
         check_unit(new, above, areas, by)
     except Refused as refusal:
         return refused(refusal)
-    wanted = {name: getattr(new, name) for name in FIELDS}
+    wanted = {name: getattr(new, name) for name in FIELDS} | office_keys(new.name)
     unit = known.get(new.code)
     if unit is None:
         known[new.code] = Unit.objects.create(code=new.code, **wanted)

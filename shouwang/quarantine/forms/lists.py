@@ -1,5 +1,6 @@
 """The lists of observation that people work with, each declared once: columns, filters, what can be done with many."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -69,6 +70,8 @@ PEOPLE = List(
         _("Nobody is under observation here"), _("Returnees come here by their class; anybody else by an order. Or choose another filter."), "home-heart",
     ),
 )  # fmt: skip
+# The wide temperature sheet, as it is exported: the same rows, village by village.
+SHEET = replace(PEOPLE, key="quarantine.sheet", title=_("Temperature sheet"), order="area", actions=())
 WAITING = List(
     key="quarantine.waiting", title=_("Measures to start"), columns=_observation_columns(), order="created_at",
     actions=[

@@ -123,8 +123,19 @@ def _site_name(one: SiteCount) -> Any:
     return Lines(Link(one.name, reverse("quarantine:site", args=[one.code])), notes)
 
 
-def daily_table(rows: Sequence[DailySheet], titles: Sequence[tuple[str, str]]) -> Table:
+# On the page in the reader's language; the file keeps the headings of the official form, which are Chinese.
+DAILY_TITLES = {
+    "site": _("Name of the isolation site"), "date": _("Date"), "rooms_total": _("Rooms in all"), "rooms_used": _("Rooms in use"), "rooms_free": _("Rooms free"),
+    "rooms_to_disinfect": _("Rooms to disinfect"), "stays_before": _("In isolation yesterday"), "stays_in": _("Came in today"), "stays_out": _("Released today"),
+    "stays_moved": _("Moved away today"), "stays_now": _("In isolation now"), "contacts": _("Contacts among them"), "contacts_of_contacts": _("Contacts of contacts"),
+    "overseas": _("From overseas"), "others": _("Others"), "fever": _("With fever"), "positives": _("Tested positive"), "special": _("Special needs (pregnant, old, young, disabled, ill)"),
+    "staff": _("Staff of the site"), "waste_bins": _("Waste bins"), "requests": _("Requests taken"), "requests_done": _("Requests settled"), "head": _("Head of the site"), "remark": _("Remark"),
+}  # fmt: skip
+
+
+def daily_table(rows: Sequence[DailySheet], names: Sequence[str]) -> Table:
     """The daily sheet of all sites, in the official order of columns."""
+    titles = [(name, DAILY_TITLES[name]) for name in names]
     columns = [Column(name, title, lambda sheet, name=name: _daily_cell(sheet, name), numeric=name not in WORDS) for name, title in titles]
     totals = {name: sum(sheet.cells[name] for sheet in rows) for name, _title in titles if name not in WORDS} if len(rows) > 1 else {}
     return Table(columns, Page(rows), name="daily", caption=_("Daily sheet of isolation sites"), totals=totals, empty=Empty(_("No isolation site was open that day"), _("Choose another day."), "building"))

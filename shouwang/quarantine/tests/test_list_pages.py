@@ -59,9 +59,14 @@ def test_every_list_opens_with_the_same_queries_for_one_and_for_ten(town: Client
 
 
 def test_the_sheet_goes_out_as_a_spreadsheet(town: Client) -> None:
-    response = town.get("/quarantine/sheet.xlsx")
+    asked = town.get("/quarantine/sheet.xlsx?state=due")
+    assert asked["Content-Type"].startswith("text/html")  # what for?
+    assert 'action="/quarantine/sheet.xlsx?state=due"' in asked.content.decode()
+    response = town.post("/quarantine/sheet.xlsx", {"do": "export", "purpose": "交县指挥部存档"})
     assert response["Content-Type"].endswith("spreadsheetml.sheet")
     assert response.content.startswith(b"PK")
+    event = Event.objects.filter(action="ledger.export_list", subject="quarantine.sheet").get()
+    assert (event.reason, event.count) == ("交县指挥部存档", 1)
 
 
 @pytest.mark.usefixtures("town")

@@ -20,7 +20,7 @@ from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import CheckState
 from shouwang.quarantine.exchange import as_workbook
 from shouwang.quarantine.forms.inputs import PaperForm, SheetFilter
-from shouwang.quarantine.forms.lists import PEOPLE
+from shouwang.quarantine.forms.lists import PEOPLE, SHEET
 from shouwang.quarantine.forms.tables import (
     days_left,
     measure_title,
@@ -32,7 +32,6 @@ from shouwang.quarantine.views import acts
 from shouwang.quarantine.views.frames import SEE, actor_of, allowed, observation_of, places_below, tabs
 from shouwang.ui import listings
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_SHEET = 30  # lines of the wide sheet on one page
 
 
@@ -69,14 +68,15 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 @door(SEE)
 def workbook(request: HttpRequest) -> HttpResponse:
-    """The same as a spreadsheet, in the official order of columns; numbers masked."""
-    actor = actor_of(request)
-    found = asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")[:MOST_LINES]
-    rows, days = reads.sheet_rows(list(found), by=actor)
-    frame = Frame(unit=places.full_name(actor.area), day=clocks.today(), prepared_by=actor.name)
-    answer = HttpResponse(as_workbook(rows, days, frame), content_type=EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="temperature-sheet-{clocks.today():%Y%m%d}.xlsx"'
-    return answer
+    """The same as a spreadsheet, in the official order of columns, numbers masked; it asks what for, and the log keeps it."""
+    actor, shown = actor_of(request), lists.read(request, SHEET)
+
+    def layout(rows: list[Any], purpose: str) -> bytes:
+        lines, days = reads.sheet_rows(rows[:MOST_LINES], by=actor)
+        return as_workbook(lines, days, Frame(unit=places.full_name(actor.area), day=clocks.today(), prepared_by=actor.name, purpose=purpose))
+
+    found = asked(request).filter(started_at__isnull=False)
+    return lists.hand_over(request, shown, found, layout, back=reverse("quarantine:sheet"))
 
 
 @door(SEE)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.ledger.subjects import Day
 from shouwang.lib import clocks
@@ -126,16 +127,17 @@ def _sheets(request: HttpRequest) -> tuple[date, list[reads.DailySheet]]:
 def daily(request: HttpRequest) -> HttpResponse:
     """The daily sheet of all sites, as the official one."""
     day, sheets = _sheets(request)
-    titles = [(column.name, column.title) for column in SITE_DAILY.columns]
-    shown = {"tabs": tabs(request), "day": day, "filters": DayFilter({"day": day.isoformat()}), "table": daily_table(sheets, titles)}
+    names = [column.name for column in SITE_DAILY.columns]
+    shown = {"tabs": tabs(request), "day": day, "filters": DayFilter({"day": day.isoformat()}), "table": daily_table(sheets, names)}
     return render(request, "quarantine/site_daily.html", shown)
 
 
 @door(SEE)
 def daily_workbook(request: HttpRequest) -> HttpResponse:
-    """The same as a spreadsheet, in the official order of columns."""
-    day, sheets = _sheets(request)
-    frame = Frame(unit=places.full_name(actor_of(request).area), day=day, prepared_by=actor_of(request).name)
+    """The same as a spreadsheet, in the official order of columns; logged. It names nobody but the heads of the sites."""
+    actor, (day, sheets) = actor_of(request), _sheets(request)
+    frame = Frame(unit=places.full_name(actor.area), day=day, prepared_by=actor.name)
+    lists.record_export("quarantine.site_daily", len(sheets), area=actor.area, query=f"day={day}", purpose="", by=actor)
     answer = HttpResponse(site_daily_workbook([sheet.cells for sheet in sheets], frame), content_type=EXCEL)
     answer["Content-Disposition"] = f'attachment; filename="isolation-sites-{day:%Y%m%d}.xlsx"'
     return answer

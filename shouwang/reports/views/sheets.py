@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
@@ -181,8 +182,9 @@ def _revisions(request: HttpRequest, subject: Subject, on: date) -> HttpResponse
 
 @door(SHEET)
 def workbook(request: HttpRequest, area: str, day: str) -> HttpResponse:
-    """The official spreadsheet of a sheet."""
-    on = day_meant(day)
+    """The official spreadsheet of a sheet; it names nobody but who signed. Logged."""
+    on, actor = day_meant(day), actor_of(request)
+    lists.record_export("reports.sheet", 1, area=area_meant(request, area), query=f"day={on}", purpose="", by=actor)
     found = reads.sheet(Subject(area=area_meant(request, area)), on)
     response = HttpResponse(as_workbook(found, list(reads.signatures(area, on))), content_type=EXCEL)
     response["Content-Disposition"] = f'attachment; filename="daily-report-{area}-{on}.xlsx"'
