@@ -19,7 +19,7 @@ from tests.house.pages import SIGN_INS, Shown, pages
 LANGUAGES = ("zh-hans", "zh-hant", "en")
 NO_WORDS = {"shouwang", "english", "excel", "pdf", "toml", "esc", "enter", "en", "kb", "mb", "gb", "http", "https", "csv", "qr", "wecom", "xlsx"}
 AS_WRITTEN = {"户主", "家庭成员", "村医", "指挥部"}  # relations and duties in the words of whoever wrote the record
-OFFICIAL_SHEETS = ("/quarantine/site-days/", "/quarantine/sheet/")  # their headings are those of the official form
+OFFICIAL_SHEETS = ("/quarantine/sheet/",)  # their headings are those of the official form
 OWN_FRAME = ("/VERIFY/", "/verify/", "/brief/", "/screen/")  # the big screen, and pages for people without an account
 ENGLISH = re.compile(r"[A-Za-z][a-z]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.actors import Actor, system
 from shouwang.accounts.scope import acting_as
+from shouwang.audit.models import AuditEvent
 from shouwang.duty import reads as duty
 from shouwang.lib import clocks
 from shouwang.quarantine import writes
@@ -65,7 +66,7 @@ def test_the_sheet_goes_out_as_a_spreadsheet(town: Client) -> None:
     response = town.post("/quarantine/sheet.xlsx", {"do": "export", "purpose": "交县指挥部存档"})
     assert response["Content-Type"].endswith("spreadsheetml.sheet")
     assert response.content.startswith(b"PK")
-    event = Event.objects.filter(action="ledger.export_list", subject="quarantine.sheet").get()
+    event = AuditEvent.objects.filter(action="ledger.export_list", subject="quarantine.sheet").get()
     assert (event.reason, event.count) == ("交县指挥部存档", 1)
 
 

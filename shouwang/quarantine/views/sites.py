@@ -33,9 +33,9 @@ from shouwang.quarantine.forms.sites import (
     sites_table,
 )
 from shouwang.quarantine.views.frames import SEE, actor_of, allowed, tabs, tell
-from shouwang.quarantine.views.people import EXCEL
 from shouwang.quarantine.writes import NewRoom, NewWaste
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RUN = Permission.MANAGE_SITES
 
 
