@@ -1,5 +1,7 @@
 """Tables of places: areas with their codes and history, units, responsibility, sites."""
 
+from collections.abc import Callable
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -117,6 +119,8 @@ class Unit(models.Model):
     area = AreaPath(db_index=True)
     parent = UnitCode()
 
+    get_kind_display: Callable[[], str]
+
     class Scope:
         public = PUBLIC_OFFICE
 
@@ -169,6 +173,7 @@ class Site(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     moves_with_area = True
+    get_kind_display: Callable[[], str]
 
     class Meta:
         indexes = [
