@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.accounts.choices import Permission, Role
 from shouwang.duty.choices import TEAM_ROLES, Afterwards, GapKind, Sex, Shift, StaffChange, StaffState
@@ -268,7 +269,7 @@ def units_table(units: Sequence[UnitAtWork]) -> Table:
     here = reverse("duty:index")
     columns = [
         Column("name", _("Unit"), lambda unit: Link(unit.name or _("No unit"), f"{here}?unit={unit.unit}")),
-        Column("total", _("People"), numeric=True),
+        Column("total", pgettext_lazy("how many", "People"), numeric=True),
         Column("roles", _("By duty"), lambda unit: Lines("", _roles(unit.by_role)), secondary=True),
     ]
     return tables.of(columns, units, name="units", caption=_("Units at work"))

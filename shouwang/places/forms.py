@@ -103,7 +103,7 @@ class MoveForm(forms.Form):
 class CloseForm(forms.Form):
     """The last day, and where things go on."""
 
-    last_day = forms.DateField(label=_("Last day"), required=False, widget=DayInput(), help_text=_("Empty: today."))
+    last_day = forms.DateField(label=pgettext_lazy("of a place", "Last day"), required=False, widget=DayInput(), help_text=_("Empty: today."))
     successor = forms.CharField(
         label=_("Goes on in"), required=False, max_length=100, help_text=_("What is open follows there.")
     )
@@ -301,7 +301,7 @@ def area_events(area: Any, history: Any, names: Mapping[str, str]) -> list[outli
         title, other = (_("Came from"), move.old) if came else (_("Went on in"), move.new)
         found.append((move.on, title, names.get(other, other), "arrows-exchange"))
     if area.valid_to:
-        found.append((area.valid_to, _("Last day"), "", "lock"))
+        found.append((area.valid_to, pgettext_lazy("of a place", "Last day"), "", "lock"))
     found.sort(key=lambda event: event[0], reverse=True)
     return [outlines.Event(clocks.at(day, time()), title, text, icon=icon) for day, title, text, icon in found]
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission, Role
@@ -31,7 +32,7 @@ DOING: dict[str, tuple[str, Any]] = {  # by kind of duty: icon, and what the but
     "self_reports": ("device-mobile", _("Confirm")),
     "missed": ("clock-exclamation", _("Make the check")),
     "waiting": ("player-play", _("Start the measure")),
-    "referrals": ("stethoscope", _("Answer")),
+    "referrals": ("stethoscope", pgettext_lazy("what a clinic does", "Answer")),
     "arrivals_unclassified": ("scale", _("Decide the class")),
     "arrivals_unassigned": ("send", _("Give to a village")),
     "arrivals_to_confirm": ("map-pin", _("Confirm the place")),
@@ -46,7 +47,7 @@ DOING: dict[str, tuple[str, Any]] = {  # by kind of duty: icon, and what the but
     "gap_household": ("home", _("Put into a grid")),
     "gap_substitute": ("user-plus", _("Let stand in")),
     "suspicions": ("users", _("Compare")),
-    "objections": ("gavel", _("Answer")),
+    "objections": ("gavel", pgettext_lazy("what an office does", "Answer")),
     "help": ("first-aid-kit", _("See to it")),
     "declarations": ("map-pin", _("Look at it")),
     "installation": ("tools", _("See what is wrong")),

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.accounts.choices import Permission
 
@@ -53,7 +54,7 @@ class DeliveryState(TextChoices):
     """Where a message stands."""
 
     WAITING = "waiting", _("On its way")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("a message", "Sent")
     RECORDED = "recorded", _("Written down, not sent")
     RETRIED = "retried", _("Failed, will be tried again")
     FAILED = "failed", _("Failed")

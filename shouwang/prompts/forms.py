@@ -7,6 +7,7 @@ from django import forms
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.prompts.choices import CANNOT_OPEN, SENDING_FAILED, ChannelKind, DeliveryState
 from shouwang.prompts.writes import NewChannel
@@ -55,7 +56,7 @@ def prompts_table(page: Page) -> Table:
         Column("kind", _("What"), lambda prompt: Lines(prompt.get_kind_display(), ["" if prompt.is_seen else Badge(_("new"), "warn")])),
         Column("count", _("How many"), numeric=True),
         Column("sent_at", _("Reminded at")),
-        Column("sender", _("By"), lambda prompt: _text("by itself, on time") if prompt.automatic else prompt.sender, secondary=True),
+        Column("sender", pgettext_lazy("who sent it", "By"), lambda prompt: _text("by itself, on time") if prompt.automatic else prompt.sender, secondary=True),
         Column("do", _("To do"), _Opening),
     ]
     empty = Empty(_("Nobody had to remind you"), _("Reminders of the last two days stand here."), "circle-check")
@@ -79,7 +80,7 @@ class _Opening:
 def channels_table(page: Page, names: Mapping[str, str]) -> Table:
     """Channels with the state of their last message."""
     columns = [
-        Column("label", _("Name"), lambda channel: Link(channel.label, reverse("prompts:channel", args=[channel.pk]))),
+        Column("label", pgettext_lazy("of a thing, not of a person", "Name"), lambda channel: Link(channel.label, reverse("prompts:channel", args=[channel.pk]))),
         Column("kind", _("Service"), lambda channel: channel.get_kind_display()),
         Column("area", _("For"), lambda channel: Lines(names.get(channel.area, ""), [channel.unit])),
         Column("last", _("Last message"), lambda channel: _state(channel.last_state), secondary=True),

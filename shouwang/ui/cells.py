@@ -219,4 +219,6 @@ def _plain(value: Any) -> Any:
         Decimal: formats.number,
     }
     write = writers.get(type(value))
+    if type(value) in (date, datetime):
+        return format_html('<span class="no-break">{}</span>', writers[type(value)](value))
     return write(value) if write else value

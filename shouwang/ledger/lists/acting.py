@@ -43,7 +43,8 @@ class Outcome:
     def reason(self) -> Any:
         """What is to be said about it."""
         warned = [str(warning.sentence) for warning in self.verdict.warnings if warning.sentence]
-        return Lines(str(self.verdict.reason) or "–", warned)
+        said = [text for text in (str(self.verdict.reason), *warned) if text]
+        return Lines(said[0], said[1:]) if said else ""
 
 
 def act(asked: Asked, action: Action, page: Page) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.accounts.choices import Permission
 from shouwang.people.choices import Decision, Field, Served, Suspected, Tenure
@@ -71,10 +72,10 @@ class NotSameForm(forms.Form):
 HOUSEHOLDS = List(
     key="people.households", title=_("Households"), order="place", filters=HouseholdFilter, search=_("Head of household, door or address"),
     columns=[
-        Column("place", _("Home"), lambda row: Lines(_to_household(row.home), [row.place]), sortable=True, order="area location_key"),
+        Column("place", pgettext_lazy("a dwelling", "Home"), lambda row: Lines(_to_household(row.home), [row.place]), sortable=True, order="area location_key"),
         Column("head_name", Field.HEAD_NAME.label, lambda row: row.home.head_name, sortable=True),
         Column("code", Field.CODE.label, lambda row: row.home.code, secondary=True, sortable=True),
-        Column("residents", _("People"), lambda row: row.home.residents, numeric=True, sortable=True),
+        Column("residents", pgettext_lazy("how many", "People"), lambda row: row.home.residents, numeric=True, sortable=True),
         Column("tenure", Field.TENURE.label, lambda row: row.home.get_tenure_display(), secondary=True, sortable=True),
         Column("aged_60_plus", Field.AGED_60_PLUS.label, lambda row: row.home.aged_60_plus, numeric=True, shown=False, sortable=True),
         Column("boosted_60_plus", Field.BOOSTED_60_PLUS.label, lambda row: row.home.boosted_60_plus, numeric=True, shown=False, sortable=True),

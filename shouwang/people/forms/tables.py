@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.people.choices import Field, SealedFact, Sex
 from shouwang.people.forms.inputs import NOT_ASKED, CorrectionForm
@@ -92,10 +93,10 @@ def doubles_table(cards: list[PersonCard], areas: dict[str, str]) -> Table:
 def same_homes_table(rows: list[Any], areas: dict[str, str], address: str) -> Table:
     """Households that may be the same as the one asked about."""
     columns = [
-        Column("place", _("Home"), lambda row: Lines(_to_household(row), [areas.get(row.area, "")])),
+        Column("place", pgettext_lazy("a dwelling", "Home"), lambda row: Lines(_to_household(row), [areas.get(row.area, "")])),
         Column("head_name", Field.HEAD_NAME.label),
         Column("code", Field.CODE.label, secondary=True),
-        Column("residents", _("People"), numeric=True),
+        Column("residents", pgettext_lazy("how many", "People"), numeric=True),
         Column("choose", "", lambda row: Button(_("Compare"), f"{address}?other={row.pk}")),
     ]
     empty = Empty(_("No such household"), _("Look for another code, estate or head of household."), icon="home")

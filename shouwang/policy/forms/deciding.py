@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.policy.writes import NewOverlay, NewPack
 from shouwang.ui.inputs import ClockInput, DayInput
@@ -20,7 +21,7 @@ class _Decided(forms.Form):
 
     valid_from = forms.DateField(label=_("In force from"), widget=DayInput())
     valid_to = forms.DateField(
-        label=_("Last day"), required=False, widget=DayInput(), help_text=_("Empty: until other rules follow.")
+        label=pgettext_lazy("of rules", "Last day"), required=False, widget=DayInput(), help_text=_("Empty: until other rules follow.")
     )
     basis = forms.CharField(
         label=_("Basis"), max_length=300, help_text=_("The order or plan that says so, with number and date.")

@@ -63,7 +63,7 @@ def held_table(rows: Sequence[reads.Held], areas: Mapping[str, str], today: date
         ),
         Column("area", _("Area"), lambda held: areas.get(held.row.area, held.row.area)),
         Column("from", _("In force from"), lambda held: held.row.valid_from),
-        Column("until", _("Last day"), lambda held: held.until or _("until other rules follow")),
+        Column("until", pgettext_lazy("of rules", "Last day"), lambda held: held.until or _("until other rules follow")),
         Column("state", _("State"), lambda held: _held_state(held, today)),
         Column("decided", _("Decided by"), lambda held: _deciders(held.row)),
         Column("why", _("Why"), lambda held: Lines(held.row.reason, [held.row.basis]), secondary=True),
@@ -82,7 +82,7 @@ def overlay_table(rows: Iterable[Any], units: Mapping[str, str]) -> Table:
     columns = [
         Column("unit", _("Unit"), lambda row: units.get(row.unit, row.unit)),
         Column("from", _("In force from"), lambda row: row.valid_from),
-        Column("until", _("Last day"), lambda row: row.valid_to or _("until other rules follow")),
+        Column("until", pgettext_lazy("of rules", "Last day"), lambda row: row.valid_to or _("until other rules follow")),
         Column("what", _("What"), lambda row: _overlay_says(row.content)),
         Column("decided", _("Decided by"), _deciders),
         Column("why", _("Why"), lambda row: Lines(row.reason, [row.basis]), secondary=True),
@@ -150,7 +150,7 @@ def group_table(groups: Sequence[Group], url: Callable[[Group], str], name: str)
         Column("now", pgettext_lazy("at this moment", "Now"), lambda group: _outcome(group.now)),
         Column("then", _("Then"), lambda group: _outcome(group.then)),
         Column("shift", _("Last day"), lambda group: SHIFTS[group.shift]),
-        Column("count", _("People"), lambda group: Link(len(group.cases), url(group)), numeric=True),
+        Column("count", pgettext_lazy("how many", "People"), lambda group: Link(len(group.cases), url(group)), numeric=True),
     ]
     return of(columns, groups, name=f"changes-{name}", empty=Empty(_("Nothing would change"), _("Nobody's class or last day would be different. It can be put in force without looking anybody over."), "circle-check"))
 

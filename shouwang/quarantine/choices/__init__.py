@@ -54,7 +54,7 @@ SITE_TEAM = "site"  # looked after by the staff of the site: a team without role
 class State(TextChoices):
     """Where one observation stands. ``due`` (last day reached, release outstanding) is derived, never stored."""
 
-    PROPOSED = "proposed", _("Proposed")
+    PROPOSED = "proposed", pgettext_lazy("a measure", "Proposed")
     ASSESSED = "assessed", _("Assessed")
     ACTIVE = "active", _("In force")
     IN_HOSPITAL = "in_hospital", _("In hospital")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.quarantine.choices import HOME_OBSERVATION, MEASURE_TITLES, SpotCheckMode, SpotCheckResult
 from shouwang.quarantine.reads import DrawLine
@@ -62,7 +63,7 @@ def draws_table(page: Page) -> Table:
         Column("place", _("Place"), lambda line: Link(line.place, reverse("quarantine:spot_draw", args=[line.pk]))),
         Column("mode", _("How to look"), lambda line: line.draw.get_mode_display()),
         Column("happened_at", _("Drawn"), lambda line: Lines(line.draw.happened_at, [line.draw.drawn_by])),
-        Column("drawn", _("People"), lambda line: len(line.draw.drawn), numeric=True),
+        Column("drawn", pgettext_lazy("how many", "People"), lambda line: len(line.draw.drawn), numeric=True),
         Column("open", _("Still to reach"), lambda line: line.open, numeric=True),
         Column("bad", _("Found bad"), _bad),
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.lib import clocks
 from shouwang.papers.choices import Language, PaperKind
@@ -35,7 +36,7 @@ class ListFilter(forms.Form):
 
     state = forms.ChoiceField(
         label=_("State"), required=False,
-        choices=[("", _("Open")), (DUE, DUE_LABEL), *[(one.value, one.label) for one in State if one != State.WITHDRAWN], ("all", _("All"))],
+        choices=[("", pgettext_lazy("observations", "Open")), (DUE, DUE_LABEL), *[(one.value, one.label) for one in State if one != State.WITHDRAWN], ("all", _("All"))],
     )  # fmt: skip
     measure = forms.ChoiceField(label=_("Measure"), required=False, choices=[ANY, *MEASURE_TITLES.items()])
     what = forms.ChoiceField(

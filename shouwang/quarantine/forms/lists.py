@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.accounts.choices import Permission
 from shouwang.duty.choices import TEAM_ROLES
@@ -93,7 +94,7 @@ UNSIGNED = List(
     empty=Empty(_("Every assessment is signed"), _("An assessment comes here until the community and a health worker have signed it."), "circle-check", *PEOPLE_PAGE),
 )  # fmt: skip
 TEAMS = List(
-    key="quarantine.teams", title=_("Teams not complete"), columns=_observation_columns(Column("missing", _("Missing"), missing_roles)), order="started_at",
+    key="quarantine.teams", title=_("Teams not complete"), columns=_observation_columns(Column("missing", pgettext_lazy("roles of a team", "Missing"), missing_roles)), order="started_at",
     actions=[
         Action(_("Assign somebody"), do="assign", icon="users", permission=Permission.ORDER_OBSERVATION, form=MemberForm), REMIND_VILLAGES,
     ],
@@ -131,10 +132,10 @@ REFERRALS = List(
     columns=[
         Column("person", _("Name"), person_of),
         Column("to_unit", _("Clinic"), lambda one: one.unit, sortable=True),
-        Column("made_at", _("Sent"), lambda one: one.row.made_at, sortable=True),
+        Column("made_at", pgettext_lazy("a patient to a clinic", "Sent"), lambda one: one.row.made_at, sortable=True),
         Column("temperature_c", _("Temperature"), lambda one: Temperature(one.row.temperature_c) if one.row.temperature_c else ""),
         Column("answer", _("Answer"), lambda one: Badge(one.row.get_answer_display(), "warn" if one.row.answer == "sent" else "info"), sortable=True),
-        Column("do", _("To do"), lambda one: Button(_("Answer"), reverse("quarantine:answer", args=[one.row.pk]), "stethoscope")),
+        Column("do", _("To do"), lambda one: Button(pgettext_lazy("what a clinic does", "Answer"), reverse("quarantine:answer", args=[one.row.pk]), "stethoscope")),
     ],
     actions=[
         Action(_("Answer of the clinic"), do="answer", icon="stethoscope", permission=Permission.ANSWER_REFERRAL, form=AnswerForm),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.quarantine.choices import CompanionReason, Need, RoomState, StayEnd
 from shouwang.quarantine.reads import DailySheet, SiteCount
@@ -110,7 +111,7 @@ def sites_table(rows: Sequence[SiteCount]) -> Table:
         Column("rooms_total", _("Rooms"), numeric=True), Column("rooms_used", _("In use"), numeric=True),
         Column("rooms_reserved", _("Reserved"), numeric=True), Column("rooms_to_disinfect", _("To be disinfected"), numeric=True),
         Column("rooms_closed", _("Closed"), numeric=True), Column("rooms_free", _("Free"), numeric=True),
-        Column("stays_now", _("People"), numeric=True),
+        Column("stays_now", pgettext_lazy("how many", "People"), numeric=True),
     ]  # fmt: skip
     names = ("rooms_total", "rooms_used", "rooms_reserved", "rooms_to_disinfect", "rooms_closed", "rooms_free", "stays_now")
     totals = {name: sum(getattr(one, name) for one in rows) for name in names}
