@@ -116,7 +116,7 @@ MESSAGES = List(
         Column("created_at", _("When"), sortable=True),
         Column("tries", _("Tries"), numeric=True, secondary=True),
     ],
-    actions=[Action(_("Send again"), do="again", icon="refresh")],
+    actions=[Action(_("Send again"), do="again", icon="refresh", question=_("Send these messages again? A message that has gone out is not taken back."))],
     empty=Empty(_("No message yet"), _("Reminders that go to a group or mailbox stand here, with what became of them. Send a test message from a channel's page."), "bell", _("Channels"), reverse_lazy("prompts:channels")),
 )  # fmt: skip
 

@@ -73,7 +73,7 @@ def test_from_the_page_many_are_sent_again(made: str) -> None:
     with acting_as(system()):
         Delivery.objects.filter(channel=made).update(state="failed")
         keys = [str(key) for key in Delivery.objects.filter(channel=made).values_list("pk", flat=True)]
-    assert operator.post("/prompts/messages/", {"do": "again", "selected": keys}).status_code == 200
+    assert operator.post("/prompts/messages/", {"do": "again", "selected": keys, "confirmed": "1"}).status_code == 200
     with acting_as(system()):
         assert set(Delivery.objects.filter(channel=made).values_list("state", flat=True)) == {"waiting"}
 

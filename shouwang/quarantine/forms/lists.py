@@ -117,7 +117,7 @@ ALERTS = List(
         Column("note", _("Note"), lambda one: one.row.note, secondary=True),
         Column("refer", _("Clinic"), lambda one: Button(_("Refer"), reverse("quarantine:refer", args=[one.row.observation_id]), "truck")),
     ],
-    actions=[Action(_("Close"), do="close", icon="circle-check", permission=Permission.REFER, form=ReasonForm)],
+    actions=[Action(_("Close"), do="close", icon="circle-check", permission=Permission.REFER, form=ReasonForm, undo=True)],
     empty=Empty(_("No open alert"), _("Fevers, symptoms, people not at home and bad spot checks come here at once. Go on with the round."), "circle-check", *ROUND_PAGE),
     row_key=lambda one: one.row.pk,
 )  # fmt: skip
@@ -157,8 +157,8 @@ FLAGS = List(
         Column("created_at", _("Marked"), lambda one: one.row.created_at, sortable=True, secondary=True),
     ],
     actions=[
-        Action(_("Credible"), do="credible", icon="check", permission=Permission.DECIDE_MEASURE, form=ReasonForm),
-        Action(_("Not credible"), do="not_credible", icon="x", permission=Permission.DECIDE_MEASURE, form=ReasonForm, tone="alert"),
+        Action(_("Credible"), do="credible", icon="check", permission=Permission.DECIDE_MEASURE, form=ReasonForm, undo=True),
+        Action(_("Not credible"), do="not_credible", icon="x", permission=Permission.DECIDE_MEASURE, form=ReasonForm, undo=True, tone="alert"),
     ],
     empty=Empty(_("Nothing looks wrong"), _("Rounds that cannot have been made as they were written down come here. To look for yourself, draw a spot check."), "circle-check", _("Draw people"), reverse_lazy("quarantine:new_draw")),
     row_key=lambda one: one.row.pk,

@@ -28,10 +28,26 @@ def check_undo(since: Since, now: datetime) -> None:
         raise Refused("observed_again", choices.OBSERVED_AGAIN)
     if since.written or since.changed:
         raise Refused("changed_since", choices.CHANGED_SINCE)
-    if now - since.done_at > UNDO_WITHIN:
-        raise Refused("undo_too_late", choices.UNDO_TOO_LATE)
+    check_within(since.done_at, now)
 
 
 def can_undo(since: Since, now: datetime) -> bool:
     """Whether it can still be taken back."""
     return allowed(check_undo, since, now)
+
+
+def check_reopen(*, closed_at: datetime | None, again: bool, ended: bool, now: datetime) -> None:
+    """Refuse to open an alert again. Raises Refused alert_open, no_observation, alert_again or undo_too_late."""
+    if closed_at is None:
+        raise Refused("alert_open", choices.ALERT_OPEN)
+    if ended:
+        raise Refused("no_observation", choices.NO_OBSERVATION)
+    if again:
+        raise Refused("alert_again", choices.ALERT_AGAIN)
+    check_within(closed_at, now)
+
+
+def check_within(done_at: datetime, now: datetime) -> None:
+    """Refuse what was done more than a day ago. Raises Refused undo_too_late."""
+    if now - done_at > UNDO_WITHIN:
+        raise Refused("undo_too_late", choices.UNDO_TOO_LATE)

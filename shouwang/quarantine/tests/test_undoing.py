@@ -24,7 +24,7 @@ from shouwang.lib import clocks
 from shouwang.papers import reads as papers
 from shouwang.quarantine import writes
 from shouwang.quarantine.choices import RELEASE_DOCUMENTS, EventKind
-from shouwang.quarantine.models import Alert, Booking, Document, Event, Observation, Stage, Stay, Watch
+from shouwang.quarantine.models import Alert, Booking, Document, Event, Observation, ReadingFlag, Stage, Stay, Watch
 from shouwang.quarantine.tests.conftest import (
     COUNTY,
     OTHER_TOWN,
@@ -239,3 +239,40 @@ def test_measures_started_by_mistake_are_undone_from_the_page_of_results(town: C
     sent = {"list": "quarantine.waiting", "do": "undo", "of": "start", "ids": str(key), "reason": MISTAKE}
     assert "已撤回" in town.post("/quarantine/waiting/", sent, follow=True).content.decode()
     assert Observation.objects.get(pk=key).state == "proposed"
+
+
+def test_an_alert_closed_by_mistake_is_opened_again(town: Client, county: Actor) -> None:
+    writes.record_readings([reading(1, "38.2")], by=county)
+    alert = Alert.objects.get()
+    told = act(town, "alerts", "close", alert.pk, reason="看过了")
+    assert 'value="undo"' in told
+    sent = {"list": "quarantine.alerts", "do": "undo", "of": "close", "ids": str(alert.pk), "reason": MISTAKE}
+    assert "已撤回" in town.post("/quarantine/alerts/", sent, follow=True).content.decode()
+    alert.refresh_from_db()
+    assert (alert.closed_at, alert.closed_why, alert.closed_by) == (None, "", "")
+    assert writes.reopen_alerts([alert.pk, uuid4()], reason=MISTAKE, by=county)[0].code == "alert_open"
+
+
+def test_an_alert_is_not_opened_again_beside_another_one_or_after_the_end(county: Actor) -> None:
+    [key] = started(county, 1)
+    writes.record_readings([reading(1, "38.2")], by=county)
+    first = Alert.objects.get().pk
+    writes.close_alerts([first], reason="看过了", by=county)
+    writes.record_readings([reading(1, "38.4", slot="pm")], by=county)
+    assert writes.reopen_alerts([first], reason=MISTAKE, by=county)[0].code == "alert_again"
+    writes.close_alerts([Alert.objects.get(closed_at=None).pk], reason="看过了", by=county)
+    with clocks.stopped(at(TODAY, 20) + timedelta(hours=25)):
+        assert writes.reopen_alerts([first], reason=MISTAKE, by=county)[0].code == "undo_too_late"
+    writes.end_early([Decided(observation_id=key, reason="转院")], by=county)
+    assert writes.reopen_alerts([first], reason=MISTAKE, by=county)[0].code == "no_observation"
+
+
+def test_a_decision_on_a_marked_check_is_taken_back(county: Actor) -> None:
+    started(county, 1)
+    writes.record_readings([reading(1, day=TODAY + timedelta(days=1))], by=county)  # for a time to come
+    flag = ReadingFlag.objects.get()
+    assert writes.reopen_flags([flag.pk], reason=MISTAKE, by=county)[0].code == "flag_open"
+    writes.decide_flags([flag.pk], credible=False, reason="时间不对", by=county)
+    assert writes.reopen_flags([flag.pk], reason=MISTAKE, by=county)[0].taken
+    flag.refresh_from_db()
+    assert (flag.state, flag.decided_at, flag.why) == ("open", None, "")

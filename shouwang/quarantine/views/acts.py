@@ -75,6 +75,16 @@ def undo_release(undoing: Undoing) -> list[Verdict]:
     return writes.undo_releases([writes.Undo(key, undoing.reason) for key in undoing.ids], by=undoing.by)
 
 
+def undo_close(undoing: Undoing) -> list[Verdict]:
+    """Alerts that were closed by mistake."""
+    return writes.reopen_alerts(undoing.ids, reason=undoing.reason, by=undoing.by)
+
+
+def undo_flags(undoing: Undoing) -> list[Verdict]:
+    """Decisions on marked checks that were mistakes."""
+    return writes.reopen_flags(undoing.ids, reason=undoing.reason, by=undoing.by)
+
+
 def sign(part: str) -> Callable[[Chosen], list[Verdict]]:
     """Assessments are signed for the community or as health worker."""
 

@@ -43,9 +43,9 @@ def _here(found: Any, area: str) -> Any:
     return found.filter(reads.below(area)) if area else found
 
 
-def _named(request: HttpRequest, wanted: List, found: Any, does: Does) -> HttpResponse:
+def _named(request: HttpRequest, wanted: List, found: Any, does: Does, **more: Any) -> HttpResponse:
     prepare = partial(reads.named, by=actor_of(request))
-    return _answer(request, wanted, lambda area: _here(found, area), prepare, does)
+    return _answer(request, wanted, lambda area: _here(found, area), prepare, does, **more)
 
 
 def _people(request: HttpRequest, wanted: List, found: Any, does: Does | None = None, **more: Any) -> HttpResponse:
@@ -56,7 +56,7 @@ def _people(request: HttpRequest, wanted: List, found: Any, does: Does | None = 
 @door(SEE)
 def alerts(request: HttpRequest) -> HttpResponse:
     """Open alerts, the oldest first."""
-    return _named(request, declared.ALERTS, reads.open_alerts(by=actor_of(request)), {"close": acts.close_alerts})
+    return _named(request, declared.ALERTS, reads.open_alerts(by=actor_of(request)), {"close": acts.close_alerts}, undoes={"close": acts.undo_close})
 
 
 @door(Permission.REFER)
@@ -82,7 +82,7 @@ def self_reports(request: HttpRequest) -> HttpResponse:
 def flags(request: HttpRequest) -> HttpResponse:
     """Checks that do not look credible."""
     does = {"credible": acts.decide_flags(credible=True), "not_credible": acts.decide_flags(credible=False)}
-    return _named(request, declared.FLAGS, reads.open_flags(by=actor_of(request)), does)
+    return _named(request, declared.FLAGS, reads.open_flags(by=actor_of(request)), does, undoes=dict.fromkeys(does, acts.undo_flags))
 
 
 @door(SEE)

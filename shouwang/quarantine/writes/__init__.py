@@ -1,7 +1,7 @@
 """What can be done about observation: one function for each use case, each takes a list and answers with verdicts."""
 
 from shouwang.quarantine.rules.terms import Step, Terms
-from shouwang.quarantine.writes.alerts import close_alerts
+from shouwang.quarantine.writes.alerts import close_alerts, reopen_alerts
 from shouwang.quarantine.writes.assessments import assess, reassess, sign_assessments
 from shouwang.quarantine.writes.bookings import (
     book_rooms,
@@ -22,7 +22,7 @@ from shouwang.quarantine.writes.decisions import (
 from shouwang.quarantine.writes.documents import hand_out
 from shouwang.quarantine.writes.draws import draw_spot_checks
 from shouwang.quarantine.writes.fevers import record_fevers, withdraw_fevers
-from shouwang.quarantine.writes.flags import decide_flags
+from shouwang.quarantine.writes.flags import decide_flags, reopen_flags
 from shouwang.quarantine.writes.looks import record_spot_checks, record_test_results
 from shouwang.quarantine.writes.opening import open_observation
 from shouwang.quarantine.writes.orders import start
@@ -124,6 +124,8 @@ __all__ = [
     "refer",
     "release",
     "renew",
+    "reopen_alerts",
+    "reopen_flags",
     "reopen_rooms",
     "report_breaches",
     "settle_requests",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from shouwang.quarantine import choices
 from shouwang.quarantine.choices import AlertKind
 from shouwang.quarantine.models import Alert, Observation
 from shouwang.quarantine.rules.measures import check_reason
-from shouwang.quarantine.writes.work import Work, log
+from shouwang.quarantine.rules.undoing import check_reopen
+from shouwang.quarantine.writes.work import Work, guarded, log
 
 
 class AlertBook:
@@ -73,4 +75,27 @@ def _close(work: Work, alert: Alert | None, reason: str) -> Verdict:
         return refused(Refused("alert_closed", choices.ALERT_CLOSED))
     at = max(work.now, alert.opened_at)
     work.change(alert, closed_at=at, closed_why=reason[:300], closed_by=work.actor.name[:80])
+    return accepted(alert.pk)
+
+
+@transaction.atomic
+def reopen_alerts(alert_ids: Sequence[UUID], *, reason: str, by: Actor) -> list[Verdict]:
+    """Open alerts again that were closed by mistake. Refused per row: not_found, alert_open, alert_again, undo_too_late, no_observation."""
+    by.check(Permission.REFER)
+    check_reason(reason)
+    work = Work(by)
+    found = Alert.objects.select_related("observation").in_bulk(list(alert_ids))
+    book = AlertBook(work, [alert.observation for alert in found.values()])
+    verdicts = [guarded(partial(_reopen, work, book, found.get(key))) for key in alert_ids]
+    work.flush()
+    log(work, "reopen_alerts", verdicts, reason=reason)
+    return verdicts
+
+
+def _reopen(work: Work, book: AlertBook, alert: Alert | None) -> Verdict:
+    if alert is None:
+        raise Refused("not_found", choices.ALERT_UNKNOWN)
+    check_reopen(closed_at=alert.closed_at, again=(alert.observation_id, alert.kind) in book.open, ended=alert.observation.ended_at is not None, now=work.now)
+    work.change(alert, closed_at=None, closed_why="", closed_by="")
+    book.open[alert.observation_id, alert.kind] = alert
     return accepted(alert.pk)

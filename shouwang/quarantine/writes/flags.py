@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,7 +19,8 @@ from shouwang.quarantine.choices import FlagState, Pattern, ReadingKind
 from shouwang.quarantine.models import Reading, ReadingFlag
 from shouwang.quarantine.rules.measures import check_reason
 from shouwang.quarantine.rules.readings import HOMES_IN_A_WRITTEN_MINUTE, is_same_minute, is_same_value, minute
-from shouwang.quarantine.writes.work import Work, log
+from shouwang.quarantine.rules.undoing import check_within
+from shouwang.quarantine.writes.work import Work, guarded, log
 
 Minute = tuple[str, datetime]
 HOMES = "SELECT observer, moment, amount, homes, same_homes FROM quarantine_homes_in_minute(%s::text[], %s::timestamptz[], %s::numeric[])"
@@ -133,4 +135,27 @@ def _decide(work: Work, flag: ReadingFlag | None, state: FlagState, reason: str)
     if flag.state != FlagState.OPEN:
         return refused(Refused("flag_decided", choices.FLAG_DECIDED))
     work.change(flag, state=state, decided_at=work.now, decided_by=work.actor.name[:80], why=reason[:300])
+    return accepted(flag.pk)
+
+
+@transaction.atomic
+def reopen_flags(flag_ids: Sequence[UUID], *, reason: str, by: Actor) -> list[Verdict]:
+    """Take decisions on marked readings back: they wait for somebody again. Refused per row: not_found, flag_open, undo_too_late."""
+    by.check(Permission.DECIDE_MEASURE)
+    check_reason(reason)
+    work = Work(by)
+    found = ReadingFlag.objects.in_bulk(list(flag_ids))
+    verdicts = [guarded(partial(_reopen, work, found.get(key))) for key in flag_ids]
+    work.flush()
+    log(work, "reopen_flags", verdicts, reason=reason)
+    return verdicts
+
+
+def _reopen(work: Work, flag: ReadingFlag | None) -> Verdict:
+    if flag is None:
+        raise Refused("not_found", choices.NOT_FOUND)
+    if flag.state == FlagState.OPEN or flag.decided_at is None:
+        raise Refused("flag_open", choices.FLAG_OPEN)
+    check_within(flag.decided_at, work.now)
+    work.change(flag, state=FlagState.OPEN, decided_at=None, decided_by="", why="")
     return accepted(flag.pk)

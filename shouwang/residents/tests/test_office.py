@@ -317,6 +317,12 @@ def test_a_declaration_is_set_aside_with_a_reason_and_strangers_see_none(county:
         writes.dismiss_declarations([one.pk], reason="", by=county)
     assert writes.dismiss_declarations([one.pk], reason="a joke", by=county)[0].taken
     assert writes.dismiss_declarations([one.pk], reason="a joke", by=county)[0].code == "settled"
+    with acting_as(actor(OTHER_TOWN)) as by:
+        assert writes.undo_dismissals([one.pk], reason="x", by=by)[0].code == "not_found"
+    assert writes.undo_dismissals([one.pk], reason="no joke", by=county)[0].taken
+    assert writes.undo_dismissals([one.pk], reason="no joke", by=county)[0].code == "not_dismissed"
+    one.refresh_from_db()
+    assert (one.state, one.why, one.settled_by) == ("waiting", "", "")
 
 
 def test_a_paper_form_is_typed_on_one_screen(county: Actor, login: Any) -> None:

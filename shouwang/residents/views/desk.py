@@ -279,12 +279,14 @@ def declaration(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         return redirect("residents:declarations") if verdict.taken else redirect("residents:declaration", declaration_id=declaration_id)
     form = forms.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _tell(request, writes.dismiss_declarations([declaration_id], reason=form.cleaned_data["reason"], by=actor), _("Set aside."))
-        return redirect("residents:declarations")
+        undo, given = request.POST.get("act") == "undo", form.cleaned_data["reason"]
+        write, said = (writes.undo_dismissals, _("Taken up again.")) if undo else (writes.dismiss_declarations, _("Set aside. If that was a mistake, take it up again below."))
+        _tell(request, write([declaration_id], reason=given, by=actor), said)
+        return redirect("residents:declaration", declaration_id=declaration_id)
     found, told = writes.open_declaration(declaration_id, by=actor)
     shown = {
         "found": found, "facts": forms.told_facts(told), "place": places.full_name(found.area), "form": form, "tabs": _tabs(request),
-        "waits": found.state == DeclarationState.WAITING, "number": found.pk.hex[-8:].upper(),
+        "waits": found.state == DeclarationState.WAITING, "dismissed": found.state == DeclarationState.DISMISSED, "number": found.pk.hex[-8:].upper(),
     }  # fmt: skip
     return render(request, "residents/declaration.html", shown)
 

@@ -7,6 +7,7 @@ from shouwang.residents.writes.declarations import (
     dismiss_declarations,
     open_declaration,
     register_declarations,
+    undo_dismissals,
 )
 from shouwang.residents.writes.links import NewLink, give_links, index_of, revoke_links
 from shouwang.residents.writes.objections import NewObjection, ObjectionAnswer, answer_objections, lodge_objections
@@ -45,4 +46,5 @@ __all__ = [
     "register_declarations",
     "report_reading",
     "revoke_links",
+    "undo_dismissals",
 ]

@@ -186,6 +186,31 @@ def dismiss_declarations(declaration_ids: Sequence[UUID], *, reason: str, by: Ac
     return verdicts
 
 
+@transaction.atomic
+def undo_dismissals(declaration_ids: Sequence[UUID], *, reason: str, by: Actor) -> list[Verdict]:
+    """Take up declarations again that were set aside by mistake; the reason stays in the log.
+
+    Refused per row: not_found, not_dismissed. Raises Refused reason_missing.
+    """
+    by.check(Permission.RECORD_ARRIVALS)
+    why = rules.check_reason(reason)
+    known = _locked(declaration_ids, by)
+    verdicts = [_take_up(known.get(key)) for key in declaration_ids]
+    Declaration.objects.bulk_update(known.values(), ["state", "why", "settled_at", "settled_by"])
+    count = sum(verdict.taken for verdict in verdicts)
+    record_event(by=by, action="residents.undo_dismissals", area=by.area, count=count, reason=why)
+    return verdicts
+
+
+def _take_up(one: Declaration | None) -> Verdict:
+    if one is None:
+        return refused(_why_not(one))
+    if one.state != DeclarationState.DISMISSED:
+        return refused(Refused("not_dismissed", choices.NOT_DISMISSED))
+    one.state, one.why, one.settled_at, one.settled_by = DeclarationState.WAITING, "", None, ""
+    return accepted(one.pk)
+
+
 def _dismiss(one: Declaration | None, why: str, by: Actor) -> Verdict:
     if one is None or one.state != DeclarationState.WAITING:
         return refused(_why_not(one))
