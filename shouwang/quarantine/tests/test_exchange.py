@@ -5,18 +5,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import xlsxwriter
 
 from shouwang.accounts.actors import Actor
 from shouwang.ledger.exchange.reading import read
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.ledger.imports import run_import
+from shouwang.ledger.recounts import recount
 from shouwang.quarantine import reads
 from shouwang.quarantine.exchange import SHEET, as_workbook
 from shouwang.quarantine.models import Observation, Reading
-from shouwang.quarantine.tests.conftest import TODAY, VILLAGE, at, number, reading, started
+from shouwang.quarantine.tests.conftest import TODAY, VILLAGE, at, number, order, proposal, reading, started
 from shouwang.quarantine.tests.test_orders import figure
-from shouwang.quarantine.writes import record_readings
+from shouwang.quarantine.writes import SheetReading, propose, record_readings, record_sheet, start, undo_sheet
 
 LONG = ["日期", "时段", "姓名", "身份证号码", "体温", "症状", "监测人", "测量时间"]
 WIDE = ["序号", "姓名", "身份证号码", "住址", "最后接触或离开日期", "观察开始日期", "第1天上午体温", "第1天下午体温", "第2天上午体温", "第2天下午体温", "监测人"]
@@ -72,6 +74,41 @@ def test_a_wide_sheet_brings_readings_and_the_observation_nobody_knew(county: Ac
     assert (one.area, one.due_on, one.started_at) == (VILLAGE, date(2020, 2, 15), at(date(2020, 2, 3), 0))
     assert list(Reading.objects.order_by("slot_date", "slot").values_list("slot", "kind")) == [("am", "measured"), ("pm", "measured"), ("am", "normal")]
     assert figure("readings_missed") == {"today": 1}
+
+
+def test_a_sheet_starts_the_measure_that_its_class_proposed(county: Actor, tmp_path: Path) -> None:
+    propose([proposal(1), proposal(2, "central_isolation")], by=county)
+    lines = [[n, "张样三", number(n), "", "", "2020-02-03", 36.5, 36.6, 36.7, "", "样村医"] for n in (1, 2)]
+    assert {outcome for outcome, _ in outcomes(imported(county, workbook(tmp_path, [WIDE, *lines])))} == {"accepted_with_warnings"}
+    standing = [(one.measure, one.state, one.started_at) for one in Observation.objects.order_by("created_at", "pk")]
+    assert standing == [(measure, "active", at(date(2020, 2, 3), 0)) for measure in ("home_observation", "central_isolation")]
+
+
+def sheet_of(n: int, **more: Any) -> SheetReading:
+    told = {"full_name": "张样三", "place": "八庙村", "from_date": date(2020, 1, 28), "slot_date": date(2020, 2, 1), "slot": "am", "written": 36.5}
+    return SheetReading(id_number=number(n), **{**told, **more})
+
+
+@pytest.mark.parametrize("released", [None, date(2020, 2, 3)])
+def test_an_undone_sheet_leaves_no_trace_in_the_figures(county: Actor, released: date | None) -> None:
+    propose([proposal(1)], by=county)
+    before = Observation.objects.values_list("state", "steps", "due_on", "last_exposure_on", "rule").get()
+    rows = [sheet_of(n, released_on=released, last_exposure_on=date(2020, 1, 27)) for n in (1, 7)]
+    ids = [verdict.id for verdict in record_sheet(rows, by=county, mark="import:1", area=VILLAGE) if verdict.id]
+    assert figure("home_observation_started", date(2020, 1, 28))["total"] == len(ids) == 2
+    undo_sheet(ids, by=county, mark="import:1")
+    for name in ("home_observed", "home_observation_started", "home_observation_released", "readings_due", "readings_done"):
+        assert set(figure(name, date(2020, 2, 3)).values()) == {0}, name
+    assert Observation.objects.exclude(state="withdrawn").values_list("state", "steps", "due_on", "last_exposure_on", "rule").get() == before
+    assert list(recount()) == []
+    assert start([order(1)], by=county)[0].taken
+
+
+def test_what_somebody_decided_since_the_sheet_stays_when_it_is_undone(county: Actor) -> None:
+    ids = [verdict.id for verdict in record_sheet([sheet_of(7)], by=county, mark="import:1", area=VILLAGE) if verdict.id]
+    record_readings([reading(7, 36.4)], by=county)
+    undo_sheet(ids, by=county, mark="import:1")
+    assert Observation.objects.get().state == "active"
 
 
 def test_the_sheet_that_goes_out_can_come_in_again_and_changes_nothing(county: Actor, tmp_path: Path) -> None:
