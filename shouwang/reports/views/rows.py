@@ -38,7 +38,7 @@ def _rows(request: HttpRequest, subject: Subject, on: date, figure: str, column:
         "figure": reads.figure(figure), "day": on, "table": forms.rows_table(cards(page.rows, by=actor_of(request)), page),
         "back": address("sheet", subject, on),
     }  # fmt: skip
-    return render(request, "reports/rows.html", context)
+    return render(request, "reports/rows.html", context | {"area": subject.area})
 
 
 @door(SHEET)
@@ -62,7 +62,7 @@ def _why(request: HttpRequest, subject: Subject, on: date, figure: str, column: 
         "figure": found.figure, "day": on, "parts": [part for part in parts if part], "back": address("sheet", subject, on),
         "rows_url": address("rows", subject, on, figure, column),
     }  # fmt: skip
-    return render(request, "reports/why.html", context)
+    return render(request, "reports/why.html", context | {"area": subject.area})
 
 
 @door(SHEET)
@@ -86,7 +86,7 @@ def _since(request: HttpRequest, subject: Subject, on: date, figure: str, column
         "found": found, "figure": found.figure, "day": on, "parts": parts, "back": address("sheet", subject, on),
         "rows_url": address("rows", subject, on, figure, column),
     }  # fmt: skip
-    return render(request, "reports/since.html", context)
+    return render(request, "reports/since.html", context | {"area": subject.area})
 
 
 def _part(request: HttpRequest, name: str, queryset: Any) -> dict[str, Any] | None:
