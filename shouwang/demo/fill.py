@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from shouwang.accounts.actors import system
 from shouwang.accounts.scope import acting_as
-from shouwang.demo import homes, place, story
+from shouwang.demo import homes, place, rules, story
 from shouwang.demo.posts import PASSWORD, SIGN_INS
 from shouwang.lib import clocks
 from shouwang.places import reads as places
@@ -41,6 +41,8 @@ def fill(people: int = DEFAULT_PEOPLE, *, say: Say = lambda words: sys.stdout.wr
             for done in homes.fill_homes(grids, people, by=by):
                 say(f"{done:,} residents")
         story.Story(laid_out, now, say, a_day).tell()
+        with clocks.stopped(now):
+            rules.propose(laid_out.county, clocks.local(now).date(), by=by)
         say(f"the county is there ({time.monotonic() - began:.0f} s)")
     return True
 

@@ -39,6 +39,7 @@ class PackIn(Schema):
     cutoff: time | None = None
     freeze: time | None = None
     basis: str = ""
+    recompute: bool = False
 
 
 class OverlayIn(Schema):
@@ -75,6 +76,7 @@ class ProposalOut(Schema):
     valid_to: date | None
     reason: str
     basis: str
+    recompute: bool
     proposed_by: str
     proposed_at: datetime
     expires_at: datetime
@@ -230,7 +232,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 
 def _proposed(one: Any) -> dict[str, Any]:
-    same = ("id", "area", "unit", "pack_id", "version", "digest", "valid_from", "valid_to", "reason", "basis", "remark")
+    same = ("id", "area", "unit", "pack_id", "version", "digest", "valid_from", "valid_to", "reason", "basis", "recompute", "remark")
     return {name: getattr(one, name) for name in same} | {
         "state": reads.shown_state(one, clocks.now()), "expires_at": one.expires_at,
         "proposed_by": one.proposed_name, "proposed_at": one.proposed_at,

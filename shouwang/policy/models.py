@@ -51,6 +51,7 @@ class PackInForce(Decided):
     valid_to = models.DateField(null=True, blank=True)  # its last day; null: until another one follows
     cutoff = models.TimeField(null=True, blank=True)  # statistics time of this area; null: the pack's
     freeze = models.TimeField(null=True, blank=True)
+    recompute = models.BooleanField(default=False)  # periods already begun: recompute their last day; else they keep their rule
 
     append_only = True
 
@@ -63,7 +64,7 @@ class PackInForce(Decided):
     class Privacy:
         public = (
             *Decided.DECIDED_FIELDS, "id", "area", "pack_id", "version", "disease", "digest", "content", "valid_from",
-            "valid_to", "cutoff", "freeze",
+            "valid_to", "cutoff", "freeze", "recompute",
         )  # fmt: skip
         personal = Decided.NAMES
 
@@ -106,6 +107,7 @@ class Proposal(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     cutoff = models.TimeField(null=True, blank=True)
     freeze = models.TimeField(null=True, blank=True)
+    recompute = models.BooleanField(default=False)  # as in PackInForce
     reason = models.TextField()
     basis = models.CharField(max_length=300, blank=True, default="")
     proposed_at = models.DateTimeField()
@@ -143,7 +145,7 @@ class Proposal(models.Model):
     class Privacy:
         public = (
             "id", "area", "unit", "pack_id", "version", "digest", "content", "valid_from", "valid_to", "cutoff",
-            "freeze", "reason", "basis", "proposed_at", "proposed_by", "proposed_post", "expires_at", "state",
+            "freeze", "recompute", "reason", "basis", "proposed_at", "proposed_by", "proposed_post", "expires_at", "state",
             "decided_at", "decided_by", "decided_post", "remark",
         )  # fmt: skip
         personal = ("proposed_name", "decided_name")

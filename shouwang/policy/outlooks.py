@@ -4,6 +4,7 @@ Nothing is decided or written here. Periods already begun keep the rules they be
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from shouwang.lib import paths
 from shouwang.policy.packs import Titles
 from shouwang.policy.reads.rulebooks import Rulebook
 
@@ -41,6 +43,7 @@ class Case:
     key: UUID
     now: Outcome
     then: Outcome
+    area: str = ""  # where the person is
 
     @property
     def changes(self) -> bool:
@@ -55,6 +58,12 @@ class Case:
         if self.now.last_day is None or self.then.last_day is None:
             return LATER if self.now.last_day is None else SOONER
         return LATER if self.then.last_day > self.now.last_day else SOONER
+
+
+    @property
+    def freed(self) -> bool:
+        """Whether the other rules themselves, and not an officer still to decide, let the person go sooner."""
+        return self.shift == SOONER and bool(self.then.class_id)
 
 
 @dataclass(frozen=True)
@@ -111,6 +120,23 @@ class Outlook:
     def changed(self) -> int:
         """How many people would get another class, measure or last day."""
         return sum(len(group.cases) for group in self.groups)
+
+
+@dataclass(frozen=True)
+class Village:
+    """How many people of one village would change, and of these how many would be free sooner or later."""
+
+    area: str
+    changed: int
+    sooner: int
+    later: int
+
+
+def by_village(found: Sequence[Outlook]) -> list[Village]:
+    """The changes of all features by village, in the order of the tree."""
+    cases = [case for one in found for group in one.groups for case in group.cases]
+    counted = Counter((paths.cut(case.area, "village"), shift) for case in cases for shift in ("", case.shift))
+    return [Village(area, counted[area, ""], counted[area, SOONER], counted[area, LATER]) for area in sorted({area for area, _shift in counted})]
 
 
 _sources: list[Source] = []

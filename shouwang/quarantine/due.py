@@ -9,6 +9,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.ledger.duties import Duty
 from shouwang.lib import clocks
+from shouwang.policy import reads as policy
 from shouwang.quarantine import reads
 
 
@@ -16,7 +17,7 @@ def due(actor: Actor, now: datetime) -> list[Duty]:
     """The work of this post: alerts first, then checks, then what has to be decided."""
     if not actor.can(Permission.VIEW_OBSERVATION):
         return []
-    found = [_alerts(actor), *_spot_checks(actor, now), *_checks(actor, now), *_referrals(actor, now), *_releases(actor, now), *_orders(actor), *_oversight(actor)]
+    found = [_alerts(actor), *_spot_checks(actor, now), *_checks(actor, now), *_referrals(actor, now), *_releases(actor, now), *_periods(actor, now), *_orders(actor), *_oversight(actor)]
     return [duty for duty in found if duty.count or duty.kind == "checks"]
 
 
@@ -56,6 +57,15 @@ def _releases(actor: Actor, now: datetime) -> list[Duty]:
     ready = reads.release_proposals(by=actor, now=now)
     overdue = ready.filter(due_on__lt=clocks.local(now).date()).count()
     return [Duty("releases", _("People to release"), ready.count(), overdue, reverse("quarantine:releases"), order=30)]
+
+
+def _periods(actor: Actor, now: datetime) -> list[Duty]:
+    """Periods whose last day the pack in force gives otherwise, where it says that they are recomputed."""
+    period = policy.rulebook().period_for(actor.area, clocks.local(now).date()) if actor.can(Permission.DECIDE_MEASURE) else None
+    if period is None or not period.recompute:
+        return []
+    count = len(reads.conversions(actor.area, by=actor))
+    return [Duty("periods", _("Periods to recompute under the new rules"), count, 0, reverse("quarantine:periods"), order=31)]
 
 
 def _orders(actor: Actor) -> list[Duty]:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("teams/", queues.teams, name="teams"),
     path("releases/", queues.releases, name="releases"),
     path("self-reports/", queues.self_reports, name="self_reports"),
+    path("periods/", queues.periods, name="periods"),
     path("missed/", queues.missed, name="missed"),
     path("flags/", queues.flags, name="flags"),
     path("spot-checks/", spot_checks.spot_checks, name="spot_checks"),

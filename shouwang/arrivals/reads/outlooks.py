@@ -54,7 +54,7 @@ def _judged(found: Sequence[Arrival], now: Rules, then: Rules) -> Iterator[Case]
     today = clocks.today()
     for one in found:
         try:
-            yield Case(one.root, _outcome(now.classify(one), today), _outcome(then.classify(one), today))
+            yield Case(one.root, _outcome(now.classify(one), today), _outcome(then.classify(one), today), one.area)
         except Refused:
             continue  # no rules there: nothing to hold against each other
 

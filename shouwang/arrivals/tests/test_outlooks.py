@@ -14,7 +14,7 @@ from shouwang.accounts.scope import acting_as
 from shouwang.arrivals import writes
 from shouwang.arrivals.models import Arrival
 from shouwang.arrivals.reads.outlooks import held_by_rules, lines_of
-from shouwang.arrivals.tests.conftest import COUNTY, FAR_VILLAGE, TOWN, VILLAGE, actor, came
+from shouwang.arrivals.tests.conftest import COUNTY, FAR_VILLAGE, HILL, TOWN, VILLAGE, actor, came
 from shouwang.policy import outlooks, shelf
 from shouwang.policy.outlooks import LATER, SOONER, Outlook
 from shouwang.policy.reads import Supposed, rulebook
@@ -69,6 +69,26 @@ def test_sooner_where_the_pack_is_shorter(county: Actor) -> None:
     record(county, came(1, case_contact=True))
     groups = looked(county).groups
     assert [group.shift for group in groups] == [SOONER]
+
+
+def test_the_changes_are_counted_by_village(county: Actor) -> None:
+    record(county, came(1), came(2), came(3, area=FAR_VILLAGE))
+    found = looked(county)
+    villages = {one.area: (one.changed, one.sooner, one.later) for one in outlooks.by_village([found])}
+    assert villages == {VILLAGE: (2, 2, 0), FAR_VILLAGE: (1, 1, 0)}
+    assert sum(one.changed for one in outlooks.by_village([found])) == found.changed
+
+
+def test_a_unit_s_rules_are_held_against_its_real_people(county: Actor) -> None:
+    from shouwang.policy.overlays import read_overlay
+
+    record(county, came(1), came(2, area=HILL))
+    book = rulebook()
+    raw = {"unit": "CQ", "measure": [{"id": "home_observation", "days": 21}]}
+    overlay = read_overlay(raw, pack=book.pack_for(TOWN, date(2020, 1, 25)), file="own.toml")
+    found = outlooks.outlooks(book, Supposed(book, COUNTY, overlay=overlay), COUNTY, county)
+    assert [(one.area, one.changed, one.later) for one in outlooks.by_village(found)] == [(VILLAGE, 1, 1)]  # the zone's village has other rules
+    assert not any(case.freed for one in found for group in one.groups for case in group.cases)
 
 
 def test_who_is_decided_by_an_officer_stays(county: Actor) -> None:

@@ -11,6 +11,7 @@ from shouwang.policy.forms.tables import (
     proposal_table,
     shelf_table,
     tried_table,
+    village_table,
 )
 from shouwang.policy.forms.trying import PackChoice, TrialForm, TwoPacks
 
@@ -31,4 +32,5 @@ __all__ = [
     "proposal_table",
     "shelf_table",
     "tried_table",
+    "village_table",
 ]

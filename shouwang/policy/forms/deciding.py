@@ -39,14 +39,21 @@ class ProposeForm(_Decided):
     freeze = forms.TimeField(
         label=_("Frozen at"), required=False, widget=ClockInput(), help_text=_("Empty: the pack's own.")
     )
-    field_order = ("area", "valid_from", "valid_to", "basis", "reason", "cutoff", "freeze")
+    recompute = forms.ChoiceField(
+        label=_("Periods already begun"),
+        required=False,
+        choices=[("", _("keep the rules they began under")), ("yes", _("get the last day that these rules give them"))],
+        help_text=_("Nobody's last day changes by itself: who changes is listed, and somebody decides with a reason."),
+    )
+    field_order = ("area", "valid_from", "valid_to", "recompute", "basis", "reason", "cutoff", "freeze")
 
     def new(self, area: str, content: Any, pack_id: str) -> NewPack:
         """What is proposed."""
         given = {
             name: self.cleaned_data[name] for name in ("valid_from", "valid_to", "basis", "reason", "cutoff", "freeze")
         }
-        return NewPack(area=area, content=content, pack_id=pack_id, **given)
+        recompute = self.cleaned_data["recompute"] == "yes"
+        return NewPack(area=area, content=content, pack_id=pack_id, recompute=recompute, **given)
 
 
 class OverlayForm(_Decided):

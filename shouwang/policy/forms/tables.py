@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from shouwang.policy import class_words, differences, outlooks, reads, words
 from shouwang.policy.choices import EXPIRED, EXPIRED_LABEL, UNDECIDED, ProposalState
-from shouwang.policy.outlooks import Group, Line, Outcome
+from shouwang.policy.outlooks import Group, Line, Outcome, Village
 from shouwang.policy.packs import Pack, Titles
 from shouwang.policy.references import Referred
 from shouwang.policy.trials import Tried
@@ -153,6 +153,16 @@ def group_table(groups: Sequence[Group], url: Callable[[Group], str], name: str)
         Column("count", pgettext_lazy("how many", "People"), lambda group: Link(len(group.cases), url(group)), numeric=True),
     ]
     return of(columns, groups, name=f"changes-{name}", empty=Empty(_("Nothing would change"), _("Nobody's class or last day would be different. It can be put in force without looking anybody over."), "circle-check"))
+
+
+def village_table(villages: Sequence[Village], names: Mapping[str, str]) -> Table:
+    """How many people change in each village."""
+    columns = [
+        Column("area", _("Village"), lambda one: names.get(one.area, one.area)),
+        Column("changed", _("Changed"), numeric=True), Column("sooner", _("Sooner"), numeric=True), Column("later", _("Later"), numeric=True),
+    ]  # fmt: skip
+    totals = {name: sum(getattr(one, name) for one in villages) for name in ("changed", "sooner", "later")}
+    return Table(columns, Page(villages), name="villages", caption=_("By village"), totals=totals if len(villages) > 1 else {})
 
 
 def line_table(cases: Page, lines: Mapping[Any, Line], listing: Listing) -> Table:

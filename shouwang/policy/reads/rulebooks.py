@@ -48,6 +48,7 @@ class PackPeriod(Period):
     disease: str
     cutoff: time | None
     freeze: time | None
+    recompute: bool  # whether periods already begun get the last day that this pack gives them
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from shouwang.policy import forms, outlooks, reads
 from shouwang.policy.outlooks import Outlook
 from shouwang.policy.references import Referred
 from shouwang.policy.views.asking import actor_of, referred
-from shouwang.ui import listings
+from shouwang.ui import listings, trail
 
 MANAGE = Permission.MANAGE_POLICY
 
@@ -29,10 +29,14 @@ def outlook(request: HttpRequest, ref: str) -> HttpResponse:
         )
         for one in looked
     ]
-    changed, checked = sum(one.changed for one in looked), sum(one.checked for one in looked)
-    return render(
-        request, "policy/outlook.html", {"found": found, "outlooks": shown, "changed": changed, "checked": checked}
-    )
+    villages = outlooks.by_village(looked)
+    names = trail.names(one.area for one in villages)
+    context = {
+        "found": found, "outlooks": shown, "changed": sum(one.changed for one in looked), "checked": sum(one.checked for one in looked),
+        "villages": forms.village_table(villages, names) if villages else None,
+        "freed": sum(case.freed for one in looked for group in one.groups for case in group.cases) if found.overlay else 0,
+    }  # fmt: skip
+    return render(request, "policy/outlook.html", context)
 
 
 @door(MANAGE)

@@ -47,7 +47,7 @@ def pack_of(proposal: Proposal) -> NewPack:
     """The pack that is proposed, as the writes take it."""
     return NewPack(
         proposal.area, proposal.valid_from, proposal.reason, proposal.pack_id, proposal.content, proposal.valid_to,
-        proposal.cutoff, proposal.freeze, proposal.basis,
+        proposal.cutoff, proposal.freeze, proposal.basis, recompute=proposal.recompute,
     )  # fmt: skip
 
 

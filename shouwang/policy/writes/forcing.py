@@ -53,7 +53,7 @@ def write_pack(new: NewPack, pack: Pack, by: Actor, proposal: Proposal | None = 
     PackInForce.objects.create(
         area=new.area, digest=pack.digest, valid_from=new.valid_from, valid_to=new.valid_to, pack_id=pack.id,
         version=pack.version, disease=pack.disease, content=as_json(new.tables), cutoff=new.cutoff, freeze=new.freeze,
-        **_decided(new, by, proposal),
+        recompute=new.recompute, **_decided(new, by, proposal),
     )  # fmt: skip
     return accepted(None, **facts)
 
@@ -71,8 +71,8 @@ def is_in_force(new: NewPack, pack: Pack) -> bool:
     """Whether exactly this is what applies on the first day already."""
     in_force = rulebook().period_for(new.area, new.valid_from)
     same = {"area": new.area, "digest": pack.digest, "valid_from": new.valid_from, "valid_to": new.valid_to}
-    times = {"cutoff": new.cutoff, "freeze": new.freeze}
-    return in_force is not None and PackInForce.objects.filter(pk=in_force.id, **same, **times).exists()
+    chosen = {"cutoff": new.cutoff, "freeze": new.freeze, "recompute": new.recompute}
+    return in_force is not None and PackInForce.objects.filter(pk=in_force.id, **same, **chosen).exists()
 
 
 def log(by: Actor, action: str, reasons: list[str], verdicts: list[Verdict], subject: Any = "") -> None:

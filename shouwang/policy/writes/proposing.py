@@ -50,7 +50,7 @@ def _propose_pack(new: NewPack, by: Actor) -> Verdict:
         facts = {"pack_id": pack.id, "version": pack.version, "digest": pack.digest}
         if is_in_force(new, pack):
             return duplicate(None, **facts)
-        named = {"pack_id": pack.id, "version": pack.version, "cutoff": new.cutoff, "freeze": new.freeze}
+        named = {"pack_id": pack.id, "version": pack.version, "cutoff": new.cutoff, "freeze": new.freeze, "recompute": new.recompute}
         proposal = _write(new, by, content=as_json(new.tables), digest=pack.digest, **named)
     except Refused as refusal:
         return refused(refusal)

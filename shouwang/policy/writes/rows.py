@@ -15,7 +15,8 @@ class NewPack:
 
     The period is the decision's, not the pack's: a county may go on with a pack whose own dates are over. ``cutoff``
     and ``freeze`` are the area's own statistics time. ``basis`` names the order or plan. ``alone_because`` is the
-    operator's reason for doing alone what takes two people.
+    operator's reason for doing alone what takes two people. ``recompute``: periods already begun get the last day that
+    this pack gives them, each by a decision with author and reason; otherwise they keep the rules they began under.
     """
 
     area: str
@@ -28,6 +29,7 @@ class NewPack:
     freeze: time | None = None
     basis: str = ""
     alone_because: str = ""
+    recompute: bool = False
 
     @property
     def tables(self) -> Mapping[str, Any]:

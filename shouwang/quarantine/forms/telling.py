@@ -26,7 +26,7 @@ CHECK_TONES = {CheckState.DONE: "good", CheckState.LATE: "warn", CheckState.MISS
 SYMPTOM_TITLES = {one.value: one.label for one in Symptom}
 TONES = {
     EventKind.BREACH: "alert", EventKind.BECAME_CASE: "alert", EventKind.RELEASED: "good", EventKind.ENDED_BY_ITSELF: "good",
-    EventKind.OBJECTED: "warn", EventKind.EXTENDED: "warn",
+    EventKind.OBJECTED: "warn", EventKind.EXTENDED: "warn", EventKind.RECOMPUTED: "warn",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from shouwang.quarantine.reads.acts import may_be_undone
 from shouwang.quarantine.reads.authors import authors
 from shouwang.quarantine.reads.checks import checks_now, open_check, papers_of, readings_of
+from shouwang.quarantine.reads.conversions import Conversion, NamedConversion, conversions, named_conversions
 from shouwang.quarantine.reads.draws import (
     DrawLine,
     Drawn,
@@ -81,6 +82,7 @@ from shouwang.quarantine.reads.stories import CheckCell, Story, loose_records, o
 __all__ = [
     "MOST_HOMES",
     "CheckCell",
+    "Conversion",
     "DailySheet",
     "DrawLine",
     "DrawSheet",
@@ -88,6 +90,7 @@ __all__ = [
     "Guest",
     "Line",
     "Named",
+    "NamedConversion",
     "Reserve",
     "RoomCard",
     "Round",
@@ -102,6 +105,7 @@ __all__ = [
     "booking",
     "by_sources",
     "checks_now",
+    "conversions",
     "daily_sheets",
     "draw",
     "draw_lines",
@@ -118,6 +122,7 @@ __all__ = [
     "loose_records",
     "may_be_undone",
     "named",
+    "named_conversions",
     "observation",
     "observation_ids",
     "observations",

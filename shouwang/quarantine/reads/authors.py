@@ -8,7 +8,7 @@ from shouwang.quarantine.models import Event, Observation
 
 DECISIONS = (
     EventKind.STARTED, EventKind.MOVED_TO_CENTRAL, EventKind.MEASURE_CHANGED, EventKind.REASSESSED, EventKind.RENEWED,
-    EventKind.EXTENDED, EventKind.CAME_BACK, EventKind.BREACH,
+    EventKind.EXTENDED, EventKind.RECOMPUTED, EventKind.CAME_BACK, EventKind.BREACH,
 )  # fmt: skip
 
 

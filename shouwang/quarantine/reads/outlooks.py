@@ -37,7 +37,7 @@ def lines_of(keys: Sequence[UUID], by: Actor) -> dict[UUID, Line]:
 
 def _case(one: Observation, now: Rulebook, then: Rulebook) -> Case | None:
     was, will = (_outcome(one, book) for book in (now, then))
-    return Case(one.pk, was, will) if was is not None and will is not None else None
+    return Case(one.pk, was, will, one.area) if was is not None and will is not None else None
 
 
 def _outcome(one: Observation, book: Rulebook) -> Outcome | None:

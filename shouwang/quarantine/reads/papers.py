@@ -23,7 +23,7 @@ from shouwang.quarantine.rules.terms import Terms
 from shouwang.ui import formats
 
 MOST_DAYS = 28  # on one check sheet
-DECIDING = (EventKind.STARTED, EventKind.EXTENDED, EventKind.MEASURE_CHANGED, EventKind.MOVED_TO_CENTRAL, EventKind.RENEWED)
+DECIDING = (EventKind.STARTED, EventKind.EXTENDED, EventKind.MEASURE_CHANGED, EventKind.MOVED_TO_CENTRAL, EventKind.RENEWED, EventKind.RECOMPUTED)
 
 
 class Facts:

@@ -123,6 +123,23 @@ def dated(steps: Sequence[Step], counted_from: date, begins: date) -> list[Step]
     return found
 
 
+def under_days(steps: Sequence[Step], days: Mapping[str, int | None]) -> list[Step] | None:
+    """The steps with the days that other rules give the same measures, counted from the same day as they were.
+
+    None where that cannot be said: a measure the other rules do not know, or one without a last day.
+    """
+    first = steps[0] if steps else None
+    known = [(step, days.get(step.measure)) for step in steps]
+    if first is None or first.days is None or first.due_on is None or first.from_date is None or any(new is None for _step, new in known):
+        return None
+    return dated([replace(step, days=new) for step, new in known], first.due_on - timedelta(days=first.days), first.from_date)
+
+
+def not_before(steps: Sequence[Step], day: date) -> list[Step]:
+    """The steps with no last day in the past: what would be over already ends today, not earlier."""
+    return [replace(step, due_on=max(step.due_on, day) if step.due_on else None) for step in steps]
+
+
 def counted_from(pack: Pack, last_exposure_on: date | None, arrived_on: date) -> date:
     """The day the days are counted from, as the pack says."""
     if pack.exposure.count_from == CountFrom.ARRIVAL or last_exposure_on is None:

@@ -55,6 +55,12 @@ def release(chosen: Chosen) -> list[Verdict]:
     return writes.release([NewRelease(observation_id=row.pk, documents=documents) for row in chosen.rows], by=chosen.by)
 
 
+def recompute(chosen: Chosen) -> list[Verdict]:
+    """Periods get the last day that the rules in force give them, with one reason for all."""
+    reason = chosen.given["reason"]
+    return writes.recompute_periods([writes.Decided(observation_id=row.pk, reason=reason) for row in chosen.rows], by=chosen.by)
+
+
 def start(chosen: Chosen) -> list[Verdict]:
     """Proposed measures are started as they were proposed."""
     return writes.start([NewOrder(observation_id=row.pk, measure=_proposed(row.standing.observation)) for row in chosen.rows], by=chosen.by)

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import door
 from shouwang.ledger import lists
-from shouwang.lib import clocks
+from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
 from shouwang.prompts.choices import Kind
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.forms import lists as declared
+from shouwang.quarantine.forms.conversions import PERIODS, by_village
 from shouwang.quarantine.forms.inputs import AnswerForm, ReasonForm
 from shouwang.quarantine.views import acts
 from shouwang.quarantine.views.frames import SEE, actor_of, selected, tabs, tell
@@ -83,6 +84,18 @@ def flags(request: HttpRequest) -> HttpResponse:
     """Checks that do not look credible."""
     does = {"credible": acts.decide_flags(credible=True), "not_credible": acts.decide_flags(credible=False)}
     return _named(request, declared.FLAGS, reads.open_flags(by=actor_of(request)), does, undoes=dict.fromkeys(does, acts.undo_flags))
+
+
+@door(Permission.DECIDE_MEASURE)
+def periods(request: HttpRequest) -> HttpResponse:
+    """Whose last day the rules in force give otherwise, before anybody decides; by village, and one by one."""
+    actor, shown = actor_of(request), lists.read(request, PERIODS)
+    found = reads.conversions(shown.area, by=actor)
+    villages = places.names({paths.cut(one.area, "village") for one in found})
+    return lists.answer(
+        request, shown, found, prepare=partial(reads.named_conversions, by=actor), does={"recompute": acts.recompute},
+        template="quarantine/periods.html", tabs=tabs(request), villages=by_village(found, villages) if found else None,
+    )  # fmt: skip
 
 
 @door(SEE)

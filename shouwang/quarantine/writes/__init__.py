@@ -11,6 +11,7 @@ from shouwang.quarantine.writes.bookings import (
     settle_requests,
 )
 from shouwang.quarantine.writes.confirmations import confirm_readings
+from shouwang.quarantine.writes.conversions import recompute_periods
 from shouwang.quarantine.writes.decisions import (
     change_measure,
     end_early,
@@ -114,6 +115,7 @@ __all__ = [
     "print_papers",
     "propose",
     "reassess",
+    "recompute_periods",
     "record_fevers",
     "record_objections",
     "record_readings",

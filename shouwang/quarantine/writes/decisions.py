@@ -29,10 +29,10 @@ ENDS = {
     EndKind.TRANSFERRED_OUT: (State.TRANSFERRED_OUT, EventKind.TRANSFERRED_OUT),
     EndKind.LEFT_AGAIN: (State.LEFT_AGAIN, EventKind.LEFT_AGAIN),
 }
-Act = Callable[["_Deciding", Course, Decided, datetime], Verdict]
+Act = Callable[["Deciding", Course, Decided, datetime], Verdict]
 
 
-class _Deciding:
+class Deciding:
     """What the decisions of a batch have to know, read once."""
 
     def __init__(self, work: Work, batch: Sequence[Decided]) -> None:
@@ -53,17 +53,18 @@ class _Deciding:
         return (observation.pk, str(kind), at) in self.happened
 
 
-def _decide_all(batch: Sequence[Decided], by: Actor, action: str, permission: Permission, act: Act) -> list[Verdict]:
+def decide_all(batch: Sequence[Decided], by: Actor, action: str, permission: Permission, act: Act) -> list[Verdict]:
+    """Judge every decision by ``act``, write what stands, log once. Raises Refused not_permitted."""
     by.check(permission)
     work = Work(by)
-    known = _Deciding(work, batch)
+    known = Deciding(work, batch)
     verdicts = [_guarded(known, row, act) for row in batch]
     work.flush()
     log(work, action, verdicts, reason="; ".join(dict.fromkeys(row.reason for row in batch if row.reason))[:500])
     return verdicts
 
 
-def _guarded(known: _Deciding, row: Decided, act: Act) -> Verdict:
+def _guarded(known: Deciding, row: Decided, act: Act) -> Verdict:
     try:
         at = row.happened_at or known.work.now
         measures.check_time(at, known.work.now)
@@ -73,7 +74,8 @@ def _guarded(known: _Deciding, row: Decided, act: Act) -> Verdict:
         return refused(refusal)
 
 
-def _check_started(observation: Observation, at: datetime) -> None:
+def check_started(observation: Observation, at: datetime) -> None:
+    """Refuse to decide about a measure that has not begun, or had not at that time. Raises Refused not_started, before_start."""
     if measures.needs_order(observation.state) or observation.started_at is None:
         raise Refused("not_started", choices.NOT_STARTED)
     if at < observation.started_at:
@@ -83,12 +85,12 @@ def _check_started(observation: Observation, at: datetime) -> None:
 @transaction.atomic
 def renew(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
     """Decide, after a new assessment, that people stay at home; with ``due_on`` also until when."""
-    return _decide_all(batch, by, "renew", Permission.ASSESS_HOME, _renew)
+    return decide_all(batch, by, "renew", Permission.ASSESS_HOME, _renew)
 
 
-def _renew(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
+def _renew(known: Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
     observation = course.observation
-    _check_started(observation, at)
+    check_started(observation, at)
     if known.known(observation, EventKind.RENEWED, at):
         return duplicate(observation.pk, **facts_of(observation))
     known.work.event(observation, EventKind.RENEWED, at, reason=row.reason)
@@ -102,10 +104,10 @@ def _renew(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verd
 @transaction.atomic
 def extend(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
     """Set a later last day, with the reason. Refused ``due_not_later`` otherwise."""
-    return _decide_all(batch, by, "extend", Permission.DECIDE_MEASURE, _extend)
+    return decide_all(batch, by, "extend", Permission.DECIDE_MEASURE, _extend)
 
 
-def _extend(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
+def _extend(known: Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
     observation = course.observation
     measures.check_reason(row.reason)
     if row.due_on is None:
@@ -123,14 +125,14 @@ def change_measure(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
 
     The observation goes on: its last day stays unless ``due_on`` names another one, checks stay due across the move.
     """
-    return _decide_all(batch, by, "change_measure", Permission.DECIDE_MEASURE, _change)
+    return decide_all(batch, by, "change_measure", Permission.DECIDE_MEASURE, _change)
 
 
-def _change(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
+def _change(known: Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
     observation, work = course.observation, known.work
     measure = row.measure or CENTRAL_ISOLATION
     measures.check_reason(row.reason)
-    _check_started(observation, at)
+    check_started(observation, at)
     if observation.measure == measure and (not row.site or row.site == observation.site):
         return duplicate(observation.pk, "same_measure", str(choices.SAME_MEASURE), **facts_of(observation))
     before = observation.measure
@@ -166,7 +168,7 @@ def _new_team(work: Work, observation: Observation, step: Step, at: datetime) ->
         work.team(observation, template, () if template == choices.SITE_TEAM else step.roles, {}, at)
 
 
-def _move(known: _Deciding, observation: Observation, site: str, at: datetime) -> tuple[Warned, ...]:
+def _move(known: Deciding, observation: Observation, site: str, at: datetime) -> tuple[Warned, ...]:
     stay = known.stays.get(observation.pk)
     if stay is not None and stay.site != site:
         end_stay(known.work, stay, max(at, stay.in_at), StayEnd.OTHER_SITE if site else StayEnd.HOME)
@@ -176,16 +178,16 @@ def _move(known: _Deciding, observation: Observation, site: str, at: datetime) -
 @transaction.atomic
 def end_early(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
     """End measures before the last day, with the reason: ended, handed over to another place, or the person left."""
-    return _decide_all(batch, by, "end_early", Permission.DECIDE_MEASURE, _end)
+    return decide_all(batch, by, "end_early", Permission.DECIDE_MEASURE, _end)
 
 
-def _end(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
+def _end(known: Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
     observation = course.observation
     measures.check_reason(row.reason)
     if (row.kind or EndKind.ENDED_EARLY) not in EndKind.values:
         raise Refused("end_kind_unknown", choices.END_KIND_UNKNOWN, kind=row.kind)
     if observation.started_at is not None:
-        _check_started(observation, at)
+        check_started(observation, at)
     state, kind = ENDS[EndKind(row.kind or EndKind.ENDED_EARLY)]
     measures.check_next_state(observation.state, state)
     stage = course.stage_at(at)
@@ -203,12 +205,12 @@ def _end(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdic
 @transaction.atomic
 def report_breaches(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
     """Write down that people left without leave: alert to the team, the police and the township. The last day stays."""
-    return _decide_all(batch, by, "report_breaches", Permission.REPORT_BREACH, _breach)
+    return decide_all(batch, by, "report_breaches", Permission.REPORT_BREACH, _breach)
 
 
-def _breach(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
+def _breach(known: Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
     observation = course.observation
-    _check_started(observation, at)
+    check_started(observation, at)
     if known.known(observation, EventKind.BREACH, at):
         return duplicate(observation.pk, **facts_of(observation))
     known.work.event(observation, EventKind.BREACH, at, reason=row.reason, found_by=row.found_by)
@@ -220,10 +222,10 @@ def _breach(known: _Deciding, course: Course, row: Decided, at: datetime) -> Ver
 @transaction.atomic
 def record_objections(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
     """Write down that a person objects to the measure; somebody other than its author answers."""
-    return _decide_all(batch, by, "record_objections", Permission.ISSUE_DOCUMENTS, _object)
+    return decide_all(batch, by, "record_objections", Permission.ISSUE_DOCUMENTS, _object)
 
 
-def _object(known: _Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
+def _object(known: Deciding, course: Course, row: Decided, at: datetime) -> Verdict:
     measures.check_reason(row.reason)
     known.work.event(course.observation, EventKind.OBJECTED, at, reason=row.reason)
     return accepted(course.observation.pk, **facts_of(course.observation))
