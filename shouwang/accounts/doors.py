@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from shouwang.accounts import scope
 from shouwang.accounts.choices import Permission
 
 View = Callable[..., HttpResponse]
+NETWORK = 64  # bits of an IPv6 address that name one connection
 
 
 def door(permission: Permission | None) -> Callable[[View], View]:
@@ -52,6 +55,18 @@ def public_door(*, why: str) -> Callable[[View], View]:
         return open_to_all
 
     return guard
+
+
+def connection_of(request: HttpRequest) -> str:
+    """The connection a request came by: behind our own proxies (SHOUWANG_PROXIES) what they saw, else the peer."""
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    trusted = settings.TRUSTED_PROXIES
+    peer = seen[-trusted] if trusted and len(seen) >= trusted else request.META.get("REMOTE_ADDR", "")
+    try:
+        found = ip_address(peer)
+    except ValueError:
+        return ""
+    return str(int(found) >> (128 - NETWORK)) if isinstance(found, IPv6Address) else str(found)
 
 
 class TokenDoor(HttpBearer):

@@ -1,16 +1,16 @@
-"""Addresses that open something are never written into a log: a resident's code stands in one."""
+"""Addresses that open something are never written into a log: a resident's code stands in one, a paper's signed token in another."""
 
 import logging
 import re
 from typing import Any
 
-CODE = re.compile(r"/r/[0-9A-Za-z-]{16,}")  # a code and everything that could be one, mistyped or not
-MASKED = "/r/…"
+CODE = re.compile(r"/(r|verify)/[0-9A-Za-z-]{16,}", re.IGNORECASE)  # a code or a token and everything that could be one, mistyped or not
+MASKED = r"/\1/…"
 TOO_MANY = 429
 
 
 class Masked(logging.Filter):
-    """Puts a mark in the place of a resident's code, in whatever a log is about to say."""
+    """Puts a mark in the place of a resident's code or a paper's token, in whatever a log is about to say."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let everything pass, without codes; who was told to wait is counted elsewhere and would fill the log."""

@@ -30,6 +30,8 @@ class Language(TextChoices):
     ENGLISH = "en", _("English")
 
 
+# What a home gets when a measure begins, in the order it is read.
+AT_THE_START = (PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE, PaperKind.KEY_POINTS_CARD, PaperKind.PROCESS_CHART, PaperKind.CHECK_SHEET)
 # Who may issue a paper: whoever may see what stands on it, and hand it out.
 PERMISSIONS: dict[str, Permission] = {
     PaperKind.DAILY_REPORT: Permission.VIEW_REPORTS,

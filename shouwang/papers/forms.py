@@ -1,6 +1,7 @@
 """What the pages of papers ask, and how their lists are laid out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from shouwang.accounts.actors import Actor
 from shouwang.ledger.choices import About
 from shouwang.ledger.stories import Told
 from shouwang.papers import reads
-from shouwang.papers.choices import SEE, SEEING, Language, PaperKind
+from shouwang.papers.choices import ISSUE, SEE, SEEING, Language, PaperKind
+from shouwang.papers.exchange import MOST_PAPERS
 from shouwang.papers.exchange.typesetting.bounds import MOST_SOURCE
 from shouwang.papers.reads import PaperCard, WordingLine
 from shouwang.ui import tables
 from shouwang.ui.cells import Badge, Lines, Link
 from shouwang.ui.inputs import DayInput
-from shouwang.ui.listings import Listing, Page
+from shouwang.ui.lists import List
 from shouwang.ui.outlines import Event
 from shouwang.ui.tables import Action, Column, Empty, Table
 
@@ -29,8 +31,21 @@ LINES_SHOWN = 32  # of a template
 class PaperFilter(forms.Form):
     """Which papers to list."""
 
+    area = forms.ChoiceField(label=_("Place"), required=False)
     kind = forms.ChoiceField(label=_("Paper"), required=False, choices=[("", _("all")), *PaperKind.choices])
     day = forms.DateField(label=_("Date of issue"), required=False, widget=DayInput())
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("all")), *Language.choices])
+    state = forms.ChoiceField(
+        label=_("State"), required=False,
+        choices=[("", _("all")), ("valid", pgettext_lazy("paper", "valid")), ("withdrawn", pgettext_lazy("paper", "withdrawn"))],
+    )  # fmt: skip
+
+    places: Sequence[tuple[str, str]] = ()
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        known: Any = self.fields
+        known["area"].choices = [("", _("all")), *self.places]
 
 
 class WithdrawForm(forms.Form):
@@ -65,18 +80,54 @@ class VerifyForm(forms.Form):
     code = forms.CharField(label=_("Check code"), max_length=20, help_text=_("Eight letters below the QR code."))
 
 
-def papers_table(page: Page, listing: Listing, names: Mapping[str, str]) -> Table:
-    """Papers that were issued."""
-    columns = [
-        Column("number", pgettext_lazy("paper", "Number"), lambda card: Link(card.number, reverse("papers:paper", args=[card.id])), sortable=True),
-        Column("kind", _("Paper"), lambda card: Lines(card.title, [card.language_title])),
-        Column("area", _("Area"), lambda card: names.get(card.area, ""), sortable=True, secondary=True),
-        Column("issued_at", _("Issued"), lambda card: card.issued_at, sortable=True),
-        Column("state", _("State"), state),
-    ]
-    actions = [Action(_("Print"), reverse("papers:print"), icon="printer")]
-    empty = Empty(_("No papers yet"), _("Papers are issued on the page of a person under observation, and from the lists of observation."), "file-text")
-    return Table(columns, page, listing, name="papers", actions=actions, empty=empty)
+@dataclass(frozen=True)
+class Line:
+    """One paper of the list, with the names that belong to it."""
+
+    paper: PaperCard
+    person: str
+    place: str
+
+    @property
+    def pk(self) -> UUID:
+        """Its key, as lists ask for it."""
+        return self.paper.id
+
+
+def _person(line: Line) -> Any:
+    known = line.person and line.paper.person_id
+    return Link(line.person, reverse("people:person", args=[line.paper.person_id])) if known else "–"
+
+
+PAPERS = List(
+    key="papers.issued", title=_("Papers"), order="-issued_at", search=pgettext_lazy("paper", "Number"),
+    columns=[
+        Column(
+            "number", _("Paper"), lambda line: Lines(Link(line.paper.title, reverse("papers:paper", args=[line.pk])), [line.paper.number]), sortable=True,
+        ),
+        Column("person", _("Person"), _person),
+        Column("area", _("Place"), lambda line: line.place, sortable=True, secondary=True),
+        Column("issued_at", _("Issued"), lambda line: line.paper.issued_at, sortable=True),
+        Column("language", _("Language"), lambda line: line.paper.language_title, sortable=True, secondary=True),
+        Column("state", _("State"), lambda line: state(line.paper)),
+        Column("valid_from", _("From"), lambda line: line.paper.valid_from, sortable=True, shown=False),
+        Column("valid_to", _("Last day"), lambda line: line.paper.valid_to, sortable=True, shown=False),
+    ],
+    actions=[
+        Action(_("Print"), do="print", icon="printer"),
+        Action(
+            _("Withdraw"), do="withdraw", icon="ban", permission=ISSUE, form=WithdrawForm, tone="alert",
+            question=_("Withdrawn papers stay here and can be printed, marked as withdrawn. They do not verify any more."),
+        ),
+    ],
+    empty=Empty(_("No papers yet"), _("Papers are issued on the page of a person under observation, and from the lists of observation."), "file-text"),
+    most=MOST_PAPERS,
+)  # fmt: skip
+
+
+def papers_in(places: Sequence[tuple[str, str]]) -> List:
+    """The list of papers with the places to go to from here."""
+    return replace(PAPERS, filters=type("PapersFilter", (PaperFilter,), {"places": places}))
 
 
 def state(card: PaperCard) -> Badge:

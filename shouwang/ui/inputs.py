@@ -1,8 +1,11 @@
-"""Fields for days and times: the browser's own choosers, which speak ISO 8601 in every language."""
+"""Fields that several features ask for: days and times by the browser's own choosers (ISO 8601 in every language), the language of a paper."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 
 class DayInput(forms.DateInput):
@@ -30,3 +33,15 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M", attrs=attributes)
+
+
+class PaperLanguage(forms.ChoiceField):
+    """In which language a paper is printed: the reader's own, if nothing else is chosen."""
+
+    def __init__(self, **named: Any) -> None:
+        given = {"label": _("Language of the paper"), "choices": settings.LANGUAGES, "required": False, "initial": get_language}
+        super().__init__(**(given | named))
+
+    def clean(self, value: Any) -> str:
+        """The code of the language."""
+        return super().clean(value) or get_language() or settings.LANGUAGE_CODE

@@ -165,8 +165,10 @@ def test_a_sheet_becomes_forty_notices(page: Page, officer: str, tmp_path: Path)
     with_all(hand, "order")
     keep(page, "dispatch-ordered")
     select_all(hand)
+    hand.click("[data-selection-bar] button[value=notices]")
+    keep(page, "dispatch-notices-asked")
     with page.expect_download() as download:
-        hand.click("[data-selection-bar] button[value=notices]")
+        hand.click("main button[name=do][value=notices]")
 
     printed = tmp_path / "notices.pdf"
     download.value.save_as(printed)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.arrivals.choices import DESTINATIONS, Place
 from shouwang.lib import clocks
-from shouwang.ui.inputs import ClockInput, DayInput
+from shouwang.papers.choices import AT_THE_START, PaperKind
+from shouwang.ui.inputs import ClockInput, DayInput, PaperLanguage
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -30,6 +31,16 @@ class GiveForm(forms.Form):
         super().__init__(*arguments, **named)
         fields: Any = self.fields
         fields["area"].choices = list(self.places)
+
+
+class NoticesForm(forms.Form):
+    """Which papers are printed, and in which language."""
+
+    papers = forms.MultipleChoiceField(
+        label=_("Papers"), choices=[(kind.value, kind.label) for kind in AT_THE_START], initial=[PaperKind.START_NOTICE],
+        widget=forms.CheckboxSelectMultiple, help_text=_("One print, in the order of a walk: the papers of each home lie together."),
+    )  # fmt: skip
+    language = PaperLanguage()
 
 
 class WhenForm(forms.Form):

@@ -137,7 +137,7 @@ def _actions(villages: Sequence[tuple[str, str]], sites: Sequence[tuple[str, str
     return [
         Action(_("Give to a village"), do="assign", icon="map-pin", permission=DECIDE, form=actions.assign_form(villages), undo=True),
         Action(_("Order the measure"), do="order", icon="home-heart", permission=ORDER, form=actions.order_form(sites), undo=True),
-        Action(_("Print start notices"), do="notices", icon="printer", permission=Permission.ISSUE_DOCUMENTS),
+        Action(_("Print notices"), do="notices", icon="printer", permission=Permission.ISSUE_DOCUMENTS, form=actions.NoticesForm),
         Action(
             _("Ask for a transfer"), do="transfer", icon="truck", permission=Permission.ORGANISE_TRANSFER,
             form=actions.transfer_form(sites),

@@ -89,9 +89,11 @@ def test_the_list_gives_orders_fetches_and_prints(login: Login, county: Actor) -
     assert set(Arrival.objects.filter(live=True).values_list("area", flat=True)) == {HILL}
     post(client, "order", roots, with_team="duty")
     assert {one.state for one in quarantine.by_sources(roots, by=county).values()} == {"active"}
-    printed = post(client, "notices", roots)
+    printed = post(client, "notices", roots, papers=["start_notice", "door_notice"], language="en")
     assert printed["Content-Type"] == "application/pdf"
-    assert len(pypdfium2.PdfDocument(io.BytesIO(printed.content))) >= len(roots)
+    document = pypdfium2.PdfDocument(io.BytesIO(printed.content))
+    assert len(document) == 2 * len(roots)
+    assert "Notice of Medical Observation" in document[0].get_textpage().get_text_range()
     post(client, "transfer", roots, from_kind="station", from_words="东站", to_kind="home", approve="on")
     assert [one.state for one in Transfer.objects.all()] == ["approved"]
     post(client, "waive", roots, reason="已到家")

@@ -55,11 +55,12 @@ def order(chosen: Chosen) -> list[Verdict]:
 
 
 def notices(chosen: Chosen) -> list[Verdict] | HttpResponse:
-    """Start notices as one file, in the order of a walk; where none can be printed, why."""
-    verdicts = writes.issue_start_notices([row.arrival.root for row in chosen.rows], by=chosen.by)
+    """Start notices and what goes with them as one file, in the order of a walk; where none can be printed, why."""
+    kinds, language = chosen.given["papers"], chosen.given["language"]
+    verdicts = writes.issue_start_notices([row.arrival.root for row in chosen.rows], by=chosen.by, kinds=kinds, language=language)
     ids = [verdict.id for verdict in verdicts if verdict.taken and verdict.id]
     if not ids:
-        return verdicts
+        return verdicts[:: len(kinds)]
     return as_file(papers.print_out(ids, by=chosen.by, walking=True), "notices")
 
 

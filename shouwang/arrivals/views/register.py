@@ -61,24 +61,11 @@ def _filter_form(request: HttpRequest, actor: Actor) -> type[forms.FilterForm]:
     classes = [
         (line.id, line.titles.inside(language) if line.titles else line.id) for line in reads.classes_known(by=actor)
     ]
-    return forms.filter_form(classes, _places_around(request.GET.get("area", ""), actor))
+    return forms.filter_form(classes, places.around(request.GET.get("area", ""), actor.area))
 
 
 def _found(shown: Shown, actor: Actor) -> Any:
     return reads.arrivals(forms.filters(shown.chosen, shown.area, shown.words), by=actor)
-
-
-def _places_around(asked: str, actor: Actor) -> list[tuple[str, str]]:
-    """The areas on the way down to the one asked for, and those one level below it."""
-    area = asked if paths.is_path(asked) and actor.covers(asked) else actor.area
-    if not paths.is_path(area):
-        return []
-    way = [path for path in (*paths.ancestors(area), area) if actor.covers(path) and path != actor.area]
-    at = paths.LEVELS.index(paths.level(area))
-    level = paths.LEVELS[min(at + 1, len(paths.LEVELS) - 1)]
-    names = places.names(way)
-    below = places.areas_below(area, level).values_list("path", "name")[:MOST_PLACES]
-    return [*((path, names.get(path, path)) for path in way), *below]
 
 
 def sites_seen(actor: Actor) -> list[tuple[str, str]]:

@@ -6,11 +6,11 @@ from typing import Any
 
 from shouwang.lib.refusals import Refused
 from shouwang.papers import choices
-from shouwang.papers.choices import Language, PaperKind
+from shouwang.papers.choices import Language
 from shouwang.papers.exchange.contents import Printed, content_of, print_of
 from shouwang.papers.exchange.originals import house
-from shouwang.papers.exchange.specimens import marked, specimen
-from shouwang.papers.exchange.typesetting import Broken, pictures, seen, typeset
+from shouwang.papers.exchange.specimens import UNITS, marked, other, specimen
+from shouwang.papers.exchange.typesetting import Broken, looks, pictures, seen, typeset
 from shouwang.papers.exchange.typesetting.bounds import MOST_SECONDS, MOST_SOURCE
 from shouwang.papers.rules import LEGAL
 
@@ -43,19 +43,27 @@ def check_template(kind: str, source: str) -> None:
     """Raises Refused where a template is broken (line and sentence) or leaves out what the law asks for, in any language."""
     _check_length(source)
     for language in Language.values:
-        marks, facts, printed = marked(kind, language)
-        one = _tried(kind, source, language, facts, **printed)
-        try:
-            found = seen(one.source, one.house, one.content, marks)
-        except Broken as broken:
-            raise _refusal(broken) from broken
+        found = _seen(kind, source, language)
         if lacking := [str(choices.FACT_TITLES[fact]) for fact in LEGAL[kind] if fact not in found]:
             raise Refused("template_lacks", choices.TEMPLATE_LACKS, language=Language(language).label, missing="、".join(lacking))
 
 
+def _seen(kind: str, source: str, language: str) -> set[str]:
+    """The facts that whoever holds the paper can read: they stand on it, and the picture of the page is another one when they are other ones."""
+    marks, facts, printed = marked(kind, language)
+    one = _tried(kind, source, language, facts, **printed)
+    others = [{**one.content, fact: other(mark)} for fact, mark in marks.items()]
+    try:
+        standing = seen(one.source, one.house, one.content, marks)
+        as_marked, *changed = looks(one.source, one.house, [one.content, *others])
+    except Broken as broken:
+        raise _refusal(broken) from broken
+    return standing & {fact for fact, look in zip(marks, changed, strict=True) if look != as_marked}
+
+
 def _tried(kind: str, source: str, language: str, facts: dict[str, Any], **printed: str) -> Printed:
     made_up = {
-        "number": "000000-XX-20200101-0000", "issued_on": "2020-01-01", "unit": str(PaperKind(kind).label), "code": "AAAA-AAAA",
+        "number": "000000-XX-20200101-0000", "issued_on": "2020-01-01", "unit": UNITS[Language(language)], "code": "AAAA-AAAA",
         "verify_address": "https://example.invalid/verify/", "scanned": "HTTPS://EXAMPLE.INVALID/VERIFY/" + "A" * 150,
     }  # fmt: skip
     return print_of(source, house(), content_of(kind, language, facts, **(made_up | printed)))

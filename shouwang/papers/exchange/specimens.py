@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shouwang.papers.choices import Language
+from shouwang.papers.exchange.contents import in_script
 from shouwang.papers.rules.kinds import KINDS, LEGAL, LISTS, PRINTED
 
 _CHINESE: dict[str, Any] = {
@@ -45,17 +46,61 @@ _ENGLISH: dict[str, Any] = {
     "released_on": "8 Feb 2020", "released_at": "8 Feb 2020, 09:30", "author": "Li Shifan, Sample Bridge Town",
     "objection_to": "Command-post office of Sample County, 169-0000-0000", "slots": ["Morning 07:00–11:00", "Afternoon 14:00–18:00"],
     "days": [f"{day} Jan" for day in range(26, 32)] + [f"{day} Feb" for day in range(1, 9)], "day": "4 Feb 2020", "zero": "no",
+    "person_name": "Ouyang Yangsan", "contact": "Dr Yang 16900010001", "state": "signed", "prepared_by": "Zhang", "approved_by": "Li",
+    "sent_at": "4 Feb 2020, 18:20", "reporting_unit": "Sample Bridge Town", "organiser": "Sample Bridge Town", "planned_at": "26 Jan 2020, 15:00",
+    "from_place": "Motorway exit of Sample County", "to_place": "Central site of Sample Bridge Town", "driver": "Zhao", "escort": "Qian", "protection": "level 2",
+    "team": [
+        {"role": role, "name": name, "phone": phone}
+        for role, name, phone in (
+            ("Community officer", "Yang", "16900010000"), ("Grid worker", "Wang", "16900010001"), ("Health worker", "Dr Yang", "16900010002"),
+            ("Police officer", "Min", "16900010003"), ("Volunteer", "Zhi", "16900010004"),
+        )
+    ],
+    "persons": [
+        person | {"name": name, "sex": "m", "address": "12, Group 3, Sample Temple Village", "last_exposure_on": "25 Jan", "from_date": "26 Jan", "observer": "Dr Yang"}
+        for person, name in zip(_CHINESE["persons"], ("Ouyang Yangsan", "Li Yangsi", "Wang Yangwu"), strict=True)
+    ],
+    "rows": [
+        row | said
+        for row, said in zip(
+            _CHINESE["rows"], ({"group": "Observation"}, {"item": "Under home observation"}, {"item": "New under home observation"}), strict=True
+        )
+    ],
+}  # fmt: skip
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+OTHER = "申"
+UNITS = {
+    Language.SIMPLIFIED: "样县样桥镇疫情防控指挥部", Language.TRADITIONAL: "樣縣樣橋鎮疫情防控指揮部", Language.ENGLISH: "Command Post of Sample Bridge Town",
 }  # fmt: skip
 
 
 def specimen(kind: str, language: str) -> dict[str, Any]:
     """Facts for a paper of a kind, all of them."""
     said = _CHINESE | (_ENGLISH if language == Language.ENGLISH else {})
-    return {fact: said[fact] for fact in KINDS[kind].facts}
+    facts = {fact: said[fact] for fact in KINDS[kind].facts}
+    return facts if language != Language.TRADITIONAL else _traditional(facts)
+
+
+def _traditional(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _traditional(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_traditional(part) for part in value]
+    return in_script(value, Language.TRADITIONAL) if isinstance(value, str) else value
 
 
 def marked(kind: str, language: str) -> tuple[Mapping[str, str], dict[str, Any], dict[str, str]]:
     """Marks for everything the law asks for on a paper, facts in which they stand, and what the house prints with them."""
-    marks = {fact: f"\u00a7{number:02d}\u00a7" for number, fact in enumerate(LEGAL[kind])}
+    marks = {fact: _mark(number) for number, fact in enumerate(LEGAL[kind])}
     facts = specimen(kind, language) | {fact: mark for fact, mark in marks.items() if fact not in LISTS and fact not in PRINTED}
     return marks, facts, {fact: marks[fact] for fact in PRINTED}
+
+
+def _mark(number: int) -> str:
+    """Two signs of the one width that all Han signs have: another number in its place moves nothing."""
+    return f"\u00a7{STEMS[number // 10]}{STEMS[number % 10]}\u00a7"
+
+
+def other(mark: str) -> str:
+    """A text as wide as a mark, and none."""
+    return mark.replace(mark[1], OTHER)

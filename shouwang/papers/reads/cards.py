@@ -92,13 +92,17 @@ def papers(keys: Iterable[UUID], *, by: Actor) -> Sequence[PaperCard]:
     return [card(found[key]) for key in wanted if key in found]
 
 
-def issued(area: str, *, by: Actor, kind: str = "", day: date | None = None, standing_only: bool = False) -> QuerySet[Any]:
-    """The papers of an area as rows, for a list; of a kind, of a day, without those withdrawn."""
+def issued(
+    area: str, *, by: Actor, kind: str = "", day: date | None = None, language: str = "", state: str = "", words: str = ""
+) -> QuerySet[Any]:
+    """The papers of an area as rows, for a list: of a kind, a day, a language, valid or withdrawn, with words in their number."""
     low, high = paths.bounds(area)
     found = _seen(by).filter(area__gte=low, area__lt=high)
     found = found.filter(kind=kind) if kind else found
     found = found.filter(issued_on=day) if day else found
-    return found.filter(withdrawn_at__isnull=True) if standing_only else found
+    found = found.filter(language=language) if language else found
+    found = found.filter(withdrawn_at__isnull=state == "valid") if state else found
+    return found.filter(number__contains=words.upper()) if words else found
 
 
 def _seen(by: Actor) -> QuerySet[Paper]:

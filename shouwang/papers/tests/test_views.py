@@ -1,8 +1,11 @@
 """Pages of papers as who may see them, and as the next township; the public page as anybody."""
 
+import io
+import logging
 from typing import Any
 from uuid import UUID
 
+import pypdfium2
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,11 +16,12 @@ from shouwang.accounts.actors import Actor, system
 from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
 from shouwang.audit.models import AuditEvent
+from shouwang.lib.addresses import Masked
 from shouwang.papers import reads, writes
 from shouwang.papers.choices import PaperKind
 from shouwang.papers.models import Paper, Wording
 from shouwang.papers.rules import check_code, sign
-from shouwang.papers.tests.conftest import CERTIFICATE, COUNTY, EAST, NOON, WEST, issued, paper, somebody
+from shouwang.papers.tests.conftest import CERTIFICATE, COUNTY, EAST, HILL, NOON, WEST, issued, paper, somebody
 from shouwang.papers.tests.test_writes import GOOD, HIDES
 from shouwang.papers.writes import Withdrawal
 
@@ -42,6 +46,11 @@ def east(county: Actor, settings: Any) -> Client:
     return signed_in("township_officer", EAST)
 
 
+def printed(client: Client, *keys: object) -> Any:
+    """What the list answers who ticks rows and asks for a print."""
+    return client.post("/papers/", {"do": "print", "selected": [str(key) for key in keys]})
+
+
 def _token(key: UUID, by: Actor) -> str:
     card = reads.paper(key, by=by)
     assert card
@@ -52,18 +61,35 @@ def test_a_paper_is_listed_opened_and_printed(east: Client, county: Actor) -> No
     [key] = issued(county, paper(person_id=somebody()))
     assert "980101-CC-20200208-0001" in east.get("/papers/").content.decode()
     assert f"/papers/{key}/pdf" in east.get(f"/papers/{key}/").content.decode()
-    printed = east.get(f"/papers/{key}/pdf")
-    assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
-    assert "no-store" in printed["Cache-Control"]
-    assert printed["Content-Disposition"].startswith("inline")
+    opened = east.get(f"/papers/{key}/pdf")
+    assert (opened["Content-Type"], opened.content[:5]) == ("application/pdf", b"%PDF-")
+    assert "no-store" in opened["Cache-Control"]
+    assert opened["Content-Disposition"].startswith("inline")
     assert AuditEvent.objects.filter(action="papers.print_out", subject=str(key)).count() == 1
 
 
 def test_many_are_printed_at_once(east: Client, county: Actor) -> None:
     keys = issued(county, paper(), paper(PaperKind.DOOR_NOTICE))
-    assert east.post("/papers/print/", {"selected": [str(key) for key in keys]}).content.startswith(b"%PDF-")
-    assert east.post("/papers/print/", {"selected": []}).status_code == 302
-    assert east.post("/papers/print/", {"selected": ["x"]}).status_code == 404
+    assert printed(east, *keys).content.startswith(b"%PDF-")
+    assert not printed(east).content.startswith(b"%PDF-")
+    assert not printed(east, "x").content.startswith(b"%PDF-")
+
+
+def test_the_papers_of_a_village_are_found_and_printed_in_one_act(east: Client, county: Actor) -> None:
+    issued(county, paper(), *[paper(PaperKind.DOOR_NOTICE, area=HILL, facts={"contact": f"样{n}"}) for n in range(3)])
+    listed = east.get("/papers/", {"area": HILL, "state": "valid"}).content.decode()
+    assert (listed.count("980101-DN"), listed.count("980101-CC")) == (3, 0)
+    village = {"do": "print", "all": "1", "confirmed": "1"}
+    assert len(pypdfium2.PdfDocument(east.post(f"/papers/?area={HILL}", village).content)) == 3
+    assert east.get(f"/papers/?area={WEST}").status_code == 404
+    assert "980101-DN-20200208-0002" in east.post("/papers/", {"q": "dn-20200208-0002"}).content.decode()
+
+
+def test_many_are_withdrawn_for_one_reason(east: Client, county: Actor) -> None:
+    keys = issued(county, paper(), paper(PaperKind.DOOR_NOTICE))
+    east.post("/papers/", {"do": "withdraw", "keys": " ".join(map(str, keys)), "confirmed": "1", "with-reason": "wrong day"})
+    assert set(Paper.objects.values_list("withdrawn_why", flat=True)) == {"wrong day"}
+    assert east.get("/papers/", {"state": "valid"}).content.decode().count("980101-") == 0
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(east: Client, county: Actor) -> None:
@@ -85,7 +111,7 @@ def test_the_next_township_finds_no_paper(east: Client, county: Actor) -> None:
     for address in ("", "pdf"):
         assert west.get(f"/papers/{key}/{address}").status_code == 404
     assert west.post(f"/papers/{key}/withdraw/", {"reason": "x"}).status_code == 404
-    assert west.post("/papers/print/", {"selected": [str(key)]}).status_code == 302
+    assert not printed(west, key).content.startswith(b"%PDF-")
     assert west.get(f"/api/v1/papers/{key}.pdf").status_code == 404
     assert "980101-CC" not in west.get("/papers/").content.decode()
 
@@ -146,6 +172,32 @@ def test_who_tries_too_often_waits(east: Client) -> None:
     answers = [Client(REMOTE_ADDR="198.51.100.7").get("/verify/NOTHING").status_code for _ in range(31)]
     assert (answers[0], answers[-1]) == (200, 429)
     assert Client(REMOTE_ADDR="198.51.100.8").get("/verify/NOTHING").status_code == 200
+
+
+def test_behind_our_own_proxies_everybody_has_a_pace_of_their_own(east: Client, settings: Any) -> None:
+    settings.TRUSTED_PROXIES = 1
+    for _ in range(31):
+        Client().get("/verify/NOTHING", headers={"X-Forwarded-For": "9.9.9.9, 198.51.100.21"})
+    asked = {
+        peer: Client().get("/verify/NOTHING", headers={"X-Forwarded-For": f"1.2.3.4, {peer}"}).status_code for peer in ("198.51.100.21", "198.51.100.22")
+    }
+    assert asked == {"198.51.100.21": 429, "198.51.100.22": 200}
+
+
+def test_no_log_holds_a_token(east: Client, county: Actor) -> None:
+    [key] = issued(county, paper())
+    token, said = _token(key, county), io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.addFilter(Masked())
+    logging.getLogger().addHandler(handler)
+    try:
+        for method, address in (("get", f"/verify/{token}/more"), ("delete", f"/VERIFY/{token}/x"), ("get", f"/verify/{token.lower()}/x")):
+            getattr(Client(), method)(address)
+        logging.getLogger("server").warning('"GET %s HTTP/1.1" 200', f"/verify/{token}")
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert token not in said.getvalue().upper()
+    assert said.getvalue().count("/…") == 4
 
 
 def test_the_keys_that_were_signed_with_are_published(east: Client, county: Actor) -> None:

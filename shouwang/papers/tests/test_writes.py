@@ -6,14 +6,17 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from shouwang.accounts.actors import Actor, system
 from shouwang.accounts.scope import acting_as
 from shouwang.audit.models import AuditEvent
 from shouwang.lib import clocks
+from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import ACCEPTED, DUPLICATE, REFUSED
 from shouwang.papers import reads, writes
 from shouwang.papers.choices import PaperKind
+from shouwang.papers.exchange import check_template
 from shouwang.papers.models import Paper, Wording
 from shouwang.papers.rules import verify
 from shouwang.papers.tests.conftest import (
@@ -169,8 +172,6 @@ def test_a_template_is_used_once_it_says_what_the_law_asks_for(county: Actor) ->
     ("", "template_empty", ()), ("x" * 100_001, "template_too_long", ("100000",)),
 ])  # fmt: skip
 def test_a_bad_template_is_refused_and_the_last_good_one_stays(county: Actor, source: str, code: str, words: tuple[str, ...]) -> None:
-    from django.utils import translation
-
     with acting_as(officer(COUNTY, "command_office")) as by, translation.override("en"):
         [verdict] = writes.put_in_use([_changed(source, by=by)], by=by)
     assert verdict.code == code, verdict
@@ -186,6 +187,18 @@ def test_a_template_that_never_ends_is_stopped(county: Actor, monkeypatch: pytes
     endless = GOOD + "#let count(n) = { let i = 0; while i < 9000 { i += 1; let j = 0; while j < 9000 { j += 1 } } }\n#count(1)\n"
     with acting_as(officer(COUNTY, "command_office")) as by:
         assert writes.put_in_use([_changed(endless, by=by)], by=by)[0].code == "print_too_slow"
+
+
+@pytest.mark.parametrize("way", [
+    "#hide[#value ]", "#text(white)[#value ]", '#text(rgb("#dddddd"))[#value ]', "#text(0.5pt)[#value ]", "#place(dx: 900mm)[#value ]",
+    "#block(value)#place(dy: -2em, rect(width: 100%, height: 3em, fill: white))", "#box(width: 0pt, height: 0pt, clip: true)[#value ]",
+])  # fmt: skip
+def test_what_stands_on_the_paper_but_cannot_be_read_is_lacking(way: str) -> None:
+    source = GOOD.replace("[#value ]", '{ if name == "legal_basis" [' + way + "] else [#value ] }")
+    with translation.override("en"), pytest.raises(Refused, match="Legal basis") as caught:
+        check_template(CERTIFICATE, source)
+    assert caught.value.code == "template_lacks"
+    assert "From" not in str(caught.value)
 
 
 def test_only_the_county_changes_its_templates(county: Actor) -> None:

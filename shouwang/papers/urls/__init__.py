@@ -7,7 +7,6 @@ from shouwang.papers.views import issued, wordings
 app_name = "papers"
 urlpatterns = [
     path("", issued.index, name="index"),
-    path("print/", issued.print_many, name="print"),
     path("templates/", wordings.wordings, name="wordings"),
     path("templates/<str:kind>/", wordings.wording, name="wording"),
     path("templates/<str:kind>/file", wordings.file, name="wording_file"),

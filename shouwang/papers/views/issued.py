@@ -1,40 +1,62 @@
 """Papers that were issued: the list, one of them, its print, its withdrawal, many as one print."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from shouwang.accounts.actors import Actor
 from shouwang.accounts.doors import door
+from shouwang.ledger import lists
+from shouwang.ledger.lists import Chosen
 from shouwang.lib import clocks
-from shouwang.lib.refusals import Refused
-from shouwang.lib.verdicts import REFUSED
+from shouwang.lib.verdicts import REFUSED, Verdict
 from shouwang.papers import forms, reads, writes
 from shouwang.papers.choices import ISSUE, MANAGE, PERMISSIONS, SEE, SEEING, PaperKind
 from shouwang.papers.reads.cards import card
 from shouwang.papers.views.frames import actor_of, as_pdf, paper_of
+from shouwang.people import reads as people
 from shouwang.places import reads as places
-from shouwang.ui import listings
-
-SORTABLE = ("number", "area", "issued_at")
 
 
 @door(SEE)
 def index(request: HttpRequest) -> HttpResponse:
-    """The papers of the own area, the newest first."""
-    actor, filters = actor_of(request), forms.PaperFilter(request.GET)
-    chosen = filters.cleaned_data if filters.is_valid() else {}
-    listing = listings.read(request.GET, sortable=SORTABLE, default="-issued_at")
-    found = reads.issued(actor.area, by=actor, kind=chosen.get("kind", ""), day=chosen.get("day"))
+    """The papers of the own area, the newest first: found by place, kind and day; printed or withdrawn many at once."""
+    actor = actor_of(request)
+    shown = lists.read(request, forms.papers_in(places.around(request.GET.get("area", ""), actor.area)))
+    chosen = {name: shown.chosen.get(name) or "" for name in ("kind", "language", "state")}
+    found = reads.issued(shown.area, by=actor, day=shown.chosen.get("day") or None, words=shown.words, **chosen)
     hidden = [kind for kind in PaperKind.values if not actor.can(SEEING.get(kind, SEE))]
-    page = listings.numbered(found.exclude(kind__in=hidden).order_by(listing.order, "pk"), listing)
-    shown = replace(page, rows=[card(row) for row in page.rows])
-    table = forms.papers_table(shown, listing, places.full_names({row.area for row in shown.rows}, actor.area))
-    return render(request, "papers/index.html", {"filters": filters, "table": table, "may_manage": actor.can(MANAGE)})
+    return lists.answer(
+        request, shown, found.exclude(kind__in=hidden), prepare=partial(_lines, by=actor), does=DOES, template="papers/index.html",
+        may_manage=actor.can(MANAGE),
+    )  # fmt: skip
+
+
+def _lines(rows: Sequence[Any], *, by: Actor) -> list[forms.Line]:
+    """Papers with the names of persons and places, in the same number of queries for any number."""
+    names = people.persons([row.person_id for row in rows if row.person_id], by=by)
+    where = places.full_names({row.area for row in rows}, by.area)
+    return [forms.Line(card(row), names[row.person_id].full_name if row.person_id in names else "", where.get(row.area, "")) for row in rows]
+
+
+def print_chosen(chosen: Chosen) -> HttpResponse:
+    """Papers as one print, in the order of a walk."""
+    return as_pdf(writes.print_out([row.pk for row in chosen.rows], by=chosen.by, walking=True), f"papers-{clocks.today():%Y%m%d}")
+
+
+def withdraw_chosen(chosen: Chosen) -> list[Verdict]:
+    """Papers do not count any more, all for one reason."""
+    return writes.withdraw([writes.Withdrawal(row.pk, chosen.given["reason"]) for row in chosen.rows], by=chosen.by)
+
+
+DOES = {"print": print_chosen, "withdraw": withdraw_chosen}
 
 
 @door(None)
@@ -73,23 +95,3 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The paper is withdrawn; it does not verify any more."))
     return redirect("papers:paper", key)
-
-
-@door(SEE)
-@require_POST
-def print_many(request: HttpRequest) -> HttpResponse:
-    """The papers that were ticked as one print, in the order of a walk."""
-    try:
-        content = writes.print_out(selected(request), by=actor_of(request), walking=True)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("papers:index")
-    return as_pdf(content, f"papers-{clocks.today():%Y%m%d}")
-
-
-def selected(request: HttpRequest) -> list[UUID]:
-    """The rows that were ticked in a list."""
-    try:
-        return [UUID(text) for text in request.POST.getlist("selected")]
-    except ValueError as error:
-        raise Http404 from error

@@ -12,6 +12,7 @@ from shouwang.places.choices import GRID_KINDS
 from shouwang.places.models import Area, AreaAlias, AreaCode, AreaMove, AreaName, Site
 from shouwang.places.rules import area_key, codes, fold
 
+MOST_AROUND = 600  # places to choose from
 COUNTY_DEPTH = paths.LEVELS.index("county")
 
 
@@ -52,6 +53,17 @@ def areas_below(path: str, level: str, on: date | None = None) -> QuerySet[Area]
     return Area.objects.filter(in_force(on or clocks.today()), level=level, path__gte=low, path__lt=high).order_by(
         "path"
     )
+
+
+def around(asked: str, own: str) -> list[tuple[str, str]]:
+    """Path and name of the areas on the way from ``own`` down to the one asked for, and of those one level below it."""
+    area = asked if paths.is_path(asked) and asked.startswith(own) else own
+    if not paths.is_path(area):
+        return []
+    way = [path for path in (*paths.ancestors(area), area) if path.startswith(own) and path != own]
+    level = paths.LEVELS[min(paths.LEVELS.index(paths.level(area)) + 1, len(paths.LEVELS) - 1)]
+    named = names(way)
+    return [*((path, named.get(path, path)) for path in way), *areas_below(area, level).values_list("path", "name")[:MOST_AROUND]]
 
 
 def grids_below(path: str, *, kind: str = "", on: date | None = None) -> QuerySet[Area]:

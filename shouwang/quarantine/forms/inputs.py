@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shouwang.lib import clocks
-from shouwang.papers.choices import Language, PaperKind
+from shouwang.papers.choices import AT_THE_START, PaperKind
 from shouwang.quarantine.choices import (
     ASSESSMENT_LINES,
     DUE,
@@ -24,7 +24,7 @@ from shouwang.quarantine.choices import (
     Symptom,
 )
 from shouwang.quarantine.writes import NewReading
-from shouwang.ui.inputs import ClockInput, DayInput
+from shouwang.ui.inputs import ClockInput, DayInput, PaperLanguage
 
 ANY = ("", _("All"))
 
@@ -43,6 +43,18 @@ class ListFilter(forms.Form):
         label=_("What stands out"), required=False,
         choices=[ANY, ("alert", _("Open alert")), ("breached", _("Breach")), ("pending", _("Change proposed"))],
     )  # fmt: skip
+
+
+class PeopleFilter(ListFilter):
+    """Which observations to list, with the places to go to from here."""
+
+    area = forms.ChoiceField(label=_("Place"), required=False)
+    places: Sequence[tuple[str, str]] = ()
+    field_order = ("area",)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["area"].choices = [ANY, *self.places]  # type: ignore[attr-defined]
 
 
 class SheetFilter(ListFilter):
@@ -180,6 +192,7 @@ class AnswerForm(WhenForm):
     field_order = ("answer", "note", "on", "at")
 
 
+NOTICES = (PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE)
 ONLY_PRINTED = (PaperKind.CHECK_SHEET, PaperKind.DOOR_NOTICE)  # nobody signs for these
 
 
@@ -187,7 +200,7 @@ class DocumentForm(forms.Form):
     """A paper handed out."""
 
     kind = forms.ChoiceField(label=_("Paper"), choices=DocumentKind.choices)
-    language = forms.ChoiceField(label=_("Language"), choices=Language.choices, required=False)
+    language = PaperLanguage()
     received_by = forms.CharField(label=_("Received by"), max_length=60, required=False)
 
 
@@ -195,6 +208,22 @@ class PaperForm(DocumentForm):
     """A paper handed out, or one that is only printed."""
 
     kind = forms.ChoiceField(label=_("Paper"), choices=[*DocumentKind.choices, *[(kind.value, kind.label) for kind in ONLY_PRINTED]])
+
+
+class PrintForm(forms.Form):
+    """Which papers are printed for many people at once, and in which language."""
+
+    papers = forms.MultipleChoiceField(
+        label=_("Papers"), choices=[(kind.value, kind.label) for kind in AT_THE_START], initial=NOTICES, widget=forms.CheckboxSelectMultiple,
+        help_text=_("One print, in the order of a walk: the papers of each home lie together."),
+    )  # fmt: skip
+    language = PaperLanguage()
+
+
+class ReleaseForm(forms.Form):
+    """In which language the papers of a release are printed."""
+
+    language = PaperLanguage()
 
 
 class RoomsForm(forms.Form):

@@ -1,5 +1,6 @@
 """The lists of observation that people work with, each declared once: columns, filters, what can be done with many."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,15 @@ from django.utils.translation import pgettext_lazy
 
 from shouwang.accounts.choices import Permission
 from shouwang.duty.choices import TEAM_ROLES
-from shouwang.quarantine.forms.inputs import AnswerForm, DocumentForm, ListFilter, ReasonForm
+from shouwang.quarantine.forms.inputs import (
+    AnswerForm,
+    DocumentForm,
+    ListFilter,
+    PeopleFilter,
+    PrintForm,
+    ReasonForm,
+    ReleaseForm,
+)
 from shouwang.quarantine.forms.tables import (
     ALERT_ICONS,
     last_of,
@@ -54,10 +63,10 @@ def _observation_columns(*more: Column) -> list[Column]:
 
 PEOPLE_PAGE = (_("People under observation"), reverse_lazy("quarantine:list"))
 ROUND_PAGE = (_("Go to the round"), reverse_lazy("quarantine:round"))
-NOTICES = Action(_("Print notices and door notices"), do="notices", icon="printer", permission=Permission.ISSUE_DOCUMENTS)
+NOTICES = Action(_("Print notices"), do="notices", icon="printer", permission=Permission.ISSUE_DOCUMENTS, form=PrintForm)
 HAND_OUT = Action(_("Hand out a paper"), do="hand_out", icon="file-text", permission=Permission.ISSUE_DOCUMENTS, form=DocumentForm)
 RELEASE = Action(
-    _("Release"), do="release", icon="lock-open", permission=Permission.RELEASE, undo=True,
+    _("Release"), do="release", icon="lock-open", permission=Permission.RELEASE, form=ReleaseForm, undo=True,
     question=_("Release these people, with release notice and certificate? Whom something stands against stays, and the reason is said."),
 )  # fmt: skip
 REMIND_VILLAGES = Action(
@@ -73,6 +82,13 @@ PEOPLE = List(
 )  # fmt: skip
 # The wide temperature sheet, as it is exported: the same rows, village by village.
 SHEET = replace(PEOPLE, key="quarantine.sheet", title=_("Temperature sheet"), order="area", actions=())
+
+
+def people_in(places: Sequence[tuple[str, str]]) -> List:
+    """The list of people with the places to go to from here."""
+    return replace(PEOPLE, filters=type("PeopleFilterHere", (PeopleFilter,), {"places": places}))
+
+
 WAITING = List(
     key="quarantine.waiting", title=_("Measures to start"), columns=_observation_columns(), order="created_at",
     actions=[

@@ -151,11 +151,22 @@ def test_the_page_of_an_observation_prints_and_lists_papers(office: Client) -> N
     assert [one.kind for one in Document.objects.all()] == [START]
 
 
-def test_notices_and_door_notices_of_all_ticked_come_in_one_print(office: Client) -> None:
+def test_papers_of_all_ticked_come_in_one_print_in_the_language_chosen(office: Client) -> None:
     keys = [str(one.pk) for one in Observation.objects.all()]
-    wanted = {"list": "quarantine.people", "do": "notices", "selected": keys}
+    asked = office.post("/quarantine/", {"list": "quarantine.people", "do": "notices", "selected": keys}).content.decode()
+    assert 'name="with-papers" value="start_notice"' in asked
+    assert '<option value="zh-hans" selected>' in asked  # the reader's language, if nothing else is chosen
+    wanted = {"list": "quarantine.people", "do": "notices", "keys": " ".join(keys), "confirmed": "1"}
+    wanted |= {"with-papers": ["start_notice", "door_notice"], "with-language": "zh-hant"}
     printed = office.post("/quarantine/", wanted)
-    assert len(pypdfium2.PdfDocument(printed.content)) == 4
+    document = pypdfium2.PdfDocument(printed.content)
+    assert len(document) == 4
+    said = "".join(page.get_textpage().get_text_range() for page in document)
+    assert all(words in said for words in ("醫學觀察告知書", "居家醫學觀察", "請勿上門"))
+    cards = office.post("/quarantine/", wanted | {"with-papers": ["key_points_card", "process_chart", "check_sheet"], "with-language": ""}, headers={"Accept-Language": "en"})
+    said = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(cards.content))
+    assert all(words in said for words in ("What You Must Know", "The Way through Medical Observation", "Daily Check Sheet"))
+    assert office.post("/quarantine/", wanted | {"with-language": "fr"})["Content-Type"].startswith("text/html")
     stranger = signed_in("township_officer", OTHER_TOWN)
     assert not stranger.post("/quarantine/", wanted).content.startswith(b"%PDF-")
     assert stranger.post(f"/quarantine/{keys[0]}/papers/", {"kind": DOOR, "print": "1"}).status_code == 404

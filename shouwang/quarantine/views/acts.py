@@ -12,7 +12,6 @@ from shouwang.ledger.lists import Chosen, Undoing
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import REFUSED, Verdict, duplicate
 from shouwang.papers import writes as papers
-from shouwang.papers.choices import Language, PaperKind
 from shouwang.prompts.choices import Kind
 from shouwang.prompts.writes import NewPrompt, prompt
 from shouwang.quarantine import reads, writes
@@ -20,21 +19,23 @@ from shouwang.quarantine.choices import RELEASE_DOCUMENTS
 from shouwang.quarantine.rules.terms import Step
 from shouwang.quarantine.writes import ConfirmedReading, NewDocument, NewOrder, NewPrint, NewRelease, ReferralAnswer
 
-NOTICES = (PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE)
-
 
 def hand_out(chosen: Chosen) -> list[Verdict]:
     """A paper is put into many hands."""
     given = chosen.given
-    said = {"kind": given["kind"], "received_by": given["received_by"], "language": given.get("language") or Language.SIMPLIFIED}
+    said = {"kind": given["kind"], "received_by": given["received_by"], "language": given["language"]}
     return writes.hand_out([NewDocument(observation_id=row.pk, **said) for row in chosen.rows], by=chosen.by)
 
 
 def notices(chosen: Chosen) -> list[Verdict] | HttpResponse:
-    """Notices of the measure and door notices as one print, in the order of a walk; where none can be issued, why, row by row."""
-    verdicts = writes.print_papers([NewPrint(row.pk, kind) for row in chosen.rows for kind in NOTICES], by=chosen.by)
+    """Notices of the measure, door notices and whatever else is asked for as one print, in the order of a walk.
+
+    Where none can be issued: why, row by row.
+    """
+    kinds, language = chosen.given["papers"], chosen.given["language"]
+    verdicts = writes.print_papers([NewPrint(row.pk, kind, language) for row in chosen.rows for kind in kinds], by=chosen.by)
     content = printed(verdicts, by=chosen.by)
-    return as_pdf(content, f"notices-{clocks.today():%Y%m%d}") if content else verdicts[:: len(NOTICES)]
+    return as_pdf(content, f"notices-{clocks.today():%Y%m%d}") if content else verdicts[:: len(kinds)]
 
 
 def printed(verdicts: Sequence[Verdict], *, by: Actor) -> bytes:
@@ -51,8 +52,8 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
 
 def release(chosen: Chosen) -> list[Verdict]:
     """People are released, with notice and certificate; whom something stands against is refused with the reason."""
-    documents = [str(one) for one in RELEASE_DOCUMENTS]
-    return writes.release([NewRelease(observation_id=row.pk, documents=documents) for row in chosen.rows], by=chosen.by)
+    said = {"documents": [str(one) for one in RELEASE_DOCUMENTS], "language": chosen.given["language"]}
+    return writes.release([NewRelease(observation_id=row.pk, **said) for row in chosen.rows], by=chosen.by)
 
 
 def recompute(chosen: Chosen) -> list[Verdict]:

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
@@ -23,6 +24,7 @@ from shouwang.places import reads as places
 from shouwang.quarantine import choices, reads, writes
 from shouwang.quarantine.choices import CENTRAL_ISOLATION, RELEASE_DOCUMENTS, ActKind
 from shouwang.quarantine.forms import inputs
+from shouwang.quarantine.forms.inputs import ReleaseForm
 from shouwang.quarantine.rules.terms import Step
 from shouwang.quarantine.views.frames import SEE, actor_of, observation_of, tell
 from shouwang.quarantine.writes import Decided, NewAssessment, NewOrder, NewReferral, NewRelease
@@ -133,7 +135,9 @@ def refer(request: HttpRequest, key: UUID) -> HttpResponse:
 def release(request: HttpRequest, key: UUID) -> HttpResponse:
     """Release one person, with notice and certificate."""
     observation_of(request, key)
-    row = NewRelease(observation_id=key, documents=[str(one) for one in RELEASE_DOCUMENTS])
+    form = ReleaseForm(request.POST)
+    language = form.cleaned_data["language"] if form.is_valid() else get_language() or settings.LANGUAGE_CODE
+    row = NewRelease(observation_id=key, documents=[str(one) for one in RELEASE_DOCUMENTS], language=language)
     tell(request, writes.release([row], by=actor_of(request)), _("Released."))
     return redirect("quarantine:observation", key)
 

@@ -37,7 +37,7 @@ def hand_out(request: HttpRequest, key: UUID) -> HttpResponse:
     observation_of(request, key)
     form = PaperForm(request.POST)
     if form.is_valid():
-        said, language = form.cleaned_data, form.cleaned_data["language"] or Language.SIMPLIFIED
+        said, language = form.cleaned_data, form.cleaned_data["language"]
         if said["kind"] in DocumentKind.values and "print" not in request.POST:
             row = NewDocument(observation_id=key, kind=said["kind"], received_by=said["received_by"], language=language)
             tell(request, writes.hand_out([row], by=actor_of(request)), _("The paper is recorded."))

@@ -20,7 +20,7 @@ from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import CheckState
 from shouwang.quarantine.exchange import as_workbook
 from shouwang.quarantine.forms.inputs import PaperForm, SheetFilter
-from shouwang.quarantine.forms.lists import PEOPLE, SHEET
+from shouwang.quarantine.forms.lists import PEOPLE, SHEET, people_in
 from shouwang.quarantine.forms.tables import (
     days_left,
     measure_title,
@@ -47,8 +47,9 @@ def asked(request: HttpRequest) -> Any:
 @door(SEE)
 def people(request: HttpRequest) -> HttpResponse:
     """Who is under observation in the own area."""
-    actor, shown = actor_of(request), lists.read(request, PEOPLE)
-    found = reads.filtered(by=actor, area=shown.area, words=shown.words, **shown.chosen)
+    actor = actor_of(request)
+    shown = lists.read(request, people_in(places.around(request.GET.get("area", ""), actor.area)))
+    found = reads.filtered(by=actor, words=shown.words, **(shown.chosen | {"area": shown.area}))
     does = {"hand_out": acts.hand_out, "notices": acts.notices, "release": acts.release}
     return lists.answer(
         request, shown, found, prepare=partial(reads.lines, by=actor), does=does, undoes={"release": acts.undo_release}, template="quarantine/people.html", tabs=tabs(request),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +19,6 @@ from shouwang.residents.writes import Opened
 
 COOKIE = "resident"
 SALT = "shouwang.residents"
-NETWORK = 64  # bits of an IPv6 address that name one connection
 ENDED = {
     LinkState.REVOKED: _("This link was taken back. Your village office can give you a new one."),
     LinkState.EXPIRED: _("This link is over. Your village office can give you a new one."),
@@ -30,18 +28,6 @@ ENDED = {
 WHY = "a resident has no account: the link's code opens the page, and the database shows the own rows only"
 
 ResidentView = Callable[..., HttpResponse]
-
-
-def address_of(request: HttpRequest) -> str:
-    """The connection a request came by: behind our own proxies (SHOUWANG_PROXIES) what they saw, else the peer."""
-    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    trusted = settings.TRUSTED_PROXIES
-    peer = seen[-trusted] if trusted and len(seen) >= trusted else request.META.get("REMOTE_ADDR", "")
-    try:
-        found = ip_address(peer)
-    except ValueError:
-        return ""
-    return str(int(found) >> (128 - NETWORK)) if isinstance(found, IPv6Address) else str(found)
 
 
 def keep_link(response: HttpResponse, code_index: bytes, seconds: float) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.actors import resident
+from shouwang.accounts.doors import connection_of
 from shouwang.accounts.scope import acting_as
 from shouwang.lib import clocks, paths
 from shouwang.lib.codes import read_code
@@ -18,7 +19,7 @@ from shouwang.lib.refusals import Refused
 from shouwang.places import reads as places
 from shouwang.residents import forms, writes
 from shouwang.residents.choices import Attempt
-from shouwang.residents.views.doors import address_of, forget_link, keep_link, open_page, say
+from shouwang.residents.views.doors import forget_link, keep_link, open_page, say
 
 LEVELS_TO_CHOOSE = {"county": "township", "township": "village"}
 MANY = 429
@@ -39,7 +40,7 @@ def typed_code(request: HttpRequest) -> HttpResponse:
 
 def _entered(request: HttpRequest, typed: str) -> HttpResponse:
     """A connection that tried too many wrong codes has to wait; nothing is looked up for it meanwhile."""
-    address = address_of(request)
+    address = connection_of(request)
     pace = writes.pace(address, Attempt.WRONG_CODE)
     if pace.slowed:
         return _slowed(request, writes.count_try(address, Attempt.WRONG_CODE))
@@ -106,7 +107,7 @@ def declare_here(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     form = forms.PublicReturnForm(request.POST or None)
     if request.method == "POST":
-        if (pace := writes.pace(address_of(request), Attempt.DECLARATION)).slowed:
+        if (pace := writes.pace(connection_of(request), Attempt.DECLARATION)).slowed:
             return _slowed(request, pace)
         if form.is_valid() and (number := _declared(request, form, village)):
             return redirect("resident:thanks", number=number)
@@ -121,7 +122,7 @@ def _declared(request: HttpRequest, form: Any, village: str) -> str:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return ""
-    writes.count_try(address_of(request), Attempt.DECLARATION)
+    writes.count_try(connection_of(request), Attempt.DECLARATION)
     return made.hex[-8:].upper()
 
 

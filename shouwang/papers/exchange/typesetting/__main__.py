@@ -1,6 +1,7 @@
 """The process that sets one print: sources and data come in, pages or what is wrong go out, then it is over.
 
-In: marshalled ``{"files": {name: source}, "main": name, "inputs": {name: text}, "want": "pdf" | "png" | "seen"}``.
+In: marshalled ``{"files": {name: source}, "main": name, "inputs": {name: text}, "want": "pdf" | "png" | "seen" | "looks"}``;
+for ``looks`` also ``"variants"``: the papers to be told apart, each in the place of ``inputs``.
 Out: marshalled ``("done", bytes or list of bytes or list of str)`` or ``("fault", file, line, sentence)``.
 """
 
@@ -48,6 +49,7 @@ def _answer(asked: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _made(asked: dict[str, Any], folder: str) -> Any:
+    import hashlib
     import json
 
     import noto_cjk_sans_otc
@@ -56,10 +58,17 @@ def _made(asked: dict[str, Any], folder: str) -> Any:
     font = str(Path(str(noto_cjk_sans_otc.FONT_PATH)).parent)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font])
     nowhere = str(Path(folder, "packages"))
-    compiler = typst.Compiler(
-        Path(folder, asked["main"]), root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=asked["inputs"],
-        package_path=nowhere, package_cache_path=nowhere,
-    )  # fmt: skip
+
+    def compiler_of(inputs: dict[str, str]) -> Any:
+        return typst.Compiler(
+            Path(folder, asked["main"]), root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs,
+            package_path=nowhere, package_cache_path=nowhere,
+        )  # fmt: skip
+
+    if asked["want"] == "looks":
+        pictures = (compiler_of({"papers": said}).compile(format="png", ppi=PIXELS_PER_INCH) for said in asked["variants"])
+        return [hashlib.sha256(b"".join(one if isinstance(one, list) else [one])).digest() for one in pictures]
+    compiler = compiler_of(asked["inputs"])
     if asked["want"] == "seen":
         compiler.compile(format="pdf")  # whose mistakes are told with their place; a query's are not
         return json.loads(compiler.query(SEEN, field="value", format="json"))

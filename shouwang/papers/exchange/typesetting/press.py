@@ -19,6 +19,14 @@ HOUSE = "house.typ"
 MAIN = "main.typ"
 places = BoundedSemaphore(AT_ONCE)
 
+SMALLEST = 5  # points: smaller letters are not printed to be read
+LIGHTEST = 65  # percent of the way from black to white (lightness in Oklab); the grey of the house has 50
+RULES = """
+#let told(name) = context [#metadata((name: name, size: text.size / 1pt, lightness: {
+  if type(text.fill) == color { oklab(text.fill).components().at(0) / 1% } else { 0.0 }
+}))<seen>]
+"""
+
 Papers = Sequence[tuple[str, str, Mapping[str, Any]]]  # the template's source, the house's, what the paper says
 
 
@@ -33,16 +41,26 @@ def pictures(papers: Papers) -> list[bytes]:
 
 
 def seen(source: str, house: str, content: Mapping[str, Any], marks: Mapping[str, str]) -> set[str]:
-    """Which of some marks (by name) stand on the paper that a template makes of a content. Raises Broken."""
-    rules = "".join(f"#show {json.dumps(mark, ensure_ascii=False)}: it => it + [#metadata({json.dumps(name)})<seen>]\n" for name, mark in marks.items())
-    return set(_run([(source, house, content)], "seen", rules=rules))
+    """Which of some marks (by name) stand on the paper that a template makes of a content, large and dark enough to be read. Raises Broken."""
+    told = _run([(source, house, content)], "seen", rules=RULES + "".join(_rule(name, mark) for name, mark in marks.items()))
+    return {one["name"] for one in told if one["size"] >= SMALLEST and one["lightness"] <= LIGHTEST}
 
 
-def _run(papers: Papers, want: str, *, rules: str = "", timestamp: int = 0) -> Any:
+def _rule(name: str, mark: str) -> str:
+    return f"#show {json.dumps(mark, ensure_ascii=False)}: it => it + told({json.dumps(name)})\n"
+
+
+def looks(source: str, house: str, contents: Sequence[Mapping[str, Any]]) -> list[bytes]:
+    """What the paper of each content looks like, as a digest of its picture: the same for papers that nobody could tell apart. Raises Broken."""
+    variants = [json.dumps([{**said, "design": 0}]) for said in contents]
+    return _run([(source, house, contents[0])], "looks", variants=variants)
+
+
+def _run(papers: Papers, want: str, *, rules: str = "", timestamp: int = 0, variants: Sequence[str] = ()) -> Any:
     files, numbers = _files(papers)
     content = [{**said, "design": number} for number, (_source, _house, said) in zip(numbers, papers, strict=True)]
     files[MAIN] = _main(max(numbers, default=-1) + 1, rules)
-    asked = {"files": files, "main": MAIN, "inputs": {"papers": json.dumps(content)}, "want": want, "timestamp": timestamp}
+    asked = {"files": files, "main": MAIN, "inputs": {"papers": json.dumps(content)}, "want": want, "timestamp": timestamp, "variants": list(variants)}
     kind, *answer = _asked(marshal.dumps(asked))
     if kind == "fault":
         raise Broken("template", Fault(answer[1] if answer[0].startswith("design") else 0, answer[2]))
