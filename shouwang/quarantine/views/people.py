@@ -49,7 +49,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Who is under observation in the own area."""
     actor = actor_of(request)
     shown = lists.read(request, people_in(places.around(request.GET.get("area", ""), actor.area)))
-    found = reads.filtered(by=actor, words=shown.words, **(shown.chosen | {"area": shown.area}))
+    found = reads.filtered(by=actor, words=shown.words, **(dict(shown.chosen) | {"area": shown.area}))
     does = {"hand_out": acts.hand_out, "notices": acts.notices, "release": acts.release}
     return lists.answer(
         request, shown, found, prepare=partial(reads.lines, by=actor), does=does, undoes={"release": acts.undo_release}, template="quarantine/people.html", tabs=tabs(request),
