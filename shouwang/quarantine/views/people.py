@@ -20,7 +20,7 @@ from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import CheckState
 from shouwang.quarantine.exchange import as_workbook
 from shouwang.quarantine.forms.inputs import PaperForm, SheetFilter
-from shouwang.quarantine.forms.lists import PEOPLE, SHEET, people_in
+from shouwang.quarantine.forms.lists import SHEET, people_in
 from shouwang.quarantine.forms.tables import (
     days_left,
     measure_title,
