@@ -100,6 +100,39 @@ def test_many_go_on_leave_at_once_and_what_is_refused_stays_selected(staff: Page
     expect(staff.locator("#duty-staff tbody tr")).to_have_count(3)
 
 
+def test_a_slip_with_many_is_undone_on_the_page_that_follows(staff: Page) -> None:
+    staff.goto("/arrivals/")
+    boxes = staff.locator("#arrivals-returns tbody input[type=checkbox]")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    staff.get_by_role("button", name="分派到村").click()
+    staff.locator("select[name=with-area]").select_option(index=5)
+    staff.get_by_role("button", name="分派到村").click()
+    expect(staff.locator(".tile-value").first).to_have_text("2")
+    keep(staff, "list-undo")
+    staff.get_by_role("button", name="撤销").click()
+    expect(staff.locator("main")).to_contain_text("已撤回：2条恢复原状")
+    keep(staff, "list-undone")
+
+
+LISTS = (
+    "/arrivals/", "/arrivals/transfers/", "/quarantine/", "/quarantine/waiting/", "/quarantine/missed/", "/duty/", "/duty/coverage",
+    "/people/households/", "/people/suspicions/", "/imports/", "/places/sites", "/places/units",
+)  # fmt: skip
+SMALL = """() => [...document.querySelectorAll("main a.btn, main button, main select, main summary, main input:not([type=hidden])")]
+    .map((element) => [element, (element.closest("label") ?? element).getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1 && box.height > 1 && box.height < 43.5)
+    .map(([element, box]) => `${element.tagName} ${element.textContent.trim().slice(0, 20)} ${Math.round(box.height)}`)"""
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_everything_to_touch_is_large_enough_on_a_phone(staff: Page, address: str) -> None:
+    staff.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    staff.goto(address)
+    assert staff.evaluate(SMALL) == []
+    assert staff.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
 def test_the_list_works_without_script(staff: Page) -> None:
     state = staff.context.storage_state()
     plain = staff.context.browser.new_context(java_script_enabled=False, storage_state=state, locale="zh-CN")  # type: ignore[union-attr]

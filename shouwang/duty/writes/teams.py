@@ -103,6 +103,12 @@ def check_may_form(by: Actor, area: str) -> None:
         by.check(Permission.MANAGE_STAFF, area)
 
 
+def check_may_end(by: Actor, area: str) -> None:
+    """Whoever releases people or ends their measures ends the team with it; so does whoever may form it."""
+    if not any(by.can(permission, area) for permission in (Permission.RELEASE, Permission.DECIDE_MEASURE)):
+        check_may_form(by, area)
+
+
 class _Forming:
     """Teams of one batch with their members, read once and written once."""
 
@@ -254,7 +260,7 @@ def _ended(wanted: TeamEnd, team: Team | None, by: Actor) -> Verdict:
     if team is None:
         return duplicate(None, code="TEAM_UNKNOWN", reason=str(TEAM_UNKNOWN))
     try:
-        check_may_form(by, team.area)
+        check_may_end(by, team.area)
         at = wanted.at or clocks.now()
         check_not_before(at, team.from_at)
     except Refused as refusal:

@@ -125,6 +125,19 @@ def test_a_release_taken_back_goes_on_as_if_it_had_never_ended(county: Actor) ->
         assert again.outcome == "accepted"
 
 
+def test_who_releases_without_ordering_ends_the_team_and_brings_it_back(county: Actor) -> None:
+    [key] = started(county, 1, members={"grid_worker": Member("李样", "16900010001")})
+    with clocks.stopped(DUE), acting_as(actor(COUNTY, "epidemiologist")) as by:
+        assert writes.release([NewRelease(observation_id=key)], by=by)[0].taken
+        ended = duty.team_of(key)
+        assert ended is not None
+        assert ended.to_at == DUE
+        taken_back(writes.undo_releases, [key], by)
+        again = duty.team_of(key)
+        assert again is not None
+        assert again.to_at is None
+
+
 def test_a_stay_goes_on_when_the_release_is_taken_back(county: Actor) -> None:
     [key] = started(county, 1, measure="central_isolation", site=SITE)
     with clocks.stopped(DUE + timedelta(days=10)):

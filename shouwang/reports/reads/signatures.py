@@ -51,6 +51,7 @@ def signed_days(asked: set[tuple[str, date]]) -> set[tuple[str, date]]:
     """Those of these areas and days whose sheet is signed, there or further up, as far as the acting post sees it. One query."""
     chains = {pair: {pair[0], *paths.ancestors(pair[0])} for pair in asked}
     areas = {area for chain in chains.values() for area in chain}
-    rows = Signature.objects.filter(live=True, act=Act.SIGN, area__in=areas, report_on__in={day for _area, day in asked})
-    found = set(rows.values_list("area", "report_on"))
+    rows = Signature.objects.filter(live=True, area__in=areas, report_on__in={day for _area, day in asked}).order_by("received")
+    last = {(area, day, level): act for area, day, level, act in rows.values_list("area", "report_on", "level", "act")}
+    found = {(area, day) for (area, day, _level), act in last.items() if act == Act.SIGN}
     return {pair for pair, chain in chains.items() if any((area, pair[1]) in found for area in chain)}

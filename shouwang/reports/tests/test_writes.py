@@ -6,6 +6,7 @@ import pytest
 
 from shouwang.accounts.actors import system
 from shouwang.accounts.scope import acting_as
+from shouwang.ledger import signatures
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
@@ -164,6 +165,18 @@ def test_what_comes_after_a_signature_stands_beside_it(county: County) -> None:
     assert (sheet.frozen, sheet.signed_by) == (False, "township_officer")
     assert {item.name: item.later for item in sheet.later}["reports_received"] == {"today": [1, 2]}
     assert next(item for item in sheet.items if item.name == "reports_received").values["today"] == 2
+
+
+def test_what_is_taken_back_is_told_whether_the_day_is_signed(county: County) -> None:
+    here, beside, tomorrow = (county.village_1, DAY), (county.village_3, DAY), (county.village_1, date(2020, 2, 6))
+    assert signatures.signed([here, beside, tomorrow]) == set()
+    confirm(county, county.village_1)
+    assert signatures.signed([here, beside, tomorrow]) == {here}
+    speak(county, "township_officer", county.village_1, Level.VILLAGE, Act.RETURN, "两人体温漏填")
+    assert signatures.signed([here]) == set()  # given back, it is signed no more
+    confirm(county, county.village_1, at=clocks.at(DAY, time(18, 20)))
+    speak(county, "township_officer", county.town_a, Level.TOWNSHIP, remark="二村未报")
+    assert signatures.signed([(county.village_2, DAY), beside]) == {(county.village_2, DAY)}  # its township has signed
 
 
 def test_a_sheet_shows_the_day_before_and_the_rows_that_made_the_difference(county: County) -> None:
