@@ -17,7 +17,19 @@ from shouwang.lib import clocks
 from shouwang.quarantine import writes
 from shouwang.quarantine.figures import FIGURES
 from shouwang.quarantine.models import Alert, Reading, Referral
-from shouwang.quarantine.tests.conftest import ALL_YES, COUNTY, HILL, SITE, TOWN, VILLAGE, at, number, order, proposal, reading
+from shouwang.quarantine.tests.conftest import (
+    ALL_YES,
+    COUNTY,
+    HILL,
+    SITE,
+    TOWN,
+    VILLAGE,
+    at,
+    number,
+    order,
+    proposal,
+    reading,
+)
 
 FIRST = date(2020, 1, 27)
 UNSUITABLE = (True, False, *ALL_YES[2:])
