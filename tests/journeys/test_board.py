@@ -53,6 +53,16 @@ def test_the_big_screen(office: Page) -> None:
     keep(office, "board-screen")
 
 
+def test_a_wall_shows_everything_at_once(office: Page) -> None:
+    office.goto("/situation/")
+    office.locator("a", has_text="大屏").click()
+    office.set_viewport_size({"width": 1920, "height": 1080})
+    assert office.evaluate("document.documentElement.scrollHeight") <= 1080
+    assert office.evaluate("document.documentElement.scrollWidth") <= 1920
+    expect(office.locator(".board-map .map-tile").last).to_be_in_viewport()
+    expect(office.locator(".grid-halves .card").last).to_be_in_viewport()
+
+
 def test_the_board_draws_itself_anew_and_asks_for_what_changed_only(office: Page) -> None:
     answers: list[int] = []
     office.on("response", lambda answer: answers.append(answer.status) if "/parts/" in answer.url else None)
