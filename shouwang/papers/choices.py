@@ -54,7 +54,7 @@ FACT_TITLES = {
     "protection": _("Protection level"), "persons": _("Persons"), "legs": _("Hand-overs"), "reporting_unit": _("Reporting unit"),
     "day": _("Day"), "cutoff": _("Statistics time"), "rows": _("Lines"), "zero": _("Zero report"), "state": _("State"),
     "prepared_by": _("Prepared by"), "approved_by": _("Approved by"), "sent_at": _("Sent at"), "number": pgettext_lazy("paper", "Number"),
-    "issued_on": _("Date of issue"), "unit": _("Unit"), "code": _("Check code"),
+    "first_number": _("First day on the sheet"), "part": _("Part"), "issued_on": _("Date of issue"), "unit": _("Unit"), "code": _("Check code"),
 }  # fmt: skip
 
 # --- refusals

@@ -116,7 +116,7 @@ PAPERS = List(
     actions=[
         Action(_("Print"), do="print", icon="printer"),
         Action(
-            _("Withdraw"), do="withdraw", icon="ban", permission=ISSUE, form=WithdrawForm, tone="alert",
+            pgettext_lazy("paper", "Withdraw"), do="withdraw", icon="ban", permission=ISSUE, form=WithdrawForm, tone="alert",
             question=_("Withdrawn papers stay here and can be printed, marked as withdrawn. They do not verify any more."),
         ),
     ],

@@ -1,13 +1,13 @@
 """The temperature sheet as a file (DOMAIN 5.2): wide (day 1 to 14 side by side) or long (one line a reading), in and out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from shouwang.accounts.choices import Permission
 from shouwang.ledger.exchange.ledgers import Column, Ledger
@@ -27,6 +27,7 @@ SLOTS = {"上午": "am", "早": "am", "早上": "am", "下午": "pm", "晚": "pm
 KIND_WORDS = {ReadingKind.NORMAL: "正常", ReadingKind.AWAY: "外出", ReadingKind.NOT_MEASURED: "未测"}
 WORDS_OF_SYMPTOMS = {code: word for word, code in reversed(SYMPTOM_WORDS.items())}
 UNCONFIRMED = "(自报)"
+PEOPLE_ON_ONE = 300  # of a wide sheet on paper
 FEWEST_DAYS, MOST_DAYS = 14, 31  # of a wide sheet
 IMPORT_MARK = "import:"
 
@@ -182,15 +183,34 @@ def site_daily_workbook(rows: Iterable[Mapping[str, Any]], frame: Frame) -> byte
     return official(SITE_DAILY, lines, frame, totals=totals)
 
 
-def as_paper(rows: Iterable[Mapping[str, Any]], frame: Frame) -> dict[str, Any]:
-    """The wide sheet as facts of a paper to be signed by hand, in the reader's language; fourteen days, as the ledger has them."""
-    return {"reporting_unit": frame.unit, "day": formats.day(frame.day), "persons": [_on_paper(row) for row in rows]}
+def as_papers(rows: Sequence[Mapping[str, Any]], frame: Frame) -> list[dict[str, Any]]:
+    """The wide sheet as facts of papers to be signed by hand, in the reader's language.
+
+    A paper holds fourteen days, as the ledger has them, and so many people that it can be handled; longer measures go on on a sheet of
+    their own, more people on the next one. Nothing is left out: each says which part it is.
+    """
+    parts = [
+        (first, held[at : at + PEOPLE_ON_ONE]) for first in range(1, max(map(_length, rows), default=1) + 1, FEWEST_DAYS)
+        for held in [[row for row in rows if _length(row) >= first]] for at in range(0, len(held), PEOPLE_ON_ONE)
+    ]  # fmt: skip
+    return [
+        {
+            "reporting_unit": frame.unit, "day": formats.day(frame.day), "persons": [_on_paper(row, first) for row in held], "first_number": str(first),
+            "part": gettext("sheet %(number)s of %(count)s") % {"number": number, "count": len(parts)} if len(parts) > 1 else "",
+        }
+        for number, (first, held) in enumerate(parts, start=1)
+    ]  # fmt: skip
 
 
-def _on_paper(row: Mapping[str, Any]) -> dict[str, Any]:
+def _length(row: Mapping[str, Any]) -> int:
+    """The days of a measure so far, or as many as something was written down for."""
+    return max((day for day, _slot in row["found"]), default=1)
+
+
+def _on_paper(row: Mapping[str, Any], first: int) -> dict[str, Any]:
     days: dict[str, dict[str, str]] = {}
     for (day, slot), reading in row["found"].items():
-        if day <= FEWEST_DAYS:
+        if first <= day < first + FEWEST_DAYS:
             cell = days.setdefault(str(day), {"am": "", "pm": "", "symptoms": ""})
             cell["pm" if slot == "pm" else "am"] = str(_sheet_value(reading))
             cell["symptoms"] = cell["symptoms"] or "、".join(str(WORDS_OF_SYMPTOMS.get(code) or code) for code in reading.symptoms)

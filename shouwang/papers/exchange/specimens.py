@@ -31,7 +31,7 @@ _CHINESE: dict[str, Any] = {
         }
         for name in ("欧阳样三", "李样四", "王样五")
     ],
-    "reporting_unit": "样桥镇", "day": "2020年2月4日", "cutoff": "18:00", "zero": "否", "state": "已签发", "prepared_by": "样某",
+    "reporting_unit": "样桥镇", "first_number": "1", "part": "", "day": "2020年2月4日", "cutoff": "18:00", "zero": "否", "state": "已签发", "prepared_by": "样某",
     "approved_by": "李某", "sent_at": "2020年2月4日 18:20",
     "rows": [
         {"group": "医学观察", "no": "", "item": "", "today": "", "total": "", "now": "", "remark": ""},

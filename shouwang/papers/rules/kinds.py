@@ -45,7 +45,7 @@ KINDS: dict[str, Kind] = {
     PaperKind.COMPLETION_CERTIFICATE: Kind(7, "CC", ("person_name", "document", "measure", "from_day", "released_on", "legal_basis"), ("address",)),
     PaperKind.DOOR_NOTICE: Kind(8, "DN", ("from_day", "last_day", "contact", "legal_basis"), ("address",)),
     PaperKind.DAILY_REPORT: Kind(9, "DR", ("reporting_unit", "day", "cutoff", "rows", "zero"), ("state", "prepared_by", "approved_by", "sent_at")),
-    PaperKind.TEMPERATURE_SHEET: Kind(10, "WS", ("reporting_unit", "day", "persons")),
+    PaperKind.TEMPERATURE_SHEET: Kind(10, "WS", ("reporting_unit", "day", "persons"), ("first_number", "part")),
 }  # fmt: skip
 
 # What must be seen on the paper: the facts that are texts, and what the house adds. Lists are seen by what is in them.

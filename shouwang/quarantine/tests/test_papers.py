@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
+from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib.verdicts import ACCEPTED, DUPLICATE
 from shouwang.papers import reads as papers
 from shouwang.papers.choices import PaperKind
 from shouwang.papers.reads import standing_of
+from shouwang.papers.writes import NewPaper, issue
 from shouwang.quarantine import writes
+from shouwang.quarantine.exchange import as_papers
 from shouwang.quarantine.models import Document, Observation
 from shouwang.quarantine.tests.conftest import OTHER_TOWN, TODAY, TOWN, actor, at, number, reading, signed_in, started
 from shouwang.quarantine.writes import NewDocument, NewPrint, NewRelease
@@ -180,3 +184,19 @@ def test_the_wide_sheet_is_printed_for_signature(office: Client, county: Actor) 
     assert page.get_size()[0] > page.get_size()[1]
     assert all(fact in said for fact in ("36.7", "37.8", "张样三", "填表人", "审核人", "居家医学观察体温登记表"))
     assert number(1) not in said
+
+
+def test_nothing_of_the_wide_sheet_is_cut(county: Actor) -> None:
+    def line(n: int, days: int) -> dict[str, Any]:
+        found = {(day, "am"): SimpleNamespace(temperature_c=36.5, kind="measured", counting="counts", symptoms=[]) for day in range(1, days + 1)}
+        named = dict.fromkeys(("sex", "age", "id_number", "address", "phone", "observer", "last_exposure_on", "from_date", "released_on"))
+        return {**named, "full_name": f"样{n}", "found": found}
+
+    sheets = as_papers([line(n, 21 if n < 2 else 3) for n in range(301)], Frame(unit="试县", day=date(2020, 2, 4)))
+    assert [(one["first_number"], len(one["persons"])) for one in sheets] == [("1", 300), ("1", 1), ("15", 2)]
+    assert [list(one["persons"][0]["days"])[-1] for one in sheets] == ["14", "3", "21"]
+    assert [one["part"] for one in sheets] == ["第1张，共3张", "第2张，共3张", "第3张，共3张"]
+    assert as_papers([line(1, 14)], Frame(unit="试县", day=date(2020, 2, 4)))[0]["part"] == ""
+    verdicts = issue([NewPaper("temperature_sheet", TOWN, facts) for facts in sheets[1:]], by=county)
+    text = [papers.pdf([one.id], by=county) for one in verdicts if one.id]
+    assert "第21天" in re.sub(r"\s", "", pypdfium2.PdfDocument(text[1])[0].get_textpage().get_text_range())

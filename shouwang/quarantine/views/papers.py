@@ -20,14 +20,14 @@ from shouwang.papers.writes import NewPaper
 from shouwang.places import reads as places
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import DocumentKind
-from shouwang.quarantine.exchange import as_paper
+from shouwang.quarantine.exchange import as_papers
 from shouwang.quarantine.forms.inputs import PaperForm
 from shouwang.quarantine.views.acts import as_pdf, printed
 from shouwang.quarantine.views.frames import SEE, actor_of, observation_of, tell
 from shouwang.quarantine.views.people import asked
 from shouwang.quarantine.writes import NewDocument, NewPrint
 
-ON_ONE_SHEET = 300  # people of a wide sheet
+MOST_ON_SHEETS = 1_500  # people of wide sheets in one print
 
 
 @door(Permission.ISSUE_DOCUMENTS)
@@ -61,12 +61,16 @@ def _printed(request: HttpRequest, batch: list[NewPrint]) -> HttpResponse | None
 def sheet(request: HttpRequest) -> HttpResponse:
     """The wide sheet of what the filters ask for, to be signed by hand."""
     actor = actor_of(request)
-    found = list(asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")[:ON_ONE_SHEET])
-    rows, _days = reads.sheet_rows(found, by=actor)
-    facts = as_paper(rows, Frame(unit=places.full_name(actor.area), day=clocks.today()))
-    new = NewPaper(PaperKind.TEMPERATURE_SHEET, actor.area, facts, unit=actor.unit, language=get_language() or Language.SIMPLIFIED)
-    [verdict] = papers.issue([new], by=actor)
-    if verdict.id is None:
-        messages.error(request, verdict.reason)
+    found = list(asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")[: MOST_ON_SHEETS + 1])
+    if len(found) > MOST_ON_SHEETS:
+        messages.error(request, _("These are more than %(most)s people, too many for one print. Choose a place, then print its sheet.") % {"most": MOST_ON_SHEETS})
         return redirect("quarantine:sheet")
-    return as_pdf(papers.print_out([verdict.id], by=actor), f"temperature-sheet-{clocks.today():%Y%m%d}")
+    rows, _days = reads.sheet_rows(found, by=actor)
+    sheets = as_papers(rows, Frame(unit=places.full_name(actor.area), day=clocks.today()))
+    same = {"unit": actor.unit, "language": get_language() or Language.SIMPLIFIED}
+    verdicts = papers.issue([NewPaper(PaperKind.TEMPERATURE_SHEET, actor.area, facts, **same) for facts in sheets], by=actor)
+    ids = [verdict.id for verdict in verdicts if verdict.id]
+    if len(ids) < max(len(verdicts), 1):
+        messages.error(request, next((verdict.reason for verdict in verdicts if not verdict.id), _("Nobody stands on this sheet.")))
+        return redirect("quarantine:sheet")
+    return as_pdf(papers.print_out(ids, by=actor), f"temperature-sheet-{clocks.today():%Y%m%d}")

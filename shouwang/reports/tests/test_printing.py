@@ -10,7 +10,7 @@ from shouwang.accounts.scope import acting_as
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks
 from shouwang.papers.models import Paper
-from shouwang.places.reads import path_of
+from shouwang.places.reads import path_of, units_below
 from shouwang.reports import reads
 from shouwang.reports.tests.test_views import TOWN, client
 
@@ -38,3 +38,18 @@ def test_the_next_township_prints_nothing() -> None:
     with acting_as(system()):
         strange = path_of("411621205")
     assert client("township").post(f"/reports/{strange}/{clocks.today()}/print/").status_code == 404
+
+
+def test_the_sheet_of_a_managing_unit_is_printed_too() -> None:
+    with acting_as(system()):
+        area = path_of(TOWN) or ""
+        [unit, *_more] = [one.code for one in units_below(area)]
+    officer = client("township")
+    address = f"/reports/unit/{unit}/{clocks.today()}/"
+    assert f"{address}print/" in officer.get(f"{address}sheet/").content.decode()
+    printed = officer.post(f"{address}print/")
+    assert printed["Content-Type"] == "application/pdf"
+    with acting_as(system()):
+        assert Paper.objects.filter(kind="daily_report", unit=unit).count() == 1
+        strange = next(one.code for one in units_below(path_of("411621205") or ""))
+    assert officer.post(f"/reports/unit/{strange}/{clocks.today()}/print/").status_code == 404

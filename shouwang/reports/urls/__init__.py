@@ -26,6 +26,7 @@ urlpatterns = [
     path("<str:area>/<str:day>/why/<str:figure>/<str:column>/", rows.why, name="why"),
     path("<str:area>/<str:day>/since/<str:figure>/<str:column>/", rows.since, name="since"),
     path("unit/<str:unit>/<str:day>/sheet/", sheets.unit_sheet, name="unit_sheet"),
+    path("unit/<str:unit>/<str:day>/print/", printing.print_unit_sheet, name="unit_print"),
     path("unit/<str:unit>/<str:day>/revisions/", sheets.unit_revisions, name="unit_revisions"),
     path("unit/<str:unit>/<str:day>/rows/<str:figure>/<str:column>/", rows.unit_rows, name="unit_rows"),
     path("unit/<str:unit>/<str:day>/why/<str:figure>/<str:column>/", rows.unit_why, name="unit_why"),

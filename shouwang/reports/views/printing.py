@@ -1,4 +1,6 @@
-"""The sheet as a paper, to be signed by hand."""
+"""The sheet of an area or a managing unit as a paper, to be signed by hand."""
+
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +13,10 @@ from shouwang.ledger.subjects import Subject
 from shouwang.papers import writes as papers
 from shouwang.papers.choices import Language, PaperKind
 from shouwang.papers.writes import NewPaper
+from shouwang.places import reads as places
 from shouwang.reports import reads
 from shouwang.reports.exchange import as_paper
-from shouwang.reports.views.frames import SHEET, actor_of, area_meant, day_meant
+from shouwang.reports.views.frames import SHEET, actor_of, address, area_meant, day_meant, unit_meant
 
 PDF = "application/pdf"
 
@@ -22,13 +25,26 @@ PDF = "application/pdf"
 @require_POST
 def print_sheet(request: HttpRequest, area: str, day: str) -> HttpResponse:
     """An area's sheet as it stands, numbered and signed as a paper; the same numbers give the same paper."""
-    actor, on = actor_of(request), day_meant(day)
-    found = reads.sheet(Subject(area=area_meant(request, area)), on)
-    facts = as_paper(found, list(reads.signatures(area, on)))
-    new = NewPaper(PaperKind.DAILY_REPORT, area, facts, unit=actor.unit, language=get_language() or Language.SIMPLIFIED)
+    subject, on = Subject(area=area_meant(request, area)), day_meant(day)
+    return _printed(request, subject, on, area=area, unit=actor_of(request).unit)
+
+
+@door(SHEET)
+@require_POST
+def print_unit_sheet(request: HttpRequest, unit: str, day: str) -> HttpResponse:
+    """The same for the sheet of a managing unit; the paper lies where the unit sits."""
+    subject, on = unit_meant(request, unit), day_meant(day)
+    return _printed(request, subject, on, area=places.unit_area(unit) or "", unit=unit)
+
+
+def _printed(request: HttpRequest, subject: Subject, on: date, *, area: str, unit: str) -> HttpResponse:
+    actor = actor_of(request)
+    words = list(reads.signatures(subject.area, on)) if subject.area else []
+    facts = as_paper(reads.sheet(subject, on), words)
+    new = NewPaper(PaperKind.DAILY_REPORT, area, facts, unit=unit, language=get_language() or Language.SIMPLIFIED)
     [verdict] = papers.issue([new], by=actor)
     if verdict.id is None:
         messages.error(request, verdict.reason)
-        return redirect("reports:sheet", area=area, day=day)
+        return redirect(address("sheet", subject, on))
     headers = {"Content-Disposition": f'inline; filename="daily-report-{on}.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(papers.print_out([verdict.id], by=actor), content_type=PDF, headers=headers)

@@ -15,14 +15,14 @@ from shouwang.arrivals import choices
 from shouwang.arrivals.choices import HandOverStep, Place, Protection
 from shouwang.arrivals.reads.transfers import TransferFile, transfer_file
 from shouwang.audit.writes import record_event
+from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, refused
 from shouwang.papers.choices import PaperKind
 from shouwang.papers.writes import NewPaper, issue
 from shouwang.places import reads as places
+from shouwang.policy import reads as policy
 from shouwang.ui import formats
-
-LEGAL_BASIS = "《中华人民共和国传染病防治法》、《突发公共卫生事件应急条例》"
 
 
 @transaction.atomic
@@ -58,13 +58,19 @@ def _facts(file: TransferFile, by: Actor) -> dict[str, Any]:
         "from_place": transfer.from_words or _kind(transfer.from_kind) or _kind(Place.OTHER),
         "to_place": file.destination or _kind(transfer.to_kind),
         "reason": transfer.note or _("The class of these persons demands a point-to-point transfer."),
-        "legal_basis": LEGAL_BASIS, "author": by.name or office, "objection_to": office,
+        "legal_basis": _basis(transfer), "author": by.name or office, "objection_to": office,
         "planned_at": formats.moment(transfer.pick_up_at) if transfer.pick_up_at else "",
         "vehicle": " ".join(part for part in (leg.vehicle, leg.plate) if part) if leg else "",
         "driver": leg.driver if leg else "", "escort": leg.escort if leg else "",
         "protection": str(Protection(leg.protection).label) if leg and leg.protection else "",
         "legs": [_leg(one) for one in file.moments],
     }  # fmt: skip
+
+
+def _basis(transfer: Any) -> str:
+    """The laws that the policy pack in force for the organiser stands on."""
+    on = clocks.local(transfer.pick_up_at).date() if transfer.pick_up_at else clocks.today()
+    return "、".join(policy.rulebook().rules_for([transfer.organiser or transfer.unit], transfer.area, on).basis)
 
 
 def _kind(kind: str) -> str:
