@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -74,8 +75,10 @@ def _to_household(row: Any) -> Link:
 
 def home_name(row: Any) -> str:
     """Estate, building, stairwell and door as one line; else the address or the code."""
-    parts = [row.compound, row.building, row.unit_no, row.door]
-    return " ".join(part for part in parts if part) or row.address or row.code
+    parts = [part for part in (row.compound, row.building, row.unit_no, row.door) if part]
+    if parts == [row.door] and row.door.isdigit():
+        return _text("No. %(door)s") % {"door": row.door}  # a number alone says nothing
+    return " ".join(parts) or row.address or row.code
 
 
 def doubles_table(cards: list[PersonCard], areas: dict[str, str]) -> Table:
