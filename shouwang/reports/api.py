@@ -110,12 +110,13 @@ class BriefIn(Schema):
     services: str = ""
     corrects: UUID | None = None
     why: str = ""
+    withdraws: bool = False
 
 
 @router.post("/briefs", response=Answer)
 def write_briefs(request: HttpRequest, rows: list[BriefIn]) -> dict[str, Any]:
     """Write drafts of public briefs; a text that names anybody is refused."""
-    batch = [writes.NewBrief(path_of(row.area), row.report_on, row.text, row.services, row.corrects, row.why) for row in rows]
+    batch = [writes.NewBrief(path_of(row.area), row.report_on, row.text, row.services, row.corrects, row.why, row.withdraws) for row in rows]
     return answer(writes.write_briefs(batch, by=actor_of(request)))
 
 

@@ -128,6 +128,7 @@ class Brief(models.Model):
     services = models.TextField(blank=True, default="")
     content = models.JSONField()
     corrects = models.UUIDField(null=True, blank=True)  # the published brief this one puts right
+    withdraws = models.BooleanField(default=False)  # it puts nothing in its place
     why = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField()
     writer = models.CharField(max_length=80)
@@ -150,7 +151,7 @@ class Brief(models.Model):
 
     class Privacy:
         public = (
-            "id", "area", "report_on", "state", "note", "services", "content", "corrects", "why", "created_at", "written_by", "first_by",
+            "id", "area", "report_on", "state", "note", "services", "content", "corrects", "withdraws", "why", "created_at", "written_by", "first_by",
             "first_at", "second_by", "second_at",
         )  # fmt: skip
         personal = ("writer", "first_name", "second_name")
@@ -167,6 +168,7 @@ class PublishedBrief(models.Model):
     services = models.TextField(blank=True, default="")
     content = models.JSONField()
     corrects = models.UUIDField(null=True, blank=True, db_index=True)
+    withdraws = models.BooleanField(default=False)  # the one it corrects is withdrawn: nothing takes its place
     why = models.CharField(max_length=300, blank=True, default="")
     published_at = models.DateTimeField(db_index=True)
 
@@ -176,4 +178,4 @@ class PublishedBrief(models.Model):
         public = "published for everybody, without sign-in; holds no person and no number below five under a township"
 
     class Privacy:
-        public = ("id", "area", "area_name", "report_on", "note", "services", "content", "corrects", "why", "published_at")
+        public = ("id", "area", "area_name", "report_on", "note", "services", "content", "corrects", "withdraws", "why", "published_at")

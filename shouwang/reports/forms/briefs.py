@@ -36,12 +36,15 @@ class BriefForm(forms.Form):
         help_text=_("Taken over from the last brief. Fever clinics, hotlines, testing points."),
     )  # fmt: skip
     why = forms.CharField(label=_("What was wrong"), max_length=300)
+    withdraws = forms.BooleanField(
+        label=_("Withdraw it: nothing takes its place"), required=False, help_text=_("Its text and figures are shown to nobody any more; that it was withdrawn, when and why, is.")
+    )
 
     def __init__(self, *arguments: Any, corrects: bool, **named: Any) -> None:
         """Only a correction says what was wrong."""
         super().__init__(*arguments, **named)
         if not corrects:
-            del self.fields["why"]
+            del self.fields["why"], self.fields["withdraws"]
 
 
 def briefs_table(page: Page, names: Mapping[str, str]) -> Table:
@@ -49,11 +52,17 @@ def briefs_table(page: Page, names: Mapping[str, str]) -> Table:
     columns = [
         Column("report_on", _("Figures of"), lambda row: Link(row.report_on, reverse("reports:brief", args=[row.pk]))),
         Column("area", _("Area"), lambda row: names.get(row.area, "")),
-        Column("state", _("State"), lambda row: [Badge(BriefState(row.state).label, TONES[BriefState(row.state)]), Badge(_("Correction"), "warn") if row.corrects else ""]),
+        Column("state", _("State"), lambda row: [Badge(BriefState(row.state).label, TONES[BriefState(row.state)]), _kind(row)]),
         Column("writer", _("Written by"), secondary=True),
         Column("created_at", _("Written at"), secondary=True),
     ]
     return Table(columns, page, name="briefs", caption=_("Public briefs"), empty=Empty(_("No brief yet"), _("A brief is made from the frozen figures of a day."), "report", _("Write a brief"), reverse("reports:new_brief")))
+
+
+def _kind(row: Any) -> Any:
+    if row.withdraws:
+        return Badge(_("Withdrawal"), "alert")
+    return Badge(_("Correction"), "warn") if row.corrects else ""
 
 
 def brief_steps(brief: Any) -> list[Step]:
@@ -107,6 +116,10 @@ def published_table(page: Page) -> Table:
 
 
 def _corrected(row: Any) -> Any:
+    if row.is_withdrawn:
+        return Badge(_("withdrawn later"), "alert")
+    if row.withdraws:
+        return _text("Withdrawal: %(why)s") % {"why": row.why}
     if row.is_corrected:
         return Badge(_("corrected later"), "warn")
     return _text("Correction: %(why)s") % {"why": row.why} if row.corrects else ""

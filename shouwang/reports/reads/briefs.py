@@ -95,9 +95,9 @@ def last_services(area: str) -> str:
 
 
 def published() -> QuerySet[PublishedBrief]:
-    """What everybody may read, the newest first; with ``is_corrected`` where a later one puts it right."""
+    """What everybody may read, the newest first; with ``is_corrected`` where a later one puts it right, ``is_withdrawn`` where it takes it away."""
     later = PublishedBrief.objects.filter(corrects=OuterRef("pk"))
-    return PublishedBrief.objects.annotate(is_corrected=Exists(later)).order_by("-report_on", "-published_at")
+    return PublishedBrief.objects.annotate(is_corrected=Exists(later), is_withdrawn=Exists(later.filter(withdraws=True))).order_by("-report_on", "-published_at")
 
 
 def published_brief(brief_id: UUID) -> PublishedBrief | None:
@@ -106,5 +106,5 @@ def published_brief(brief_id: UUID) -> PublishedBrief | None:
 
 
 def correction_of(brief_id: UUID) -> PublishedBrief | None:
-    """The brief that puts a published one right."""
-    return PublishedBrief.objects.filter(corrects=brief_id).order_by("-published_at").first()
+    """The brief that puts a published one right, or the one that withdraws it."""
+    return PublishedBrief.objects.filter(corrects=brief_id).order_by("-withdraws", "-published_at").first()

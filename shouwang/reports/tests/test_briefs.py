@@ -96,6 +96,27 @@ def test_a_correction_says_what_was_wrong_and_both_stay(frozen: County) -> None:
     assert PublishedBrief.objects.count() == 2
 
 
+def test_a_withdrawn_brief_shows_that_it_was_withdrawn_and_nothing_else(frozen: County) -> None:
+    first = written(frozen).id
+    assert first
+    [approved(frozen, first, user) for user in (1, 2)]
+    assert written(frozen, withdraws=True).code == "not_found"  # nothing is named that could be withdrawn
+    assert written(frozen, corrects=first, withdraws=True).code == "why_missing"
+    second = written(frozen, "", corrects=first, why="误写村名", withdraws=True).id
+    assert second
+    approved(frozen, second, 2)
+    assert "请大家少聚集" in Client().get(f"/brief/{first}/").content.decode()  # one person alone takes nothing back
+    approved(frozen, second, 3)
+    old, new = (Client().get(f"/brief/{key}/").content.decode() for key in (first, second))
+    for page in (old, new):
+        assert "误写村名" in page
+        assert "请大家少聚集" not in page
+        assert "brief-text" not in page
+    listed = Client().get("/brief/").content.decode()
+    assert str(first) in listed
+    assert PublishedBrief.objects.get(pk=first).note  # what was published stays on record
+
+
 def test_a_new_draft_loses_the_old_approval(frozen: County) -> None:
     first = written(frozen).id
     assert first

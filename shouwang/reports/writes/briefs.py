@@ -41,6 +41,7 @@ class NewBrief:
     services: str = ""
     corrects: UUID | None = None
     why: str = ""
+    withdraws: bool = False  # the one named by ``corrects`` is withdrawn, and nothing takes its place
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def _write(new: NewBrief, by: Actor) -> Verdict:
         return refused(refusal)
     Brief.objects.filter(area=new.area, report_on=new.report_on, state__in=OPEN).update(state=BriefState.WITHDRAWN)
     made = Brief.objects.create(
-        area=new.area, report_on=new.report_on, note=new.note, services=new.services, content=content, corrects=new.corrects, why=new.why,
+        area=new.area, report_on=new.report_on, note=new.note, services=new.services, content=content, corrects=new.corrects, why=new.why, withdraws=new.withdraws,
         created_at=clocks.now(), writer=by.name[:80], written_by=by.user_id,
     )  # fmt: skip
     return accepted(made.pk)
@@ -87,6 +88,8 @@ def _content(new: NewBrief) -> dict[str, object]:
 
 def _check_correction(new: NewBrief, by: Actor) -> None:
     if new.corrects is None:
+        if new.withdraws:
+            raise Refused("not_found", NO_BRIEF)
         return
     wrong = PublishedBrief.objects.filter(pk=new.corrects, area=new.area).first()
     if wrong is None or not by.covers(wrong.area):
@@ -124,7 +127,7 @@ def _approve(key: UUID, by: Actor) -> Verdict:
 def _publish(brief: Brief) -> None:
     PublishedBrief.objects.create(
         id=brief.pk, area=brief.area, area_name=places.full_name(brief.area), report_on=brief.report_on, note=brief.note, services=brief.services,
-        content=brief.content, corrects=brief.corrects, why=brief.why, published_at=clocks.now(),
+        content=brief.content, corrects=brief.corrects, why=brief.why, withdraws=brief.withdraws, published_at=clocks.now(),
     )  # fmt: skip
 
 
