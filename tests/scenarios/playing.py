@@ -93,8 +93,7 @@ class Play:
         """Play everything and compare."""
         self.set_up()
         for event in sorted(self._events()):
-            with clocks.stopped(event.at):
-                event.do()
+            self._carry_out(event)
         with clocks.stopped(clocks.at(self.meta["end"] + timedelta(days=1), time(12))):
             judging.figures(self)
             judging.ratios(self)
@@ -102,6 +101,14 @@ class Play:
         for kind, count in self.skipped.items():
             self.score.skip(f"{count} rows of kind {kind}", "its feature is not built yet")
         return self.score
+
+    def _carry_out(self, event: Event) -> None:
+        """One event; if it breaks down, that is a difference as any other, and the play goes on."""
+        try:
+            with clocks.stopped(event.at):
+                event.do()
+        except Exception as broken:  # whatever the product or the row brings: every later line is wanted too
+            self.score.compare(f"event at {event.at}", "carried out", f"{type(broken).__name__}: {str(broken)[:400]}")
 
     def _events(self) -> Iterator[Event]:
         yield from (Event(at, 0, do) for at, do in self._row_events())
