@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shouwang.project.cli import parser
+from shouwang.project.cli import main, parser
 from tests.operations.installations import Installation
 
 COMMANDS = (
@@ -84,3 +84,13 @@ def test_a_failure_is_one_sentence(prepared: Installation, arguments: list[str],
     assert done.returncode == 1
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_home_that_cannot_be_made_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("SHOUWANG_HOME", str(tmp_path / "file" / "home"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert main(["migrate"]) == 1
+    said = capsys.readouterr().err
+    assert "SHOUWANG_HOME" in said
+    assert str(tmp_path / "file") in said

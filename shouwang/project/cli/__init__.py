@@ -5,11 +5,13 @@ Heavy imports happen in ``run``, so that ``--help`` comes at once.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from shouwang.project.cli import accounts, certificates, copies, demo, figures, imports, places, policy, schema, serving
 from shouwang.project.cli.frame import Failed
+from shouwang.project.home import home
 
 COMMANDS = (serving, schema, demo, places, policy, imports, figures, accounts, copies, certificates)
 
@@ -24,6 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return options.run(options)
     except Failed as failure:
         sys.stderr.write(f"shouwang: {failure}\n")
+        return 1
+    except BrokenPipeError:  # whoever read the answer had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as failure:  # a folder that cannot be made, a disk that is full
+        if not failure.strerror:
+            raise
+        where = f" ({failure.filename})" if failure.filename else ""
+        sys.stderr.write(f"shouwang: {failure.strerror}{where}. Everything is kept in SHOUWANG_HOME, now {home()}\n")
         return 1
     except KeyboardInterrupt:
         return 130
