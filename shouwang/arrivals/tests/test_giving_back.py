@@ -9,6 +9,7 @@ from django.urls import reverse
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
 from shouwang.arrivals import writes
+from shouwang.arrivals.forms.telling import told
 from shouwang.arrivals.models import Arrival, PlaceGiven
 from shouwang.arrivals.tests.conftest import HILL, OTHER_TOWN, TOWN, VILLAGE, Login, actor, came
 from shouwang.arrivals.tests.test_recording import record
@@ -125,3 +126,12 @@ def test_orders_from_the_register_are_taken_back(login: Login, county: Actor) ->
     ids = " ".join(str(one.pk) for one in held)
     client.post(address, {"list": "arrivals.returns", "do": "undo", "of": "order", "ids": ids, "reason": MISTAKE})
     assert {one.state for one in quarantine.by_sources(roots, by=county).values()} == {"proposed"}
+
+
+def test_the_story_of_the_person_tells_both(town: Actor, unsure: UUID) -> None:
+    writes.assign_arrivals([writes.Assignment(unsure, HILL)], by=town)
+    back(unsure, town)
+    found = told(Arrival.objects.get(live=True).person_id, town)
+    pinned = [(str(one.title), MISTAKE in str(one.text)) for one in found.events if one.icon == "map-pin"]
+    assert len(pinned) == 2
+    assert [with_reason for _title, with_reason in pinned] == [False, True]

@@ -11,7 +11,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.ledger.choices import About
 from shouwang.ledger.stories import Told
 from shouwang.quarantine import reads
-from shouwang.quarantine.choices import AlertKind, CheckState, EventKind, StayEnd, Symptom
+from shouwang.quarantine.choices import ActKind, AlertKind, CheckState, EventKind, StayEnd, Symptom
 from shouwang.quarantine.forms.tables import measure_title, slot_title
 from shouwang.quarantine.reads.stories import CheckCell, Story
 from shouwang.ui import formats
@@ -24,6 +24,7 @@ from shouwang.ui.tables import Column, Empty, Table
 FROM_A_MEASURE = {EventKind.SENT_TO_CLINIC: About.ALERT, EventKind.BREACH: About.ALERT, EventKind.OBJECTED: About.OBJECTION}
 CHECK_TONES = {CheckState.DONE: "good", CheckState.LATE: "warn", CheckState.MISSED: "alert", CheckState.OPEN: "info"}
 SYMPTOM_TITLES = {one.value: one.label for one in Symptom}
+TAKEN_BACK = {ActKind.ORDER: _("The order was taken back"), ActKind.RELEASE: _("The release was taken back")}
 TONES = {
     EventKind.BREACH: "alert", EventKind.BECAME_CASE: "alert", EventKind.RELEASED: "good", EventKind.ENDED_BY_ITSELF: "good",
     EventKind.OBJECTED: "warn", EventKind.EXTENDED: "warn", EventKind.RECOMPUTED: "warn",
@@ -94,7 +95,7 @@ def events(story: Story, url: str = "") -> list[Event]:
     """The story in time, newest first."""
     found = [
         Event(
-            one.happened_at, one.get_kind_display(), _event_text(one), "flag", TONES.get(EventKind(one.kind), "neutral"), one.author, url,
+            one.happened_at, _event_title(one), _event_text(one), "flag", TONES.get(EventKind(one.kind), "neutral"), one.author, url,
             FROM_A_MEASURE.get(EventKind(one.kind), About.MEASURE),
         )
         for one in story.events
@@ -166,6 +167,11 @@ def _loose(person_id: UUID, by: Actor) -> list[Event]:
     """Referrals and papers of a person that belong to no observation."""
     referrals, papers = reads.loose_records(person_id, by=by)
     return [event for one in referrals for event in _of_referral(one, "", sent=True)] + [_paper(one) for one in papers]
+
+
+def _event_title(one: Any) -> Any:
+    """What happened; of what was taken back, which act it was."""
+    return TAKEN_BACK.get(one.detail.get("what", ""), one.get_kind_display()) if one.kind == EventKind.TAKEN_BACK else one.get_kind_display()
 
 
 def _event_text(one: Any) -> str:
