@@ -14,7 +14,7 @@ from uuid import UUID
 from shouwang.accounts import reads as accounts
 from shouwang.accounts.actors import Actor, system
 from shouwang.arrivals import writes as arrivals
-from shouwang.demo import residents, rooms, transfers
+from shouwang.demo import papers, residents, rooms, transfers
 from shouwang.demo.people import invented
 from shouwang.demo.place import Place
 from shouwang.demo.posts import DOORSTEP, TOWN
@@ -126,6 +126,9 @@ class Story:
         for row, verdict in zip(chosen, quarantine.start(orders, by=_by()), strict=True):
             if verdict.taken and verdict.id:
                 self.watched.append(Watched(verdict.id, row.area, clocks.now(), row.due_on))
+        papers.hand_over([one.observation_id for one in self.watched if one.started == clocks.now()], by=_by())
+        if day == self.today and self.watched:
+            papers.withdraw_one(self.watched[0].observation_id, by=_by())
 
     def _order(self, number: int, row: Any) -> quarantine.NewOrder:
         roles = TEAM if number % NO_POLICE_EVERY else tuple(role for role in TEAM if role != "police")

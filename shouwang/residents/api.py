@@ -90,6 +90,25 @@ class ObjectionOut(Schema):
     answer: str
 
 
+class DeclarationOut(Schema):
+    """A declared return as it stands in the queue."""
+
+    id: UUID
+    person_id: UUID | None
+    area: str
+    state: str
+    declared_at: datetime
+    due_at: datetime
+    settled_at: datetime | None
+
+
+class Dismissal(Schema):
+    """Declarations to set aside, and why."""
+
+    declarations: list[UUID] = Field(max_length=MOST_ROWS)
+    reason: str
+
+
 def _actor(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined]
 
@@ -143,6 +162,19 @@ def objections(request: HttpRequest, answered: bool = False, page: int = Query(1
 def answer_objections(request: HttpRequest, rows: Annotated[list[ObjectionAnswerIn], Many]) -> dict[str, Any]:
     """Answer objections with reasons. Refused ``same_author`` for whoever ordered or changed the measure."""
     return answer(writes.answer_objections([writes.ObjectionAnswer(row.objection_id, row.outcome, row.answer) for row in rows], by=_actor(request)))
+
+
+@router.get("/declarations", response=list[DeclarationOut])
+def declarations(request: HttpRequest, settled: bool = False, page: int = Query(1, ge=1, le=10_000)) -> list[dict[str, Any]]:
+    """Returns people declared themselves, those that wait the longest first; what they wrote is opened one by one, on the page."""
+    rows = reads.declarations(by=_actor(request), settled=settled)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
+    return [{name: getattr(row, "pk" if name == "id" else name) for name in DeclarationOut.model_fields} for row in rows]
+
+
+@router.post("/declarations/dismissals", response=Answer)
+def dismiss_declarations(request: HttpRequest, row: Dismissal) -> dict[str, Any]:
+    """Set declarations aside, with the reason."""
+    return answer(writes.dismiss_declarations(row.declarations, reason=row.reason, by=_actor(request)))
 
 
 @router.post("/declarations/registrations", response=Answer)

@@ -27,16 +27,25 @@ class AnswerForm(forms.Form):
     )
 
 
+HOMES = "households"
+
+
 class BatchForm(forms.Form):
     """For whom links are printed in one go."""
 
     area = forms.ChoiceField(label=_("Village or grid"))
+    whom = forms.ChoiceField(label=_("For whom"), required=False, choices=[("observed", _("everybody under observation")), (HOMES, _("every household"))])
 
     def __init__(self, *arguments: Any, places: Sequence[tuple[str, str]], **named: Any) -> None:
         """``places``: the areas of the post, as path and name."""
         super().__init__(*arguments, **named)
         area: Any = self.fields["area"]
         area.choices = places
+
+    @property
+    def homes(self) -> bool:
+        """Whether every household gets one."""
+        return self.cleaned_data["whom"] == HOMES
 
 
 class PaperForm(PublicReturnForm):

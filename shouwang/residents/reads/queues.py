@@ -195,3 +195,11 @@ def batch_targets(area: str, *, by: Actor) -> list[UUID]:
     holding = Link.objects.filter(person__isnull=False, revoked_at__isnull=True, expires_at__gt=clocks.now()).values("person")
     found = observed.exclude(person__in=holding).values_list("person_id", flat=True)
     return list(dict.fromkeys(found[:MOST_AT_ONCE]))
+
+
+def homes_without_link(area: str, *, by: Actor) -> tuple[list[UUID], int]:
+    """Households of an area in which somebody is listed and that hold no link that lives: up to one batch, and how many more there are."""
+    holding = Link.objects.filter(household__isnull=False, revoked_at__isnull=True, expires_at__gt=clocks.now()).values("household")
+    found = people.households(area, by=by).filter(listed__gt=0).exclude(pk__in=holding)
+    batch = list(found.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    return batch, (found.count() - len(batch) if len(batch) == MOST_AT_ONCE else 0)

@@ -120,16 +120,26 @@ def _target(request: HttpRequest) -> NewLink | None:
 @door(GIVE)
 @require_POST
 def give_batch(request: HttpRequest) -> HttpResponse:
-    """Links for everybody under observation in a village who has none, on one print-out."""
+    """Links for everybody under observation in a village, or for every household there, that has none: on one print-out."""
     actor = _actor(request)
     form = forms.BatchForm(request.POST, places=_places(actor))
     if not form.is_valid():
         raise Http404
-    found = reads.batch_targets(form.cleaned_data["area"], by=actor)
-    if not found:
-        messages.info(request, _("Everybody under observation there has a link already."))
+    targets, left = _batch(form, actor)
+    if not targets:
+        messages.info(request, _("Everybody there has a link already."))
         return redirect("residents:links")
-    return _printed(request, [NewLink(person_id=person) for person in found])
+    if left:
+        messages.warning(request, _("These are the first %(count)s; %(left)s more have no link yet. Print them, then press again.") % {"count": len(targets), "left": left})
+    return _printed(request, targets)
+
+
+def _batch(form: forms.BatchForm, actor: Actor) -> tuple[list[NewLink], int]:
+    """For whom links are printed, and how many have to wait for the next print."""
+    if not form.homes:
+        return [NewLink(person_id=person) for person in reads.batch_targets(form.cleaned_data["area"], by=actor)], 0
+    homes, left = reads.homes_without_link(form.cleaned_data["area"], by=actor)
+    return [NewLink(household_id=home) for home in homes], left
 
 
 def _printed(request: HttpRequest, targets: list[NewLink]) -> HttpResponse:
