@@ -127,6 +127,16 @@ def test_every_number_opens_its_rows_and_what_changed_since_yesterday(demo: None
     assert county.get(f"{url}rows/nothing/today/").status_code == 404
 
 
+def test_what_changed_since_the_freeze_opens_for_every_number(demo: None) -> None:
+    county, url = client("county"), sheet_of(COUNTY, back=1)
+    for figure in registry.all():
+        for column in figure.columns:
+            assert county.get(f"{url}since/{figure.name}/{column}/").status_code == 200, figure.name
+    assert county.get(f"{url}since/nothing/today/").status_code == 404
+    assert county.get(f"{sheet_of(COUNTY)}since/home_observed/now/").status_code == 404  # nobody has signed today's
+    assert client("township").get(f"{url}since/home_observed/now/").status_code == 404
+
+
 def test_what_came_and_went_makes_the_difference(demo: None) -> None:
     from shouwang.ledger.subjects import Subject
     from shouwang.reports import reads

@@ -83,7 +83,7 @@ def _since(request: HttpRequest, subject: Subject, on: date, figure: str, column
         raise Http404
     parts = [_part(request, name, queryset) for name, queryset in (("added", found.came), ("taken", found.gone))] if found.known else []
     context = {
-        "found": found, "figure": found.figure, "day": on, "parts": parts, "back": address("sheet", subject, on),
+        "found": found, "figure": found.figure, "day": on, "parts": [part for part in parts if part and part["total"]], "back": address("sheet", subject, on),
         "rows_url": address("rows", subject, on, figure, column),
     }  # fmt: skip
     return render(request, "reports/since.html", context | {"area": subject.area})
