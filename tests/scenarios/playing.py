@@ -12,6 +12,7 @@ from shouwang.accounts.actors import system
 from shouwang.accounts.scope import acting_as
 from shouwang.ledger.recounts import recount
 from shouwang.lib import clocks
+from shouwang.lib.refusals import Refused
 from shouwang.places import reads as places
 from shouwang.places import writes as place_writes
 from shouwang.quarantine.jobs import pass_time_everywhere
@@ -154,8 +155,10 @@ class Play:
         with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
             file.write(content)
             file.flush()
-            report = self.wire.upload(ledger, Path(file.name), made_at, role, area)
-        return report["verdicts"]
+            try:
+                return self.wire.upload(ledger, Path(file.name), made_at, role, area)["verdicts"]
+            except Refused as refusal:  # the file as a whole, such as of a role that may import nothing
+                return [{"outcome": "refused", "code": refusal.code, "reason": str(refusal)} for _row in fields]
 
     def _recount(self) -> None:
         with acting_as(system("scenario")):

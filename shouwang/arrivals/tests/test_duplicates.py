@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from shouwang.accounts.actors import Actor
 from shouwang.arrivals.choices import State
 from shouwang.arrivals.models import Arrival, Classification, OtherReport
@@ -110,3 +112,12 @@ def test_who_went_again_counts_again_and_is_looked_at(county: Actor) -> None:
     verdict = record(came(arrived_on=date(2020, 1, 20), left_on=date(2020, 1, 18)), by=county)[0]
     assert [warned.code for warned in verdict.warnings] == ["POSSIBLE_DUPLICATE"]
     assert Arrival.objects.filter(live=True).count() == 2
+
+
+@pytest.mark.parametrize(("name", "warned"), [("李四", ["NAME_VARIANT"]), ("張三", [])])
+@pytest.mark.parametrize("place", ["武汉市", "湖北黄冈"])
+def test_a_known_return_under_another_name_says_so(county: Actor, name: str, warned: list[str], place: str) -> None:
+    record(came(full_name="张三", from_place="武汉市"), by=county)
+    again = record(came(full_name=name, from_place=place), by=county)[0]
+    assert again.outcome == DUPLICATE
+    assert [one.code for one in again.warnings] == warned

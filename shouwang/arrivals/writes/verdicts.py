@@ -1,12 +1,14 @@
 """What a judged row is answered."""
 
+from dataclasses import replace
 from typing import Any
 
 from shouwang.arrivals import choices
 from shouwang.arrivals.rules.returns import Compared, Relation
 from shouwang.arrivals.writes.cases import Case
-from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
+from shouwang.lib.verdicts import Verdict, Warned, accepted, duplicate, refused
 
+NAME_VARIANT = "NAME_VARIANT"
 EXACT, PERSON, CONFLICT = "DUPLICATE_EXACT", "DUPLICATE_PERSON", "CONFLICT"
 
 
@@ -15,8 +17,13 @@ def verdict_of(case: Case) -> Verdict:
     if case.refusal:
         return refused(case.refusal)
     if case.compared and case.compared.relation in (Relation.EXACT, Relation.SAME, Relation.CONFLICT):
-        return _known(case, case.compared)
+        return replace(_known(case, case.compared), warnings=_of_the_name(case))
     return accepted(case.id, tuple(case.warnings), **facts_of_case(case))
+
+
+def _of_the_name(case: Case) -> tuple[Warned, ...]:
+    """A known return under another name is looked at by a person: a document may have been copied into the wrong row."""
+    return tuple(warned for warned in case.warnings if warned.code == NAME_VARIANT)
 
 
 def facts_of_case(case: Case) -> dict[str, Any]:
