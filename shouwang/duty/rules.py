@@ -17,7 +17,7 @@ from shouwang.duty.choices import (
     Shift,
     StaffState,
 )
-from shouwang.lib.documents import read_document
+from shouwang.lib.documents import FEMALE, MALE, read_document
 from shouwang.lib.names import initials, name_key, tidy_name
 from shouwang.lib.phones import read_phone
 from shouwang.lib.refusals import Refused
@@ -46,7 +46,7 @@ def person_facts(full_name: str, sex: str, id_number: Any, phone: Any) -> Person
     document = read_document(id_number) if str(id_number or "").strip() else None
     if document is None:
         warnings.append(Warned("ID_MISSING", str(ID_MISSING)))
-    elif document.sex and sex and document.sex != sex:
+    elif document.sex and sex in (MALE, FEMALE) and document.sex != sex:
         warnings.append(Warned("SEX_MISMATCH", str(SEX_MISMATCH)))
     number = _or_warned(read_phone, phone or "", warnings)
     known_sex = (document.sex if document else None) or sex

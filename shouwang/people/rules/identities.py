@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from shouwang.lib import paths
-from shouwang.lib.documents import RESIDENT_ID, Document, age_on, read_document
+from shouwang.lib.documents import FEMALE, MALE, RESIDENT_ID, Document, age_on, read_document
 from shouwang.lib.names import differ_by_one, name_key, tidy_name
 from shouwang.lib.phones import read_phone
 from shouwang.lib.refusals import Refused
@@ -170,7 +170,7 @@ def _phone(written: Any, warnings: list[Warned]) -> str:
 
 def _sex(told: str, document: Document | None, warnings: list[Warned]) -> str:
     proven = document.sex if document else None
-    if proven and told and told != proven:
+    if proven and told in (MALE, FEMALE) and told != proven:  # "unknown" says nothing against the document
         warnings.append(Warned("SEX_MISMATCH", str(SEX_MISMATCH)))
     return proven or told
 

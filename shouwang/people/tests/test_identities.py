@@ -87,6 +87,12 @@ def test_what_does_not_fit_is_a_warning(town: Actor, facts: dict[str, Any], code
     assert (found.created, codes(found)) == (True, {code})
 
 
+def test_an_unknown_sex_is_no_mismatch_and_the_document_says_it(town: Actor) -> None:
+    found = one(town, sex="未知")
+    assert codes(found) == set()
+    assert Person.objects.get(pk=found.person_id).sex in ("male", "female")
+
+
 def test_an_age_that_is_counted_from_the_year_of_birth_is_no_mismatch(town: Actor) -> None:
     assert codes(one(town, document=number(1, "19801231"), age=40, age_on=date(2020, 1, 25))) == set()
 
