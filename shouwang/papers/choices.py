@@ -20,6 +20,8 @@ class PaperKind(TextChoices):
     DOOR_NOTICE = "door_notice", _("Door notice")
     DAILY_REPORT = "daily_report", _("Daily report")
     TEMPERATURE_SHEET = "temperature_sheet", _("Temperature sheet")
+    PLEDGE = "pledge", _("Pledge")
+    EXTENSION_NOTICE = "extension_notice", _("Notice of extension")
 
 
 class Language(TextChoices):
@@ -31,7 +33,7 @@ class Language(TextChoices):
 
 
 # What a home gets when a measure begins, in the order it is read.
-AT_THE_START = (PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE, PaperKind.KEY_POINTS_CARD, PaperKind.PROCESS_CHART, PaperKind.CHECK_SHEET)
+AT_THE_START = (PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE, PaperKind.KEY_POINTS_CARD, PaperKind.PROCESS_CHART, PaperKind.PLEDGE, PaperKind.CHECK_SHEET)
 # Who may issue a paper: whoever may see what stands on it, and hand it out.
 PERMISSIONS: dict[str, Permission] = {
     PaperKind.DAILY_REPORT: Permission.VIEW_REPORTS,

@@ -46,6 +46,10 @@ KINDS: dict[str, Kind] = {
     PaperKind.DOOR_NOTICE: Kind(8, "DN", ("from_day", "last_day", "contact", "legal_basis"), ("address",)),
     PaperKind.DAILY_REPORT: Kind(9, "DR", ("reporting_unit", "day", "cutoff", "rows", "zero"), ("state", "prepared_by", "approved_by", "sent_at")),
     PaperKind.TEMPERATURE_SHEET: Kind(10, "WS", ("reporting_unit", "day", "persons"), ("first_number", "part")),
+    PaperKind.PLEDGE: Kind(
+        11, "PL", ("person_name", "document", "address", "measure", "from_day", "last_day", "legal_basis", "objection_to"), ("phone", "contact"),
+    ),
+    PaperKind.EXTENSION_NOTICE: Kind(12, "EN", (*_MEASURE, "author"), ("rule", "team")),
 }  # fmt: skip
 
 # What must be seen on the paper: the facts that are texts, and what the house adds. Lists are seen by what is in them.

@@ -323,6 +323,7 @@ REFERRED_ALREADY = _("This person has been sent to the clinic already and the an
 ANSWER_UNKNOWN = _("There is no answer called “%(answer)s”.")
 DOCUMENT_UNKNOWN = _("There is no document called “%(kind)s”.")
 DOCUMENT_TWICE = _("This paper was handed out that day already.")
+NOT_EXTENDED = _("This measure was not extended, so there is nothing to give notice of. Extend it first, with the reason.")
 CERTIFICATE_TOO_EARLY = _("The certificate of completed observation is issued with the release, not before.")
 DUE_NOT_LATER = _("The new last day, %(due)s, does not lie after the present one, %(present)s.")
 NOTHING_TO_RECOMPUTE = _("The rules in force give no other last day here, or leave what has begun as it is, or an officer has decided the last day.")

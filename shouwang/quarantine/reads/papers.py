@@ -12,6 +12,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.duty import reads as duty
 from shouwang.duty.choices import TEAM_ROLES
 from shouwang.lib import clocks
+from shouwang.papers.choices import PaperKind
 from shouwang.papers.rules import KINDS
 from shouwang.people import reads as people
 from shouwang.places import reads as places
@@ -37,13 +38,15 @@ class Facts:
         self.units = places.unit_names([one.unit for one in observations])
         self.areas = places.full_names({one.area for one in observations})
         events = Event.objects.filter(observation__in=keys, kind__in=DECIDING, live=True).order_by("happened_at", "received")
-        self.authors = {key: author for key, author in events.values_list("observation_id", "author") if author}
+        told = list(events.values_list("observation_id", "kind", "author", "reason"))
+        self.authors = {key: author for key, _kind, author, _reason in told if author}
+        self.extended = {key: reason for key, kind, _author, reason in told if kind == EventKind.EXTENDED}  # why, the last time
         self.packs = policy.rulebook() if any(not one.legal_basis for one in observations) else None
 
     def of(self, one: Observation, kind: str, language: str) -> dict[str, Any]:
         """The facts that a paper of this kind has a place for."""
         with translation.override(language):
-            known = self._known(one)
+            known = self._known(one) | ({"reason": self.extended.get(one.pk, "")} if kind == PaperKind.EXTENSION_NOTICE else {})
         return {name: known[name] for name in KINDS[kind].facts if known.get(name)}
 
     def _known(self, one: Observation) -> dict[str, Any]:

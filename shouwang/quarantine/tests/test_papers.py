@@ -1,7 +1,7 @@
 """Papers of observations: printed, handed over, for one and for forty."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from shouwang.quarantine import writes
 from shouwang.quarantine.exchange import as_papers
 from shouwang.quarantine.models import Document, Observation
 from shouwang.quarantine.tests.conftest import OTHER_TOWN, TODAY, TOWN, actor, at, number, reading, signed_in, started
-from shouwang.quarantine.writes import NewDocument, NewPrint, NewRelease
+from shouwang.quarantine.writes import Decided, NewDocument, NewPrint, NewRelease
 
 START, DOOR, CERTIFICATE = PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE, PaperKind.COMPLETION_CERTIFICATE
 
@@ -200,3 +200,17 @@ def test_nothing_of_the_wide_sheet_is_cut(county: Actor) -> None:
     verdicts = issue([NewPaper("temperature_sheet", TOWN, facts) for facts in sheets[1:]], by=county)
     text = [papers.pdf([one.id], by=county) for one in verdicts if one.id]
     assert "第21天" in re.sub(r"\s", "", pypdfium2.PdfDocument(text[1])[0].get_textpage().get_text_range())
+
+
+def test_an_extension_has_a_notice_with_its_reason_and_the_new_last_day(county: Actor) -> None:
+    [key] = started(county, 1)
+    assert writes.print_papers([NewPrint(key, PaperKind.EXTENSION_NOTICE)], by=county)[0].code == "not_extended"
+    due_on = Observation.objects.get(pk=key).due_on
+    assert due_on
+    assert writes.extend([Decided(observation_id=key, due_on=due_on + timedelta(days=3), reason="同住人员确诊")], by=county)[0].taken
+    notice, pledge = writes.print_papers([NewPrint(key, PaperKind.EXTENSION_NOTICE), NewPrint(key, PaperKind.PLEDGE)], by=county)
+    assert notice.id
+    assert pledge.id
+    said = text_of([notice.id], county)
+    assert all(fact in said for fact in ("延长医学观察告知书", "同住人员确诊", "2020年2月11日", "回执"))
+    assert all(fact in text_of([pledge.id], county) for fact in ("医学观察承诺书", "张样三", "承诺人签名"))

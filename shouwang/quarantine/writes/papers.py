@@ -85,7 +85,9 @@ class PrintDesk:
         ), None)  # fmt: skip
 
     def paper(self, one: Observation, kind: str, language: str, at: datetime) -> NewPaper:
-        """The paper to be issued."""
+        """The paper to be issued. Raises Refused not_extended for the notice of an extension that nobody decided."""
+        if kind == PaperKind.EXTENSION_NOTICE and one.pk not in self.facts.extended:
+            raise Refused("not_extended", choices.NOT_EXTENDED)
         first, last = _days(one, kind)
         card = self.facts.cards.get(one.person_id)
         return NewPaper(
