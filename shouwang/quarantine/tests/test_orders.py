@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.actors import Actor
+from shouwang.accounts.scope import acting_as
 from shouwang.ledger.figures import registry
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import clocks
@@ -15,7 +16,18 @@ from shouwang.policy import reads as rules
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.models import Observation, Stage
 from shouwang.quarantine.rules.terms import Step, dated
-from shouwang.quarantine.tests.conftest import ALL_YES, COUNTY, TODAY, at, number, order, proposal, started
+from shouwang.quarantine.tests.conftest import (
+    ALL_YES,
+    COUNTY,
+    TODAY,
+    VILLAGE,
+    actor,
+    at,
+    number,
+    order,
+    proposal,
+    started,
+)
 
 
 def figure(name: str, day: date = TODAY, area: str = COUNTY) -> dict:
@@ -168,3 +180,12 @@ def test_the_number_of_statements_does_not_grow_with_the_batch(county: Actor) ->
     one = statements([proposal(1)])
     numbers = list(range(2, 32))
     assert statements([proposal(n) for n in numbers]) <= one
+
+
+def test_a_village_that_cannot_see_the_site_orders_there_and_the_site_expects_the_person(county: Actor) -> None:
+    writes.propose([proposal(1, "central_isolation")], by=county)
+    with acting_as(actor(VILLAGE, "village_officer")) as village:
+        row = order(1, "central_isolation", last_exposure_on=None, site="GLD-1", team="site", answers=None)
+        verdict = writes.start([row], by=village)[0]
+    assert [warned.code for warned in verdict.warnings] == ["site_unknown"]
+    assert [one.pk for one in reads.expected(by=county)] == [verdict.id]

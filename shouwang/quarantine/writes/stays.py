@@ -74,7 +74,7 @@ class SiteBook:
         if not site:
             return []
         if site not in self.sites:
-            return [Warned("site_unknown", str(choices.SITE_UNKNOWN) % {"site": site})]
+            return [Warned("site_unknown", str(choices.SITE_ELSEWHERE) % {"site": site})]
         if observation.person_id not in self.stays:
             self.add(observation.person_id, site, at, observation=observation)
         return []
