@@ -80,7 +80,7 @@ def test_a_sheet_starts_the_measure_that_its_class_proposed(county: Actor, tmp_p
     propose([proposal(1), proposal(2, "central_isolation")], by=county)
     lines = [[n, "张样三", number(n), "", "", "2020-02-03", 36.5, 36.6, 36.7, "", "样村医"] for n in (1, 2)]
     assert {outcome for outcome, _ in outcomes(imported(county, workbook(tmp_path, [WIDE, *lines])))} == {"accepted_with_warnings"}
-    standing = [(one.measure, one.state, one.started_at) for one in Observation.objects.order_by("created_at", "pk")]
+    standing = [(one.measure, one.state, one.started_at) for one in Observation.objects.order_by("-measure")]
     assert standing == [(measure, "active", at(date(2020, 2, 3), 0)) for measure in ("home_observation", "central_isolation")]
 
 
