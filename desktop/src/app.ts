@@ -5,6 +5,7 @@ import "./menus.ts";
 import "./dialogs.ts";
 import "./selection.ts";
 import "./rows.ts";
+import "./filters.ts";
 import "./search.ts";
 import "./columns.ts";
 import "./shortcuts.ts";

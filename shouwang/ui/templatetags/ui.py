@@ -235,7 +235,7 @@ def filter_bar(
         "form": form,
         "target": target,
         "sort": query.get("sort", ""),
-        "active": any(query.get(name) for name in form.fields),
+        "active": sum(bool(query.get(name)) for name in form.fields),
     }
 
 
