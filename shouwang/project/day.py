@@ -50,6 +50,7 @@ DOING: dict[str, tuple[str, Any]] = {  # by kind of duty: icon, and what the but
     "objections": ("gavel", pgettext_lazy("what an office does", "Answer")),
     "help": ("first-aid-kit", _("See to it")),
     "declarations": ("map-pin", _("Look at it")),
+    "policy": ("scale", _("Decide")),
     "installation": ("tools", _("See what is wrong")),
     "report_returned": ("arrow-back-up", _("Confirm again")),
     "report_to_sign": ("certificate", _("Sign the report")),
