@@ -227,7 +227,7 @@ IMPORTS = List(
     actions=[
         Action(_("Record what fits"), do="record", icon="checks", permission=Permission.IMPORT_FILES,
                question=_("Record the rows of these files that fit? Refused rows stay behind, to be mended.")),
-        Action(_("Take back or put aside"), do="undo", icon="arrow-back-up", permission=Permission.IMPORT_FILES, form=UndoForm, tone="alert"),
+        Action(_("Take back or put aside"), do="take_back", icon="arrow-back-up", permission=Permission.IMPORT_FILES, form=UndoForm, tone="alert"),
     ],
     empty=Empty(_("No file has been imported here yet"), _("Send a spreadsheet as the office keeps it. Or choose another filter."), "file-import", _("Import a spreadsheet"), reverse_lazy("ledger:new")),
     row_key=lambda row: row.file.pk,

@@ -79,7 +79,7 @@ def _verdict_of(order: Any, import_id: UUID, chosen: Chosen) -> Verdict:
     return accepted(import_id)
 
 
-DOES = {"record": partial(_each, imports.order_commit), "undo": partial(_each, imports.order_undo)}
+DOES = {"record": partial(_each, imports.order_commit), "take_back": partial(_each, imports.order_undo)}
 
 
 @door(IMPORT)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from shouwang.ledger.lists.answering import STEPS
 from shouwang.ui.lists import List
 from tests.house.houses import PACKAGE, sources, tree
 
@@ -73,6 +74,11 @@ def _positional(tag: str) -> int:
 def test_what_is_done_with_many_can_be_undone_or_asks_first(key: str) -> None:
     hasty = [action.do for action in declared_lists()[key].actions if not (action.undo or action.asks or action.icon in HARMLESS)]
     assert hasty == [], f"{key}: give the action undo=True and the view what takes it back, or a question"
+
+
+@pytest.mark.parametrize("key", sorted(declared_lists()))
+def test_no_action_bears_the_name_of_what_every_list_does(key: str) -> None:
+    assert not {action.do for action in declared_lists()[key].actions} & set(STEPS)
 
 
 def test_a_day_and_a_time_are_chosen_with_the_fields_of_the_house() -> None:

@@ -44,9 +44,8 @@ def answer(
 
 
 def _posted(asked: Asked, do: str) -> HttpResponse:
-    steps = {"": page, "columns": _columns, "save": _save, "forget": _forget, "export": export, "undo": undo}
-    if do in steps:
-        return steps[do](asked)
+    if do in STEPS:
+        return STEPS[do](asked)
     action = next((action for action in asked.shown.actions if action.do == do), None)
     if action is None:
         raise Http404
@@ -116,3 +115,7 @@ def _forget(asked: Asked) -> HttpResponse:
     else:
         messages.error(asked.request, verdict.reason)
     return redirect(asked.shown.address)
+
+
+# What every list does by itself; no action of a list may bear one of these names.
+STEPS = {"": page, "columns": _columns, "save": _save, "forget": _forget, "export": export, "undo": undo}

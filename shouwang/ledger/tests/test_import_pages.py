@@ -187,9 +187,9 @@ def test_many_files_are_recorded_and_put_aside_at_once(officer: Client, stranger
     work_off(one)
     again = do(officer, "record", one)
     assert str(NOTHING_TO_RECORD) in again
-    do(officer, "undo", two)  # without a reason nothing is done: it is asked for
+    do(officer, "take_back", two)  # without a reason nothing is done: it is asked for
     assert seen(two).state == State.JUDGED
-    do(officer, "undo", two, other, reason="发错了")
+    do(officer, "take_back", two, other, reason="发错了")
     assert (seen(two).state, seen(other).state) == (State.UNDOING, State.JUDGED)
     work_off(two)
     assert (seen(one).state, seen(two).state) == (State.COMMITTED, State.UNDONE)
