@@ -210,14 +210,15 @@ def _stock_values(stocks: list[Stock], subject: Subject, day: Day) -> dict[str, 
 
 def _stock_rows(stocks: list[Stock], subject: Subject, day: Day, level: str) -> QuerySet[Any]:
     measures = {stock.name: stock.measure(day) for stock in stocks}
-    return stocks[0].standing(day).filter(subject.filter).order_by().values(place=_place(level)).annotate(**measures)
+    return stocks[0].standing(day).filter(subject.filter).order_by().values(place=place_at(level)).annotate(**measures)
 
 
 def _stock_columns(stocks: list[Stock], numbers: Mapping[str, Any]) -> dict[str, Values]:
     return {stock.name: {stock.columns[0]: whole(numbers[stock.name])} for stock in stocks}
 
 
-def _place(level: str) -> Left:
+def place_at(level: str) -> Left:
+    """The area of a level in which a row lies: the leading part of its path."""
     return Left("area", WIDTH * (LEVELS.index(level) + 1))
 
 
@@ -244,7 +245,7 @@ def flow_values_by_area(flows: list[Flow], subject: Subject, day: Day, level: st
     by_name = {flow.name: flow for flow in flows}
     found = (
         Tally.objects.filter(subject.filter, figure__in=list(by_name), day__lte=day.date)
-        .order_by().values("figure", place=_place(level)).annotate(**_sums(day))
+        .order_by().values("figure", place=place_at(level)).annotate(**_sums(day))
     )
     result: dict[str, dict[str, Values]] = {}
     for row in found:
@@ -291,4 +292,4 @@ class Registry:
 
 
 registry = Registry()
-__all__ = ["NOW", "TODAY", "TOTAL", "Computed", "Figure", "Flow", "Registry", "Stock", "registry", "values_by_area", "values_of", "whole"]
+__all__ = ["NOW", "TODAY", "TOTAL", "Computed", "Figure", "Flow", "Registry", "Stock", "place_at", "registry", "values_by_area", "values_of", "whole"]

@@ -5,13 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Sum, When
-from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.ledger.figures import NOW, Computed, Figure, Flow, Stock, whole
+from shouwang.ledger.figures import NOW, Computed, Figure, Flow, Stock, place_at, whole
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import clocks
-from shouwang.lib.paths import LEVELS, WIDTH
 from shouwang.places import reads as places
 from shouwang.quarantine.choices import (
     CENTRAL_ISOLATION,
@@ -83,8 +81,7 @@ def _rooms_listed(subject: Subject, day: Day) -> QuerySet[Any]:
 
 
 def _grouped(rows: QuerySet[Any], level: str, measure: Any) -> dict[str, int]:
-    place = Left("area", WIDTH * (LEVELS.index(level) + 1))
-    return {row["place"]: int(whole(row["n"])) for row in rows.order_by().values(place=place).annotate(n=measure)}
+    return {row["place"]: int(whole(row["n"])) for row in rows.order_by().values(place=place_at(level)).annotate(n=measure)}
 
 
 # --- checks: a slot belongs to the statistics day in which its window closes
@@ -123,7 +120,7 @@ def _checks_counted(subject: Subject, day: Day) -> Counter[str]:
 
 def _checks_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, Counter[str]]:
     rows: dict[str, list[Any]] = defaultdict(list)
-    for row in _sorted_out(subject, day, place=Left("area", WIDTH * (LEVELS.index(level) + 1))):
+    for row in _sorted_out(subject, day, place=place_at(level)):
         rows[row["place"]].append(row)
     return {place: _checks_of(found) for place, found in rows.items()}
 
