@@ -52,7 +52,9 @@ def test_staff_are_listed_for_the_own_area_with_masked_numbers(clients: dict[str
 
 
 @pytest.mark.parametrize(
-    "address", ["staff?within=980101200", "staff/W-002", f"teams/{OTHER}", "teams?within=980101", "staff/nobody"]
+    "address",
+    ["staff?within=980101200", "staff/W-002", f"teams/{OTHER}", "teams?within=980101", "staff/nobody"],
+    ids=["staff within", "staff", "team", "teams within", "nobody"],
 )
 def test_the_next_township_is_not_there(clients: dict[str, Client], address: str) -> None:
     assert _get(clients[EAST], address) == 404

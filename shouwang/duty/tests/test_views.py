@@ -68,7 +68,11 @@ def test_the_list_is_filtered_and_sorted(east: Client) -> None:
     assert "样天" in _page(east, f"?unit=EAST&area={VILLAGE}")
 
 
-@pytest.mark.parametrize("address", [f"?area={WEST}", f"staff.xlsx?area={WEST}", f"teams/{OTHER}", f"of/{OBSERVED}"])
+@pytest.mark.parametrize(
+    "address",
+    [f"?area={WEST}", f"staff.xlsx?area={WEST}", f"teams/{OTHER}", f"of/{OBSERVED}"],
+    ids=["list", "workbook", "team", "staff of an observation"],
+)
 def test_what_lies_elsewhere_is_not_there(east: Client, address: str) -> None:
     assert east.get(f"/duty/{address}").status_code == 404
 

@@ -67,7 +67,11 @@ def test_the_index_is_equal_for_equal_texts_of_one_purpose_and_one_key() -> None
     assert len(seal.index("document", NUMBER)) == 16
 
 
-@pytest.mark.parametrize(("keys", "index_key"), [([], INDEX_KEY), ([b"short"], INDEX_KEY), ([KEY], b"short")])
+@pytest.mark.parametrize(
+    ("keys", "index_key"),
+    [([], INDEX_KEY), ([b"short"], INDEX_KEY), ([KEY], b"short")],
+    ids=["no key", "short key", "short index key"],
+)
 def test_keys_of_the_wrong_length_are_refused(keys: list[bytes], index_key: bytes) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         Seal(keys, index_key)
