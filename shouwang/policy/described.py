@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from shouwang.policy import class_words, words, zone_words
 from shouwang.policy.packs import Example, Pack
@@ -143,6 +143,47 @@ def _transfer(pack: Pack) -> Iterator[Statement]:
         yield Statement("assessment", _("Before any measure at home"), asked)
 
 
+def _sites(pack: Pack) -> Iterator[Statement]:
+    sites = pack.sites
+    if sites.rooms_per_case:
+        facts = {"rooms": sites.rooms_per_case, "days": class_words.days(sites.cases_of_days)}
+        yield Statement("rooms", _("Rooms held ready"), _("%(rooms)s for each case confirmed within %(days)s") % facts)
+    if sites.least_rooms:
+        yield Statement("least", _("Rooms of a site"), _("%(rooms)s or more") % {"rooms": sites.least_rooms})
+    yield Statement("hold", _("A bed is held for somebody who does not come"), _hours(sites.hold_hours))
+    if sites.basis:
+        yield Statement("basis", _("Source"), words.chinese(sites.basis))
+
+
+def _hours(number: int) -> str:
+    return ngettext("%(number)s hour", "%(number)s hours", number) % {"number": number}
+
+
+def _limits(pack: Pack) -> Iterator[Statement]:
+    limits = pack.limits
+    for key, label in LATE_AFTER.items():
+        yield Statement(key, str(label), _hours(getattr(limits, key)))
+    for key, label in NUMBERS.items():
+        yield Statement(key, str(label), formats.number(getattr(limits, key)))
+    if limits.basis:
+        yield Statement("basis", _("Source"), words.chinese(limits.basis))
+
+
+LATE_AFTER = {
+    "classify_hours": gettext_lazy("A return without class or place is late after"),
+    "approve_hours": gettext_lazy("A transfer without approval or vehicle is late after"),
+    "drive_hours": gettext_lazy("A vehicle under way is late after"),
+    "clinic_hours": gettext_lazy("A referral without an answer is late after"),
+}
+NUMBERS = {
+    "missed_checks": gettext_lazy("Missed checks after which the township is told"),
+    "unanswered_calls": gettext_lazy("Calls without an answer after which somebody is looked for"),
+    "homes_in_a_minute": gettext_lazy("Homes in one minute that cannot be true, times by device"),
+    "written_homes_in_a_minute": gettext_lazy("Homes in one minute that cannot be true, times by hand"),
+    "homes_of_one_value": gettext_lazy("Homes of one value that cannot be true"),
+}
+
+
 def _bans(pack: Pack) -> Iterator[Statement]:
     for ban in pack.bans:
         permit = words.named(words.ROLES, ban.permit)
@@ -178,6 +219,8 @@ PARTS: list[tuple[str, Any, Tell]] = [
     ("team", gettext_lazy("Teams"), _teams),
     ("release", gettext_lazy("Release"), _release),
     ("transfer", gettext_lazy("Transfer and homes"), _transfer),
+    ("sites", gettext_lazy("Central isolation sites"), _sites),
+    ("limits", gettext_lazy("When work is late, and what cannot be true"), _limits),
     ("report", gettext_lazy("Daily report"), _report),
     ("ban", gettext_lazy("Not allowed"), _bans),
     ("zones", gettext_lazy("Zones, mass testing, household visits"), _zones),

@@ -15,11 +15,13 @@ from shouwang.policy.packs import (
     HouseholdVisit,
     Index,
     IndexClass,
+    Limits,
     MassTest,
     Measure,
     Release,
     Report,
     Signs,
+    Sites,
     Slot,
     StopRule,
     Team,
@@ -201,6 +203,32 @@ def read_home(table: Table) -> HomeRule:
     home = HomeRule(table.text("assessment", ""), table.text("rule", ""))
     table.finish()
     return home
+
+
+def read_sites(table: Table) -> Sites:
+    """The part ``sites``; a pack that says nothing wants no rooms held ready and holds a bed for a day."""
+    sites = Sites(
+        rooms_per_case=table.whole("rooms_per_case", 0),
+        cases_of_days=table.whole("cases_of_days", 14),
+        least_rooms=table.whole("least_rooms", 0),
+        hold_hours=table.whole("hold_hours", 24, least=1),
+        basis=table.text("basis", ""),
+    )
+    table.finish()
+    return sites
+
+
+LIMITS = {
+    "classify_hours": 24, "approve_hours": 4, "drive_hours": 6, "clinic_hours": 24, "missed_checks": 2, "unanswered_calls": 2,
+    "homes_in_a_minute": 3, "written_homes_in_a_minute": 20, "homes_of_one_value": 10,
+}  # for packs that say nothing of it  # fmt: skip
+
+
+def read_limits(table: Table) -> Limits:
+    """The part ``limits``."""
+    limits = Limits(**{key: table.whole(key, common, least=1) for key, common in LIMITS.items()}, basis=table.text("basis", ""))
+    table.finish()
+    return limits
 
 
 def read_bans(tables: list[Table]) -> tuple[Ban, ...]:

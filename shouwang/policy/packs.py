@@ -172,6 +172,33 @@ class HomeRule:
 
 
 @dataclass(frozen=True)
+class Sites:
+    """What a plan wants of central isolation sites, and how long a bed is held for somebody who does not come."""
+
+    rooms_per_case: int  # to be held ready for each confirmed case
+    cases_of_days: int  # confirmed within so many days; older cases have shown their contacts
+    least_rooms: int  # of one site
+    hold_hours: int
+    basis: str  # where the numbers stand
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When work is late, and what cannot be true."""
+
+    classify_hours: int  # class and place of a return
+    approve_hours: int  # a request for a transfer, and the vehicle after it
+    drive_hours: int  # a vehicle under way
+    clinic_hours: int  # the answer to a referral
+    missed_checks: int  # without a word, then the township is told
+    unanswered_calls: int  # in a row on one day, then somebody has to be looked for
+    homes_in_a_minute: int  # by one person, with times a device took
+    written_homes_in_a_minute: int  # with times written by hand, whatever the values
+    homes_of_one_value: int  # in one slot, by one person
+    basis: str
+
+
+@dataclass(frozen=True)
 class ZoneChange:
     """When a zone goes down one level; days without a new case."""
 
@@ -323,6 +350,8 @@ class Pack:
     report: Report
     transfer: Transfer
     home: HomeRule
+    sites: Sites
+    limits: Limits
     zones: Zones | None
     mass_test: MassTest | None
     bans: tuple[Ban, ...]

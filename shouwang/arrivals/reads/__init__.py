@@ -6,7 +6,6 @@ from shouwang.arrivals.reads.lists import (
     NEWEST,
     QUEUES,
     SORTABLE,
-    WITHIN,
     Filters,
     arrivals,
     find,
@@ -19,10 +18,8 @@ from shouwang.arrivals.reads.places import may_give_back
 from shouwang.arrivals.reads.rulings import classes_known, classes_open_to
 from shouwang.arrivals.reads.teams import suggested
 from shouwang.arrivals.reads.transfers import (
-    APPROVED_WITHIN,
     TRANSFER_QUEUES,
     TRANSFER_SORTABLE,
-    UNDER_WAY_WITHIN,
     Summary,
     TransferFile,
     TransferFilters,
@@ -42,14 +39,11 @@ from shouwang.arrivals.reads.transfers import (
 from shouwang.arrivals.reads.words import class_label, measure_label, why
 
 __all__ = [
-    "APPROVED_WITHIN",
     "NEWEST",
     "QUEUES",
     "SORTABLE",
     "TRANSFER_QUEUES",
     "TRANSFER_SORTABLE",
-    "UNDER_WAY_WITHIN",
-    "WITHIN",
     "File",
     "Filters",
     "Returns",

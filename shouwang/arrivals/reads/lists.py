@@ -14,11 +14,11 @@ from shouwang.arrivals.models import Arrival, HandOver, Passenger
 from shouwang.lib import clocks, paths
 from shouwang.people import reads as people
 from shouwang.people.reads.cards import living
+from shouwang.policy import reads as policy
 from shouwang.quarantine import reads as quarantine
 
 SORTABLE = ("happened_at", "arrived_on", "to_date", "arrival_class", "area", "state")
 NEWEST = "-happened_at"
-WITHIN = timedelta(hours=24)  # class and place within the day, DOMAIN 3.2
 MOST_FOUND = 200  # persons that a search by name looks at
 GONE = (State.LEFT_AGAIN, State.FORWARDED, State.NOT_FOUND, State.DISMISSED)
 
@@ -67,7 +67,7 @@ def arrivals(filters: Filters, *, by: Actor) -> QuerySet[Arrival]:
 def queue(name: str, area: str, by: Actor) -> Q:
     """The returns of one queue: what waits for somebody."""
     if name == "late":
-        return late(clocks.now())
+        return late(clocks.now(), area)
     if name == "to_order":
         waiting = quarantine.waiting_orders(by=by).order_by().filter(source_id=OuterRef("root"))
         return Q(Exists(waiting), live=True)
@@ -79,10 +79,11 @@ def queue(name: str, area: str, by: Actor) -> Q:
     return OPEN.get(name, Q(live=True))
 
 
-def late(now: datetime) -> Q:
-    """Returns that have waited for a class, a village or a decision for more than a day."""
+def late(now: datetime, area: str) -> Q:
+    """Returns that have waited for a class, a village or a decision for longer than the pack in force in an area allows."""
+    within = timedelta(hours=policy.limits_for(area, clocks.local(now).date()).classify_hours)
     waits = OPEN["unclassified"] | OPEN["unassigned"] | OPEN["place"] | OPEN["conflict"]
-    return waits & Q(happened_at__lt=now - WITHIN)
+    return waits & Q(happened_at__lt=now - within)
 
 
 def to_decide(roots: Iterable[UUID], *, by: Actor) -> set[UUID]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +18,6 @@ from shouwang.people.reads import PersonCard
 from shouwang.places import reads as places
 
 TRANSFER_SORTABLE = ("pick_up_at", "state", "area", "created_at")
-UNDER_WAY_WITHIN = timedelta(hours=6)  # †, then a vehicle on the road is late
-APPROVED_WITHIN = timedelta(hours=4)  # †, then a request or an approval without a vehicle is late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

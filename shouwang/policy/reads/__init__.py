@@ -11,11 +11,13 @@ from shouwang.policy.reads.rulebooks import (
     Rulebook,
     Supposed,
     cutoff_for,
+    limits_for,
     overlays_for,
     pack_for,
     pack_of,
     rulebook,
     rules_for,
+    sites_for,
 )
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "content_in_force",
     "cutoff_for",
     "held_in",
+    "limits_for",
     "open_proposals",
     "overlays_for",
     "overlays_in",
@@ -40,5 +43,6 @@ __all__ = [
     "rulebook",
     "rules_for",
     "shown_state",
+    "sites_for",
     "to_confirm",
 ]

@@ -11,9 +11,12 @@ from shouwang.policy.choices import NO_PACK
 from shouwang.policy.models import OverlayInForce, PackInForce
 from shouwang.policy.overlays import Overlay, effective, own_overlays
 from shouwang.policy.pack_files import read_pack
-from shouwang.policy.packs import Pack
+from shouwang.policy.pack_parts import read_limits, read_sites
+from shouwang.policy.pack_tables import Faults, Table
+from shouwang.policy.packs import Limits, Pack, Sites
 
 DEFAULT_CUTOFF, DEFAULT_FREEZE = time(18, 0), time(20, 0)  # DOMAIN 3.24; used where no pack is in force yet
+COMMON_LIMITS, COMMON_SITES = read_limits(Table({}, "limits", Faults(""))), read_sites(Table({}, "sites", Faults("")))
 
 _packs: dict[str, Pack] = {}  # by digest: content never changes under a digest, so this is safe across requests
 _overlays: dict[tuple[str, str], Overlay] = {}
@@ -103,6 +106,16 @@ class Rulebook:
         report = pack_of(period).report
         return period.cutoff or report.cutoff, period.freeze or report.freeze
 
+    def limits_for(self, area: str, day: date) -> Limits:
+        """When work is late in an area, and what cannot be true there; common practice where no pack is in force."""
+        period = self.period_for(area, day)
+        return pack_of(period).limits if period else COMMON_LIMITS
+
+    def sites_for(self, area: str, day: date) -> Sites:
+        """What the plan in force wants of isolation sites; nothing where no pack is in force."""
+        period = self.period_for(area, day)
+        return pack_of(period).sites if period else COMMON_SITES
+
     def overlays_since(self, area: str, day: date) -> list[Overlay]:
         """Every overlay put in force for a unit of an area that applies on the day or will begin later."""
         periods = [period for period in self._overlays if _same_branch(area, period.area)]
@@ -178,6 +191,16 @@ def rules_for(units: Sequence[str], area: str, day: date) -> Pack:
 def cutoff_for(area: str, day: date) -> tuple[time, time]:
     """Statistics time and freeze of an area's daily report."""
     return rulebook().cutoff_for(area, day)
+
+
+def limits_for(area: str, day: date) -> Limits:
+    """When work is late in an area on a day, and what cannot be true there."""
+    return rulebook().limits_for(area, day)
+
+
+def sites_for(area: str, day: date) -> Sites:
+    """What the plan in force in an area on a day wants of isolation sites."""
+    return rulebook().sites_for(area, day)
 
 
 def _fields(period: type) -> list[str]:

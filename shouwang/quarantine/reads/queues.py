@@ -12,6 +12,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
 from shouwang.people import reads as people
 from shouwang.places import reads as places
+from shouwang.policy import reads as policy
 from shouwang.quarantine.choices import (
     CENTRAL_ISOLATION,
     DONE_KINDS,
@@ -37,10 +38,8 @@ from shouwang.quarantine.models import (
 from shouwang.quarantine.reads.checks import closing
 from shouwang.quarantine.reads.states import below, observations
 from shouwang.quarantine.reads.teams import observations_without_full_team
-from shouwang.quarantine.rules.slots import is_escalated
 
 LOOK_BACK_DAYS = 2
-CLINIC_ANSWERS_WITHIN = timedelta(hours=24)  # †, then a referral without an answer is late
 
 
 def open_alerts(*, by: Actor) -> QuerySet[Alert]:
@@ -60,7 +59,8 @@ def unanswered_referrals(*, by: Actor) -> QuerySet[Referral]:
 
 def late_referrals(*, by: Actor, now: datetime) -> QuerySet[Referral]:
     """Those among them that have waited too long."""
-    return unanswered_referrals(by=by).filter(made_at__lt=now - CLINIC_ANSWERS_WITHIN)
+    within = timedelta(hours=policy.limits_for(by.area, clocks.local(now).date()).clinic_hours)
+    return unanswered_referrals(by=by).filter(made_at__lt=now - within)
 
 
 def release_proposals(*, by: Actor, now: datetime | None = None) -> QuerySet[Observation]:
@@ -148,11 +148,12 @@ class Silence:
     area: str
     missed: int
     last_at: datetime
+    told_from: int  # missed checks from which on the township is told
 
     @property
     def is_escalated(self) -> bool:
         """Whether the township is told."""
-        return is_escalated(self.missed)
+        return self.missed >= self.told_from
 
 
 def silent(*, by: Actor, now: datetime, least: int = 1, area: str = "") -> list[Silence]:
@@ -161,7 +162,8 @@ def silent(*, by: Actor, now: datetime, least: int = 1, area: str = "") -> list[
         missed_checks(by=by, now=now).filter(below(area or by.area)).order_by().values("observation_id", "person_id", "area")
         .annotate(missed=Count("id"), last_at=Max("closes_at")).filter(missed__gte=least).order_by("-missed", F("last_at"))
     )
-    return [Silence(**row) for row in rows]
+    told_from = policy.limits_for(by.area, clocks.local(now).date()).missed_checks
+    return [Silence(**row, told_from=told_from) for row in rows]
 
 
 def expected_at_sites(*, by: Actor) -> QuerySet[Observation]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,12 @@ from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
 from shouwang.people import reads as people
 from shouwang.places import reads as places
+from shouwang.policy import reads as policy
 from shouwang.quarantine.choices import CompanionReason, EventKind, Need, RoomState, StayKind
 from shouwang.quarantine.models import Alert, Booking, Event, Observation, Room, SiteRequest, Stay
 from shouwang.quarantine.reads.queues import expected_at_sites
 from shouwang.quarantine.reads.states import below
-from shouwang.quarantine.rules.sites import CASES_OF, LEAST_ROOMS, room_state, rooms_wanted
+from shouwang.quarantine.rules.sites import room_state
 
 ISOLATION_SITE = "isolation_site"
 MOST_EXPECTED = 300
@@ -55,11 +56,6 @@ class SiteCount:
         """Rooms that somebody can move into."""
         taken = self.rooms_used + self.rooms_to_disinfect + self.rooms_closed + self.rooms_staff + self.rooms_reserved
         return self.rooms_total - taken
-
-    @property
-    def is_small(self) -> bool:
-        """Whether the site has fewer rooms than the plan wants of one."""
-        return self.rooms_total < LEAST_ROOMS
 
 
 @dataclass(frozen=True)
@@ -120,11 +116,17 @@ class Reserve:
     cases: int
     wanted: int
     free: int
+    days: int  # cases confirmed within these count
+    least: int  # rooms of one site
 
     @property
     def lacking(self) -> int:
         """How many rooms are missing."""
         return max(self.wanted - self.free, 0)
+
+    def too_small(self, counts: Sequence[SiteCount]) -> list[SiteCount]:
+        """Sites with fewer rooms than the plan wants of one."""
+        return [one for one in counts if one.rooms_total < self.least]
 
 
 def sites(*, by: Actor, at: datetime | None = None) -> list[Any]:
@@ -175,9 +177,12 @@ def promised(codes: Any, moment: datetime) -> Any:
 
 def reserve(*, by: Actor, now: datetime) -> Reserve:
     """What the plan wants for the confirmed cases known in the post's area, against the free rooms of its sites."""
-    cases = Event.objects.filter(below(by.area), live=True, kind=EventKind.BECAME_CASE, happened_at__gt=now - CASES_OF, happened_at__lte=now)
+    plan = policy.sites_for(by.area, clocks.local(now).date())
+    since = now - timedelta(days=plan.cases_of_days)
+    cases = Event.objects.filter(below(by.area), live=True, kind=EventKind.BECAME_CASE, happened_at__gt=since, happened_at__lte=now)
     number = cases.values("person").distinct().count()
-    return Reserve(number, rooms_wanted(number), sum(max(one.rooms_free, 0) for one in site_counts(by=by, at=now)))
+    free = sum(max(one.rooms_free, 0) for one in site_counts(by=by, at=now))
+    return Reserve(number, number * plan.rooms_per_case, free, plan.cases_of_days, plan.least_rooms)
 
 
 def rooms(code: str, *, by: Actor) -> list[RoomCard]:

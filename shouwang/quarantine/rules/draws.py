@@ -13,7 +13,6 @@ from shouwang.quarantine import choices
 from shouwang.quarantine.choices import SpotCheckResult
 
 MOST_DRAWN = 200  # one supervisor's list; more is another draw
-NO_ANSWERS_BEFORE_ALERT = 2  # †, in a row on one day: somebody who does not answer twice has to be looked for
 ALERTING = (SpotCheckResult.NOT_AT_HOME, SpotCheckResult.SHARES_ROOM)
 
 
@@ -47,9 +46,9 @@ def checksum(pool: Iterable[UUID]) -> str:
     return hashlib.sha256("\n".join(sorted(map(str, pool))).encode()).hexdigest()[:16]
 
 
-def is_alerting(result: str, before: Sequence[str]) -> bool:
-    """Whether a result alerts; ``before`` are the results of the same day, oldest first. One call without an answer is none yet."""
+def is_alerting(result: str, before: Sequence[str], unanswered_calls: int) -> bool:
+    """Whether a result alerts; ``before`` are the results of the same day, oldest first. Calls without an answer alert from so many in a row on."""
     if result != SpotCheckResult.NO_ANSWER:
         return result in ALERTING
-    row = [*before, result][-NO_ANSWERS_BEFORE_ALERT:]
-    return len(row) == NO_ANSWERS_BEFORE_ALERT and set(row) == {SpotCheckResult.NO_ANSWER}
+    row = [*before, result][-unanswered_calls:]
+    return len(row) == unanswered_calls and set(row) == {SpotCheckResult.NO_ANSWER}

@@ -1,8 +1,8 @@
 """Judging what was written down for a check, and noticing what cannot be true.
 
-Thresholds of the patterns (DOMAIN 3.6, "Bad"): a visit takes minutes, so three homes within one minute by one person are
-marked. Times in a file are often rounded by hand (a whole round "at 9:00"); there, three homes are marked only if their value is the
-same too, and any values from twenty homes on. One value for everybody is marked from ten homes of one round on.
+Thresholds of the patterns (DOMAIN 3.6, "Bad") are the pack's (``limits``): a visit takes minutes, so several homes within one minute by
+one person are marked. Times in a file are often rounded by hand (a whole round "at 9:00"); there, they are marked only if their value is
+the same too, and any values only from many homes on. One value for everybody is marked from some homes of one round on.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,12 @@ from decimal import Decimal
 
 from shouwang.lib.refusals import Refused
 from shouwang.policy.choices import SelfReports
+from shouwang.policy.packs import Limits
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import Counting
 from shouwang.quarantine.rules.slots import Check, is_before_visit
 
 WORTH = {SelfReports.COUNT: Counting.COUNTS, SelfReports.CONFIRM: Counting.TO_CONFIRM, SelfReports.NEVER: Counting.SHOWN}
-HOMES_IN_A_MINUTE = 3  # by one person, with times a device took
-HOMES_IN_A_WRITTEN_MINUTE = 20  # with times written by hand, whatever the values
-HOMES_OF_ONE_VALUE = 10  # in one slot, by one person
 
 
 def is_fever(value: Decimal | None, fever_c: float) -> bool:
@@ -52,16 +50,16 @@ def is_written_before(check: Check, happened_at: datetime) -> bool:
     return is_before_visit(check, happened_at)
 
 
-def is_same_minute(homes: int, same_homes: int, exact_time: bool) -> bool:
+def is_same_minute(homes: int, same_homes: int, exact_time: bool, limits: Limits) -> bool:
     """Whether so many homes within a minute, ``same_homes`` of them with one value, cannot have been visited."""
     if exact_time:
-        return homes >= HOMES_IN_A_MINUTE
-    return same_homes >= HOMES_IN_A_MINUTE or homes >= HOMES_IN_A_WRITTEN_MINUTE
+        return homes >= limits.homes_in_a_minute
+    return same_homes >= limits.homes_in_a_minute or homes >= limits.written_homes_in_a_minute
 
 
-def is_same_value(values: Sequence[Decimal | None]) -> bool:
+def is_same_value(values: Sequence[Decimal | None], limits: Limits) -> bool:
     """Whether the values of one person's round (one for each home) are all one value, in a round that is long enough."""
-    return len(values) >= HOMES_OF_ONE_VALUE and len(set(values)) == 1 and values[0] is not None
+    return len(values) >= limits.homes_of_one_value and len(set(values)) == 1 and values[0] is not None
 
 
 def minute(moment: datetime) -> datetime:

@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from shouwang.lib.refusals import Refused
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import CompanionReason, RoomState, StayGroup
 
-ROOMS_PER_CASE = 100  # to be held ready for each confirmed case (ninth edition of the control plan)
-LEAST_ROOMS = 100  # of one site, by the same plan
-CASES_OF = timedelta(days=14)  # †, older cases have shown their contacts
 GROUPS = {
     "close_contact": StayGroup.CONTACT, "contact_of_contact": StayGroup.CONTACT_OF_CONTACT, "overseas": StayGroup.OVERSEAS,
 }  # fmt: skip
@@ -38,11 +34,6 @@ def check_companion(reason: str) -> None:
     """Only a child, an old or a disabled person has somebody in the room. Raises Refused companion_reason."""
     if reason not in CompanionReason.values:
         raise Refused("companion_reason", choices.COMPANION_REASON)
-
-
-def rooms_wanted(confirmed_cases: int) -> int:
-    """How many rooms the plan wants to be ready for so many confirmed cases."""
-    return confirmed_cases * ROOMS_PER_CASE
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from shouwang.quarantine.choices import CheckState
 
 EARLY_TOLERANCE = timedelta(hours=1)  # a round that sets out before the window opens is no invention of values
 HALF_DAYS = ("am", "pm")  # the columns of the official sheet, whatever the plan
-MISSED_BEFORE_ESCALATION = 2  # checks in a row without a word, then the township is told (DOMAIN 7: never two days)
 
 
 @dataclass(frozen=True, order=True)
@@ -106,11 +105,6 @@ def check_state(check: Check, due: bool, read_at: datetime | None, now: datetime
     if now > check.closes_at:
         return CheckState.MISSED
     return CheckState.OPEN if now >= check.opens_at else CheckState.NOT_YET
-
-
-def is_escalated(missed_in_a_row: int) -> bool:
-    """Whether the township is told that somebody has not been checked."""
-    return missed_in_a_row >= MISSED_BEFORE_ESCALATION
 
 
 def _check(day: date, slot: Slot) -> Check:

@@ -63,7 +63,7 @@ def test_a_size_that_makes_no_sense_is_refused(count: int | None, percent: int |
     ],
 )  # fmt: skip
 def test_what_alerts(result: str, before: list[str], alerts: bool) -> None:
-    assert rules.is_alerting(result, before) is alerts
+    assert rules.is_alerting(result, before, unanswered_calls=2) is alerts
 
 
 # --- the draw

@@ -9,16 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwang.accounts.actors import Actor
+from shouwang.accounts.actors import Actor, system
 from shouwang.accounts.scope import acting_as
 from shouwang.ledger.subjects import Day
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
+from shouwang.policy import shelf
+from shouwang.policy import writes as policy
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import RoomState
 from shouwang.quarantine.models import Booking, Room, Stay
 from shouwang.quarantine.rules import sites as rules
-from shouwang.quarantine.tests.conftest import OTHER_TOWN, SITE, TODAY, actor, at, number, proposal, started
+from shouwang.quarantine.tests.conftest import COUNTY, OTHER_TOWN, SITE, TODAY, actor, at, number, proposal, started
 from shouwang.quarantine.tests.test_orders import figure
 from shouwang.quarantine.writes import Decided, EndedStay, NewBooking, NewRoom, NewSiteRequest, NewStay, NewWaste
 
@@ -49,10 +51,6 @@ def test_a_companion_has_one_of_three_reasons() -> None:
 def test_people_agree_exactly_when_the_sum_does(before: int, came: int, left: int, moved: int, wrong: int) -> None:
     balance = rules.Balance(before, came, left, moved, before + came - left - moved + wrong, 10, 0, 0, 0, 0, 0, {})
     assert balance.people_agree is (wrong == 0)
-
-
-def test_a_confirmed_case_asks_for_a_hundred_rooms() -> None:
-    assert rules.rooms_wanted(3) == 300
 
 
 # --- rooms and stays
@@ -210,6 +208,20 @@ def test_a_confirmed_case_raises_the_rooms_to_be_ready(county: Actor) -> None:
     assert writes.answer_referrals([writes.ReferralAnswer(id_number=number(1), answer="confirmed", happened_at=at(TODAY, 15))], by=county)[0].taken
     found = reads.reserve(by=county, now=clocks.now())
     assert (found.cases, found.wanted, found.free, found.lacking) == (1, 100, 120, 0)
+    assert found.too_small(reads.site_counts(by=county)) == []
+
+
+def test_how_many_rooms_are_to_be_ready_is_the_packs(county: Actor) -> None:
+    started(county, 1)
+    writes.refer([writes.NewReferral(id_number=number(1), happened_at=at(TODAY, 10), answer="confirmed")], by=county)
+    raw = shelf.content("covid-19-2020-02")
+    raw["sites"] |= {"rooms_per_case": 250, "cases_of_days": 3, "least_rooms": 150}
+    with acting_as(system()) as operator:
+        changed = policy.NewPack(area=COUNTY, content=raw, valid_from=TODAY, reason="plan", alone_because="new edition")
+        assert policy.put_in_force([changed], by=operator)[0].taken
+    found = reads.reserve(by=county, now=clocks.now())
+    assert (found.wanted, found.lacking, [one.code for one in found.too_small(reads.site_counts(by=county))]) == (250, 130, [SITE])
+    assert reads.reserve(by=county, now=clocks.now() + timedelta(days=4)).wanted == 0
 
 
 def test_a_stranger_sees_no_room_and_moves_nobody(county: Actor) -> None:

@@ -59,7 +59,8 @@ def arrivals(request: HttpRequest, code: str) -> list[tuple[str, str]]:
 def sites(request: HttpRequest) -> HttpResponse:
     """The isolation sites of the own area with their free rooms, and what the plan wants to be ready."""
     counts, actor = reads.site_counts(by=actor_of(request)), actor_of(request)
-    shown = {"tabs": tabs(request), "table": sites_table(counts), "reserve": reads.reserve(by=actor, now=clocks.now()), "small": [one for one in counts if one.is_small]}
+    reserve = reads.reserve(by=actor, now=clocks.now())
+    shown = {"tabs": tabs(request), "table": sites_table(counts), "reserve": reserve, "small": reserve.too_small(counts)}
     return render(request, "quarantine/sites.html", shown)
 
 

@@ -14,11 +14,12 @@ from shouwang.accounts.choices import Permission
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted, refused
+from shouwang.policy.packs import Limits
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import FlagState, Pattern, ReadingKind
 from shouwang.quarantine.models import Reading, ReadingFlag
 from shouwang.quarantine.rules.measures import check_reason
-from shouwang.quarantine.rules.readings import HOMES_IN_A_WRITTEN_MINUTE, is_same_minute, is_same_value, minute
+from shouwang.quarantine.rules.readings import is_same_minute, is_same_value, minute
 from shouwang.quarantine.rules.undoing import check_within
 from shouwang.quarantine.writes.work import Work, guarded, log
 
@@ -26,13 +27,13 @@ Minute = tuple[str, datetime]
 HOMES = "SELECT observer, moment, amount, homes, same_homes FROM quarantine_homes_in_minute(%s::text[], %s::timestamptz[], %s::numeric[])"
 
 
-def mark_rounds(new: Sequence[Reading], from_file: Collection[UUID]) -> dict[UUID | None, list[Pattern]]:
+def mark_rounds(new: Sequence[Reading], from_file: Collection[UUID], limits: Limits) -> dict[UUID | None, list[Pattern]]:
     """Mark readings that were written a moment ago, and earlier ones of the same round. Answers the patterns of the new ones."""
     measured = [reading for reading in new if reading.kind == ReadingKind.MEASURED and not reading.self_reported]
     if not measured:
         return {}
-    found = _same_minute(measured, from_file)
-    found += _same_value(measured)
+    found = _same_minute(measured, from_file, limits)
+    found += _same_value(measured, limits)
     ReadingFlag.objects.bulk_create([_flag(reading, pattern, homes) for reading, pattern, homes in found], ignore_conflicts=True)
     patterns: dict[UUID | None, list[Pattern]] = defaultdict(list)
     for reading, pattern, _ in found:
@@ -47,17 +48,17 @@ def _flag(reading: Reading, pattern: Pattern, homes: int) -> ReadingFlag:
     )
 
 
-def _same_minute(new: Sequence[Reading], from_file: Collection[UUID]) -> list[tuple[Reading, Pattern, int]]:
+def _same_minute(new: Sequence[Reading], from_file: Collection[UUID], limits: Limits) -> list[tuple[Reading, Pattern, int]]:
     timed = [reading for reading in new if reading.exact_time]
     counted = _homes(timed)
     marked: dict[UUID, tuple[Reading, int]] = {}
     rounds: dict[Minute, set[Decimal | None]] = {}  # the values that are marked in a minute; empty: all of them
     for reading in timed:
         homes, same = counted.get(_minute_key(reading), (1, 1))
-        if is_same_minute(homes, same, exact_time=reading.pk not in from_file):
+        if is_same_minute(homes, same, reading.pk not in from_file, limits):
             marked[reading.pk] = (reading, homes)
             values = rounds.setdefault(_minute_key(reading)[:2], set())
-            if reading.pk in from_file and homes < HOMES_IN_A_WRITTEN_MINUTE:
+            if reading.pk in from_file and homes < limits.written_homes_in_a_minute:
                 values.add(reading.temperature_c)
     for earlier in _earlier(rounds):
         marked.setdefault(earlier.pk, (earlier, counted.get(_minute_key(earlier), (0, 0))[0]))
@@ -96,7 +97,7 @@ def _belongs(reading: Reading, rounds: Mapping[Minute, Collection[Decimal | None
     return values is not None and (not values or reading.temperature_c in values)
 
 
-def _same_value(new: Sequence[Reading]) -> list[tuple[Reading, Pattern, int]]:
+def _same_value(new: Sequence[Reading], limits: Limits) -> list[tuple[Reading, Pattern, int]]:
     """Rounds (one observer, one slot of one day) in which every home has one value."""
     rounds = {(reading.observer, reading.slot_date, reading.slot) for reading in new}
     rows = Reading.objects.filter(
@@ -110,7 +111,7 @@ def _same_value(new: Sequence[Reading]) -> list[tuple[Reading, Pattern, int]]:
         (reading, Pattern.SAME_VALUE, len(readings))
         for key in rounds
         for readings in [by_round.get(key, [])]
-        if is_same_value([reading.temperature_c for reading in readings])
+        if is_same_value([reading.temperature_c for reading in readings], limits)
         for reading in readings
     ]
 

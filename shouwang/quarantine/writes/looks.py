@@ -120,7 +120,7 @@ def _look(book: _Looks, row: NewSpotCheck) -> Verdict:
 def _alert(book: _Looks, observation: Observation, look: SpotCheck) -> None:
     """Somebody not at home, sharing a room, or not answering twice on one day alerts while the measure lasts."""
     before = [one.result for one in book.recorded[observation.pk] if one.day == look.day and one.happened_at <= look.happened_at]
-    if observation.ended_at is None and is_alerting(look.result, before):
+    if observation.ended_at is None and is_alerting(look.result, before, book.work.limits.unanswered_calls):
         book.alerts.raise_for(observation, ALERTS[SpotCheckResult(look.result)], look.happened_at, note=look.note[:200])
 
 

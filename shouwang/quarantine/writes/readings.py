@@ -74,7 +74,7 @@ def take_readings(work: Work, batch: Sequence[NewReading], *, confirmed: Collect
     verdicts = [_guarded(context, row) for row in batch]
     _withdraw(context)
     work.flush()
-    marked = mark_rounds(context.new, context.from_file)
+    marked = mark_rounds(context.new, context.from_file, work.limits)
     return [_with_patterns(verdict, marked.get(verdict.id)) for verdict in verdicts]
 
 

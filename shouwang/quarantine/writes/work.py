@@ -18,7 +18,7 @@ from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, refused
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
-from shouwang.policy.packs import Pack
+from shouwang.policy.packs import Limits, Pack
 from shouwang.quarantine.choices import ActKind, EventKind
 from shouwang.quarantine.models import (
     Act,
@@ -83,6 +83,11 @@ class Work:
         if self._rules is None:
             self._rules = policy.rulebook()
         return self._rules
+
+    @property
+    def limits(self) -> Limits:
+        """When work is late where the actor works, and what cannot be true there."""
+        return self.rules.limits_for(self.actor.area, clocks.local(self.now).date())
 
     def stat_day(self, area: str, moment: datetime) -> date:
         """The statistics day of a moment in an area."""
