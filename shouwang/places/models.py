@@ -204,10 +204,11 @@ class Site(models.Model):
 
 
 class SiteOpening(models.Model):
-    """A span of time in which a site was open, so that any past day can be counted."""
+    """A span of time in which a site was open with so many rooms, so that any past day can be counted."""
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="openings")
     area = AreaPath()
+    rooms = models.PositiveIntegerField(null=True, blank=True)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True, blank=True)
 
@@ -225,7 +226,7 @@ class SiteOpening(models.Model):
         by = "area"
 
     class Privacy:
-        public = ("id", "site", "area", "from_at", "to_at")
+        public = ("id", "site", "area", "rooms", "from_at", "to_at")
 
 
 class TreeVersion(models.Model):

@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.ledger.figures import NOW, Computed, Figure, Flow, Stock, place_at, whole
+from shouwang.ledger.figures import NOW, Computed, Figure, Flow, Stock, place_at
 from shouwang.ledger.subjects import Day, Subject
-from shouwang.lib import clocks
+from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
 from shouwang.quarantine.choices import (
     CENTRAL_ISOLATION,
@@ -18,11 +18,10 @@ from shouwang.quarantine.choices import (
     MONITORED,
     DocumentKind,
     EventKind,
-    StayKind,
 )  # fmt: skip
-from shouwang.quarantine.models import Document, DueSlot, Event, FeverSign, SpotCheck, Stage, Stay
+from shouwang.quarantine.models import Document, DueSlot, Event, FeverSign, SpotCheck, Stage
 from shouwang.quarantine.reads.checks import closing
-from shouwang.quarantine.reads.sites import promised, unusable
+from shouwang.quarantine.reads.sites import SiteCount, counts_of
 from shouwang.quarantine.reads.teams import observations_without_full_team
 
 GROUP = "observation"
@@ -40,7 +39,7 @@ def in_force(day: Day) -> QuerySet[Stage]:
 
 def open_sites(day: Day) -> QuerySet[Any]:
     """Isolation sites open at the cut-off."""
-    return places.sites(ISOLATION_SITE, on=day.end)
+    return places.with_rooms(places.sites(ISOLATION_SITE, on=day.end), day.end)
 
 
 def teams_incomplete(day: Day) -> QuerySet[Any]:
@@ -49,39 +48,26 @@ def teams_incomplete(day: Day) -> QuerySet[Any]:
 
 
 # --- rooms
-def _held(sites: list[str], day: Day) -> QuerySet[Stay]:
-    """Stays whose room is in use or not yet disinfected; a companion takes no room of their own."""
-    held = Q(freed_at__isnull=True) | Q(freed_at__gt=day.end)
-    return Stay.objects.filter(held, in_at__lte=day.end, kind=StayKind.OBSERVED, site__in=sites)
-
-
-def _not_free(day: Day) -> tuple[QuerySet[Any], ...]:
-    """Rooms in use or to be disinfected, out of use or kept for the staff, reserved; nothing is asked where no site is open."""
-    sites = list(open_sites(day).values_list("code", flat=True))
-    return _held(sites, day), unusable(sites, day.end), promised(sites, day.end)
+def _counts(subject: Subject, day: Day) -> list[SiteCount]:
+    """The rooms of the open sites at the cut-off."""
+    return counts_of(list(open_sites(day).filter(subject.filter)), day.end)
 
 
 def rooms_free(subject: Subject, day: Day) -> Mapping[str, int]:
     """Rooms of the open sites, less those in use, to be disinfected, closed, kept for the staff or reserved."""
-    total = whole(open_sites(day).filter(subject.filter).order_by().aggregate(n=Sum("rooms"))["n"])
-    return {ROOMS_FREE: int(total) - sum(taken.filter(subject.filter).count() for taken in _not_free(day))}
+    return {ROOMS_FREE: sum(one.rooms_free for one in _counts(subject, day))}
 
 
 def rooms_free_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, Mapping[str, int]]:
     """The same for every area of a level that has a site."""
-    found = _grouped(open_sites(day).filter(subject.filter), level, Sum("rooms"))
-    for taken in _not_free(day):
-        for place, number in _grouped(taken.filter(subject.filter), level, Count("pk")).items():
-            found[place] = found.get(place, 0) - number
+    found: Counter[str] = Counter()
+    for one in _counts(subject, day):
+        found[paths.cut(one.area, level)] += one.rooms_free
     return {place: {ROOMS_FREE: number} for place, number in found.items()}
 
 
 def _rooms_listed(subject: Subject, day: Day) -> QuerySet[Any]:
     return open_sites(day).filter(subject.filter)
-
-
-def _grouped(rows: QuerySet[Any], level: str, measure: Any) -> dict[str, int]:
-    return {row["place"]: int(whole(row["n"])) for row in rows.order_by().values(place=place_at(level)).annotate(n=measure)}
 
 
 # --- checks: a slot belongs to the statistics day in which its window closes
@@ -149,7 +135,7 @@ FIGURES: list[Figure] = [
     # Monitoring whose last day is reached has ended by itself.
     _measured("health_monitored", _("Under health monitoring"), lambda day: Q(measure__in=MONITORED, due_on__gt=day.date)),
     Stock(name="isolation_sites", title=_("Central isolation sites"), group=GROUP, standing=open_sites),
-    Stock(name="rooms_total", title=_("Rooms"), group=GROUP, standing=open_sites, amount="rooms"),
+    Stock(name="rooms_total", title=_("Rooms"), group=GROUP, standing=open_sites, amount="rooms_then"),
     Computed(
         name=ROOMS_FREE, title=_("Free rooms"), group=GROUP, columns=(NOW,), counts=rooms_free, counts_by_area=rooms_free_by_area,
         listed=_rooms_listed,

@@ -34,7 +34,7 @@ from shouwang.places.reads.responsibility import (
     villages_of,
     with_managing_unit,
 )
-from shouwang.places.reads.sites import open_at, openings, site, site_areas, sites, sites_below, sites_meant
+from shouwang.places.reads.sites import open_at, openings, site, site_areas, sites, sites_below, sites_meant, with_rooms
 from shouwang.places.reads.units import unit, unit_area, unit_chain, unit_names, units, units_below, units_meant
 
 __all__ = [
@@ -86,4 +86,5 @@ __all__ = [
     "units_meant",
     "villages_of",
     "with_managing_unit",
+    "with_rooms",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from shouwang.lib import paths
 from shouwang.places.models import Site, SiteOpening
@@ -18,10 +18,16 @@ def site(code: str) -> Site | None:
 
 def open_at(moment: datetime) -> Exists:
     """Whether a site was open at a moment; one that closed at that very moment no longer counts."""
-    spans = SiteOpening.objects.filter(
-        Q(to_at__isnull=True) | Q(to_at__gt=moment), site=OuterRef("pk"), from_at__lte=moment
-    )
-    return Exists(spans)
+    return Exists(_spans(moment))
+
+
+def _spans(moment: datetime) -> QuerySet[SiteOpening]:
+    return SiteOpening.objects.filter(Q(to_at__isnull=True) | Q(to_at__gt=moment), site=OuterRef("pk"), from_at__lte=moment)
+
+
+def with_rooms(found: QuerySet[Site], moment: datetime) -> QuerySet[Site]:
+    """Sites with the number of rooms they had at a moment (``rooms_then``), whatever they have now."""
+    return found.annotate(rooms_then=Subquery(_spans(moment).values("rooms")[:1]))
 
 
 def sites(kind: str | None = None, area: str | None = None, on: datetime | None = None) -> QuerySet[Site]:

@@ -58,6 +58,7 @@ class _Known:
     changed: list[Site] = field(default_factory=list)
     opened: list[SiteOpening] = field(default_factory=list)
     closed: list[Site] = field(default_factory=list)
+    resized: list[tuple[Site, datetime]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -98,12 +99,14 @@ def _take(new: NewSite, known: _Known, by: Actor) -> Verdict:
         return accepted(None, warnings, code=new.code)
     if all(getattr(site, name) == value for name, value in wanted.items()):
         return replace(duplicate(None, code="SITE_KNOWN", reason=str(SITE_KNOWN)), facts={"code": new.code})
-    was_open = site.state == SiteState.OPEN
+    was_open, rooms = site.state == SiteState.OPEN, site.rooms
     for name, value in wanted.items():
         setattr(site, name, value)
     if site not in known.new:
         known.changed.append(site)
     _turn(site, at, known, was_open=was_open)
+    if site.rooms != rooms and site not in known.new:
+        known.resized.append((site, at))
     return Verdict(CORRECTED, warnings=warnings, facts={"code": new.code})
 
 
@@ -112,7 +115,7 @@ def _turn(site: Site, at: datetime, known: _Known, *, was_open: bool) -> None:
     is_open = site.state == SiteState.OPEN
     if is_open and not was_open:
         site.opened_at, site.closed_at = at, None
-        known.opened.append(SiteOpening(site=site, area=site.area, from_at=at))
+        known.opened.append(SiteOpening(site=site, area=site.area, rooms=site.rooms, from_at=at))
     elif was_open and not is_open:
         site.closed_at = max(at, site.opened_at or at)
         known.closed.append(site)
@@ -123,6 +126,8 @@ def _write(known: _Known, batch: list[NewSite], verdicts: list[Verdict]) -> list
     Site.objects.bulk_update(known.changed, [*FIELDS, "name_key", "initials", "opened_at", "closed_at"])
     for site in known.closed:
         SiteOpening.objects.filter(site=site, to_at__isnull=True).update(to_at=site.closed_at)
+    for site, at in known.resized:
+        _resize(site, at)
     there = set(Site.objects.filter(pk__in=[site.pk for site in known.new]).values_list("pk", flat=True))
     taken = {site.pk for site in known.new} - there  # another area, which the writer cannot see, uses the code
     SiteOpening.objects.bulk_create([span for span in known.opened if span.site.pk not in taken])
@@ -130,6 +135,14 @@ def _write(known: _Known, batch: list[NewSite], verdicts: list[Verdict]) -> list
         refused(Refused("code_taken", CODE_TAKEN, given=new.code)) if verdict.taken and new.code in taken else verdict
         for new, verdict in zip(batch, verdicts, strict=True)
     ]
+
+
+def _resize(site: Site, at: datetime) -> None:
+    """From ``at`` on an open site has another number of rooms; the days before keep theirs."""
+    open_now = SiteOpening.objects.filter(site=site, to_at__isnull=True)
+    open_now.filter(from_at__gte=at).update(rooms=site.rooms)
+    if open_now.filter(from_at__lt=at).update(to_at=at):
+        SiteOpening.objects.create(site=site, area=site.area, rooms=site.rooms, from_at=at)
 
 
 def check_site(new: NewSite, areas: set[str], by: Actor) -> None:

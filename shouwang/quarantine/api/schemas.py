@@ -49,6 +49,7 @@ class OrderIn(PersonIn):
     team: str = ""
     members: dict[str, MemberIn] = {}
     site: str = ""
+    room: str = ""
     readings: bool | None = None
     reported_by_unit: str = ""
     objection_to: str = ""
@@ -103,6 +104,7 @@ class DecisionIn(PersonIn):
     reason: str = ""
     measure: str = ""
     site: str = ""
+    room: str = ""
     due_on: dt.date | None = None
     kind: str = ""
     found_by: str = ""

@@ -90,3 +90,5 @@ class BookingEnd(TextChoices):
 
     CAME = "came", _("Came")
     CANCELLED = "cancelled", _("Cancelled")
+    NEVER_CAME = "never_came", _("Did not come")
+    GIVEN_UP = "given_up", _("Sent elsewhere, or the measure ended")

@@ -5,7 +5,16 @@ from shouwang.quarantine.models.alerts import Alert, FeverSign, Referral
 from shouwang.quarantine.models.checks import DueSlot, Reading, ReadingFlag, SlotTime, Watch
 from shouwang.quarantine.models.draws import SpotDraw
 from shouwang.quarantine.models.observations import Assessment, Document, Event, Observation, Stage
-from shouwang.quarantine.models.sites import Booking, Room, SampleResult, SiteRequest, SiteWaste, SpotCheck, Stay
+from shouwang.quarantine.models.sites import (
+    Booking,
+    Room,
+    RoomClosure,
+    SampleResult,
+    SiteRequest,
+    SiteWaste,
+    SpotCheck,
+    Stay,
+)
 
 __all__ = [
     "Act",
@@ -21,6 +30,7 @@ __all__ = [
     "ReadingFlag",
     "Referral",
     "Room",
+    "RoomClosure",
     "SampleResult",
     "SiteRequest",
     "SiteWaste",

@@ -38,6 +38,29 @@ class Room(Order):
         public = (*Order.ORDER_FIELDS, "site", "number", "for_staff", "closed_at", "closed_why")
 
 
+class RoomClosure(Order):
+    """A span in which a room was nobody's to move into: out of use, or the staff's. So that any past day can be counted."""
+
+    site = models.CharField(max_length=40, db_collation="C")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="closures")
+    room_id: UUID
+    for_staff = models.BooleanField(default=False)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True, blank=True)
+
+    moves_when: ClassVar[Q] = Q(to_at__isnull=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "for_staff"], condition=Q(to_at__isnull=True), name="room_closure_one_open"),
+            models.CheckConstraint(condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")), name="room_closure_period"),
+        ]
+        indexes = [models.Index(fields=["site", "from_at"], name="room_closure_site")]
+
+    class Privacy:
+        public = (*Order.ORDER_FIELDS, "site", "room", "for_staff", "from_at", "to_at")
+
+
 class Stay(Order):
     """One person in one room of a site. The room is free again only after disinfection (``freed_at``)."""
 
@@ -82,7 +105,10 @@ class Stay(Order):
 
 
 class Booking(Order):
-    """A room (or a bed without a number) promised to somebody who is on the way; free again when they come or it is cancelled."""
+    """A room (or a bed without a number) promised to somebody who is on the way, by the site or by the order that sends them there.
+
+    Free again when they come, when it is cancelled, when they are sent elsewhere, and by itself at ``lapses_at``.
+    """
 
     site = models.CharField(max_length=40, db_collation="C")
     room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings")
@@ -91,6 +117,7 @@ class Booking(Order):
     person_id: UUID | None
     whom = models.CharField(max_length=120, blank=True, default="")  # in words, where the person is not registered yet
     expected_at = models.DateTimeField(null=True, blank=True)
+    lapses_at = models.DateTimeField(null=True, blank=True)
     booked_at = models.DateTimeField()
     booked_by = models.CharField(max_length=80, blank=True, default="")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -106,8 +133,12 @@ class Booking(Order):
         ]
         indexes = [models.Index(fields=["site"], condition=Q(closed_at__isnull=True), name="booking_open")]
 
+    class Scope(Order.Scope):
+        # Whoever may order somebody reserves their bed, wherever the site lies, and gives it up with the order.
+        also = "EXISTS (SELECT 1 FROM people_person AS sent WHERE sent.id = quarantine_booking.person_id)"
+
     class Privacy:
-        public = (*Order.ORDER_FIELDS, "site", "room", "expected_at", "booked_at", "closed_at", "end_kind")
+        public = (*Order.ORDER_FIELDS, "site", "room", "expected_at", "lapses_at", "booked_at", "closed_at", "end_kind")
         personal = ("person", "whom", "booked_by", "why")
 
 

@@ -13,6 +13,7 @@ from shouwang.quarantine.choices import ActKind
 from shouwang.quarantine.models import (
     Act,
     Assessment,
+    Booking,
     Document,
     Event,
     Observation,
@@ -64,10 +65,15 @@ def _after(models: Iterable[type[Record]], acts: Mapping[UUID, Act]) -> set[UUID
 
 
 def _changed_beds(acts: Mapping[UUID, Act]) -> set[UUID]:
-    """The observations whose stay, made or ended by the act, was changed after it."""
-    touched = {UUID(key): act.observation_id for act in acts.values() for part in ("made", "changed") for key in act.before.get(part, {}).get("Stay", ())}
+    """The observations whose stay or reserved bed, made or changed by the act, was changed after it."""
     left = {UUID(key): version for act in acts.values() for key, version in act.before.get("versions", {}).items()}
-    rows = Stay.objects.filter(pk__in=list(touched)).values_list("pk", "version") if touched else []
+    return {key for model in (Stay, Booking) for key in _changed_rows(model, acts, left)}
+
+
+def _changed_rows(model: type[Stay] | type[Booking], acts: Mapping[UUID, Act], left: Mapping[UUID, int]) -> set[UUID]:
+    name = model.__name__
+    touched = {UUID(key): act.observation_id for act in acts.values() for part in ("made", "changed") for key in act.before.get(part, {}).get(name, ())}
+    rows = model._default_manager.filter(pk__in=list(touched)).values_list("pk", "version") if touched else []
     return {touched[key] for key, version in rows if version != left.get(key, version)}
 
 

@@ -36,6 +36,7 @@ class DailySheet:
     waste_bins: int
     requests: int
     requests_done: int
+    head: str
 
     @property
     def pk(self) -> str:
@@ -53,7 +54,7 @@ class DailySheet:
             "contacts": self.groups[StayGroup.CONTACT], "contacts_of_contacts": self.groups[StayGroup.CONTACT_OF_CONTACT],
             "overseas": self.groups[StayGroup.OVERSEAS], "others": self.groups[StayGroup.OTHER], "fever": self.fever,
             "positives": self.positives, "special": self.special, "staff": self.staff, "waste_bins": self.waste_bins,
-            "requests": self.requests, "requests_done": self.requests_done, "head": count.site.contact,
+            "requests": self.requests, "requests_done": self.requests_done, "head": self.head,
         }  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def daily_sheets(day: Day, *, by: Actor) -> list[DailySheet]:
 
 def sheets_of(found: Sequence[Any], day: Day) -> list[DailySheet]:
     """Who came, who went, who is there, and the rooms, of sites on a statistics day."""
-    codes = [one.code for one in found]
+    codes, heads = [one.code for one in found], {one.code: one.contact for one in found}
     stays = Stay.objects.filter(site__in=codes)
     there = _there(stays, day)
     before = Counter(stays.filter(Q(out_at__isnull=True) | Q(out_at__gt=day.start), in_at__lte=day.start).values_list("site", flat=True))
@@ -81,7 +82,7 @@ def sheets_of(found: Sequence[Any], day: Day) -> list[DailySheet]:
             stays_out=left[count.code, StayEnd.HOME], stays_moved=left[count.code, StayEnd.HOSPITAL] + left[count.code, StayEnd.OTHER_SITE],
             groups=Counter(stay.group for stay in there if stay.site == count.code),
             special=sum(bool(stay.needs) for stay in there if stay.site == count.code), fever=ill[count.code], positives=positive[count.code],
-            staff=staff.get(count.code, 0), waste_bins=int(waste.get(count.code) or 0), requests=opened[count.code], requests_done=done[count.code],
+            staff=staff.get(count.code, 0), waste_bins=int(waste.get(count.code) or 0), requests=opened[count.code], requests_done=done[count.code], head=heads[count.code],
         )
         for count in counts_of(found, day.end)
     ]  # fmt: skip

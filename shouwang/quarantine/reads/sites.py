@@ -1,13 +1,13 @@
 """Isolation sites: their rooms, who stays there, what is reserved, and the sheet of a day (DOMAIN 3.7, 5.5)."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
@@ -22,34 +22,27 @@ from shouwang.quarantine.rules.sites import room_state
 
 ISOLATION_SITE = "isolation_site"
 MOST_EXPECTED = 300
+COLUMNS = (
+    "code", "name", "area", "unit", "is_open", "rooms_total", "rooms_used", "rooms_to_disinfect", "rooms_closed", "rooms_staff", "rooms_reserved", "stays_now",
+)  # of quarantine_site_rooms  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SiteCount:
     """One site and its rooms at a moment."""
 
-    site: Any
+    code: str
+    name: str
+    area: str
+    unit: str
+    is_open: bool
+    rooms_total: int
     rooms_used: int
     rooms_to_disinfect: int
     rooms_closed: int
     rooms_staff: int
     rooms_reserved: int
     stays_now: int
-
-    @property
-    def code(self) -> str:
-        """The site's code."""
-        return self.site.code
-
-    @property
-    def name(self) -> str:
-        """The site's name."""
-        return self.site.name
-
-    @property
-    def rooms_total(self) -> int:
-        """All rooms of the site."""
-        return self.site.rooms or 0
 
     @property
     def rooms_free(self) -> int:
@@ -141,38 +134,37 @@ def site(code: str, *, by: Actor) -> Any | None:
 
 
 def site_counts(*, by: Actor, at: datetime | None = None) -> list[SiteCount]:
-    """All sites with their rooms at a moment; four queries for any number."""
+    """All sites with their rooms at a moment; two queries for any number."""
     moment = at or clocks.now()
     return counts_of(sites(by=by, at=moment), moment)
 
 
 def counts_of(found: Sequence[Any], moment: datetime) -> list[SiteCount]:
-    """These sites with their rooms at a moment."""
-    codes = [one.code for one in found]
-    stays = Stay.objects.filter(Q(freed_at__isnull=True) | Q(freed_at__gt=moment), site__in=codes, in_at__lte=moment)
-    used, dirty, people_in = Counter[str](), Counter[str](), Counter[str]()
-    for code, kind, out_at in stays.values_list("site", "kind", "out_at"):
-        present = out_at is None or out_at > moment
-        people_in[code] += present
-        if kind == StayKind.OBSERVED:
-            (used if present else dirty)[code] += 1
-    closed, staff = Counter[str](), Counter[str]()
-    for code, closed_at in unusable(codes, moment).values_list("site", "closed_at"):
-        (closed if closed_at is not None and closed_at <= moment else staff)[code] += 1
-    booked = Counter(promised(codes, moment).values_list("site", flat=True))
-    return [
-        SiteCount(one, used[one.code], dirty[one.code], closed[one.code], staff[one.code], booked[one.code], people_in[one.code]) for one in found
-    ]
+    """These sites with their rooms at a moment, in their order."""
+    counts = {one.code: one for one in room_counts(moment, [site.code for site in found])}
+    return [counts[site.code] for site in found if site.code in counts]
 
 
-def unusable(codes: Any, moment: datetime) -> Any:
-    """Rooms taken out of use, or kept for the staff."""
-    return Room.objects.filter(Q(closed_at__lte=moment) | Q(for_staff=True), site__in=codes)
+def room_counts(moment: datetime, codes: Sequence[str] | None = None) -> list[SiteCount]:
+    """Isolation sites of the county with their rooms at a moment, those of other townships too: names and numbers, no people. One query."""
+    if codes is not None and not codes:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM quarantine_site_rooms(%s::text[], %s)", [list(codes) if codes is not None else None, moment])
+        return [SiteCount(**dict(zip(COLUMNS, row, strict=True))) for row in cursor.fetchall()]
 
 
-def promised(codes: Any, moment: datetime) -> Any:
-    """Reservations that stood at a moment."""
-    return Booking.objects.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=moment), site__in=codes, booked_at__lte=moment)
+def open_in_county() -> list[SiteCount]:
+    """The sites of the county that are open now: where somebody can be ordered to."""
+    return [one for one in room_counts(clocks.now()) if one.is_open]
+
+
+def free_room(site: str, number: str) -> UUID | None:
+    """The room of this number if it can be reserved now, wherever the site lies in the county."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quarantine_free_room(%s, %s)", [site, number])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def reserve(*, by: Actor, now: datetime) -> Reserve:
@@ -201,7 +193,7 @@ def _room_cards(found: list[Room], by: Actor) -> list[RoomCard]:
     held: dict[UUID | None, list[Stay]] = {}
     for stay in Stay.objects.filter(room__in=keys, freed_at__isnull=True).order_by("in_at"):
         held.setdefault(stay.room_id, []).append(stay)
-    booked = {one.room_id: one for one in Booking.objects.filter(room__in=keys, closed_at__isnull=True)}
+    booked = {one.room_id: one for one in standing_bookings(clocks.now()).filter(room__in=keys)}
     here = [stay for stays in held.values() for stay in stays if stay.out_at is None]
     seen = {guest.stay.pk: guest for guest in guests(here, by=by)}
     names = people.persons([one.person_id for one in booked.values() if one.person_id], by=by)
@@ -239,9 +231,14 @@ def without_room(code: str, *, by: Actor) -> list[Guest]:
 
 def unnumbered_bookings(code: str, *, by: Actor) -> list[tuple[Booking, str]]:
     """Reservations of a bed without a number, with the name they are for."""
-    found = list(Booking.objects.filter(site=code, room__isnull=True, closed_at__isnull=True).order_by("expected_at", "booked_at"))
+    found = list(standing_bookings(clocks.now()).filter(site=code, room__isnull=True).order_by("expected_at", "booked_at"))
     names = people.persons([one.person_id for one in found if one.person_id], by=by)
     return [(one, _booked_for(one, names)) for one in found]
+
+
+def standing_bookings(moment: datetime) -> QuerySet[Booking]:
+    """Reservations nobody has closed and that have not lapsed by a moment."""
+    return Booking.objects.filter(Q(lapses_at__isnull=True) | Q(lapses_at__gt=moment), closed_at__isnull=True)
 
 
 def open_site_requests(code: str, *, by: Actor) -> list[tuple[SiteRequest, str]]:

@@ -182,10 +182,10 @@ def test_the_number_of_statements_does_not_grow_with_the_batch(county: Actor) ->
     assert statements([proposal(n) for n in numbers]) <= one
 
 
-def test_a_village_that_cannot_see_the_site_orders_there_and_the_site_expects_the_person(county: Actor) -> None:
+def test_a_village_orders_to_no_site_that_the_county_does_not_have(county: Actor) -> None:
     writes.propose([proposal(1, "central_isolation")], by=county)
     with acting_as(actor(VILLAGE, "village_officer")) as village:
-        row = order(1, "central_isolation", last_exposure_on=None, site="GLD-1", team="site", answers=None)
+        row = order(1, "central_isolation", last_exposure_on=None, site="GLD-9", team="site", answers=None)
         verdict = writes.start([row], by=village)[0]
     assert [warned.code for warned in verdict.warnings] == ["site_unknown"]
     assert [one.pk for one in reads.expected(by=county)] == [verdict.id]

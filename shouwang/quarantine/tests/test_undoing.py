@@ -89,7 +89,7 @@ def test_an_order_over_an_order_taken_back_leaves_the_first_one_with_its_team(co
     before, counted = rows(), figures()
     writes.start([order(1, measure="central_isolation", site=SITE, happened_at=clocks.now())], by=county)
     assert Observation.objects.get().measure == "central_isolation"
-    assert Stay.objects.count() == 1
+    assert Booking.objects.count() == 1
     taken_back(writes.undo_orders, [key], county)
     assert rows() == before
     assert figures() == counted
@@ -140,6 +140,7 @@ def test_who_releases_without_ordering_ends_the_team_and_brings_it_back(county: 
 
 def test_a_stay_goes_on_when_the_release_is_taken_back(county: Actor) -> None:
     [key] = started(county, 1, measure="central_isolation", site=SITE)
+    writes.move_in([writes.NewStay(observation_id=key, site=SITE)], by=county)
     with clocks.stopped(DUE + timedelta(days=10)):
         before = rows()
         assert writes.release([NewRelease(observation_id=key)], by=county)[0].taken

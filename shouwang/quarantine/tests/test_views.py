@@ -101,10 +101,10 @@ def test_rooms_are_numbered_given_left_and_disinfected(town: Client, county: Act
     writes.change_measure([writes.Decided(id_number=number(1), site=SITE, reason="no room", happened_at=at(TODAY, 8))], by=county)
     base = f"/quarantine/sites/{SITE}"
     town.post(f"{base}/rooms/", {"numbers": "101 102"})
-    stay, room = Stay.objects.get(), Room.objects.get(number="101")
+    bed, room = Booking.objects.get(), Room.objects.get(number="101")
     page(town, f"sites/{SITE}/rooms/{room.pk}/")
-    town.post(f"{base}/rooms/{room.pk}/in/", {"person": str(stay.person_id), "needs": ["elderly"]})
-    stay.refresh_from_db()
+    town.post(f"{base}/rooms/{room.pk}/in/", {"person": str(bed.person_id), "needs": ["elderly"]})
+    stay = Stay.objects.get()
     assert stay.room_id == room.pk
     assert "101" in page(town, f"sites/{SITE}/")
     town.post(f"{base}/stays/{stay.pk}/needs/", {"needs": ["elderly", "ill"], "needs_note": "insulin"})

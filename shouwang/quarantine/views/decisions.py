@@ -35,7 +35,10 @@ Made = tuple[Promise, Permission, Callable[..., forms.Form], Callable[..., Any]]
 
 
 def _sites(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(site.code, site.name) for site in reads.sites(by=actor_of(request))]
+    """Where somebody can be ordered to: the open sites of the county, those with free rooms first; of the own area before others."""
+    actor, found = actor_of(request), reads.open_in_county()
+    found.sort(key=lambda one: (one.rooms_free < 1, not actor.covers(one.area)))
+    return [(one.code, _("%(site)s (%(free)s rooms free)") % {"site": one.name, "free": max(one.rooms_free, 0)}) for one in found]
 
 
 def _page(request: HttpRequest, observation: Any, title: str, form: forms.Form) -> HttpResponse:

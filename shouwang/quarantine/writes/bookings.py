@@ -20,7 +20,7 @@ from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_reason, check_time
 from shouwang.quarantine.writes.rows import NewBooking, NewSiteRequest, NewWaste
 from shouwang.quarantine.writes.stays import SiteBook
-from shouwang.quarantine.writes.work import Work, guarded, log
+from shouwang.quarantine.writes.work import Work, guarded, hold_sites, log
 
 
 @transaction.atomic
@@ -33,6 +33,7 @@ def book_rooms(batch: Sequence[NewBooking], *, by: Actor) -> list[Verdict]:
     work = Work(by)
     named = [row for row in batch if row.observation_id or row.person_id or row.id_number]
     subjects = Subjects(named, work.actor)
+    hold_sites(row.site for row in batch)
     book = SiteBook(work, [row.site for row in batch])
     book.know([person for person in subjects.persons.values() if person] + [one.person_id for one in subjects.observations])
     free = _free_rooms(book)

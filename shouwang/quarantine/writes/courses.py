@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from shouwang.lib import clocks
-from shouwang.quarantine.choices import CENTRAL_ISOLATION, HOME_OBSERVATION, HOSPITAL, EventKind, State
-from shouwang.quarantine.models import Observation, Stage, Watch
+from shouwang.quarantine.choices import CENTRAL_ISOLATION, HOME_OBSERVATION, HOSPITAL, BookingEnd, EventKind, State
+from shouwang.quarantine.models import Booking, Observation, Stage, Watch
 from shouwang.quarantine.rules.measures import begins_of, is_stricter, spans
 from shouwang.quarantine.rules.terms import Step, last_due
 from shouwang.quarantine.writes.work import Work
@@ -24,6 +24,7 @@ class Course:
         self.observation = observation
         self.stages: list[Stage] = []
         self.watches: list[Watch] = []
+        self.bed: Booking | None = None  # that waits for the person at a site
 
     def stage_at(self, moment: datetime) -> Stage | None:
         """The stage in force at a moment."""
@@ -44,6 +45,7 @@ class Course:
         self.work.change(
             self.observation, steps=[one.kept() for one in steps], due_on=last_due(steps), site=site, pending={}
         )
+        self._give_up_bed(at, but_at=site)
         self._cut_stages(at)
         for step, span in zip(steps, spans(at, [one.due_on for one in steps]), strict=True):
             if span.ends_at is None or span.ends_at > span.begins_at:
@@ -55,6 +57,7 @@ class Course:
         """Nothing of it is in force from ``at`` on."""
         self._cut_stages(at)
         self._watch([], at)
+        self._give_up_bed(at)
         self.work.end_team(self.observation, at)
         self.work.change(self.observation, state=state, ended_at=at, end_kind=end_kind or state, pending={})
 
@@ -93,6 +96,12 @@ class Course:
         self.work.event(self.observation, EventKind.CAME_BACK, at)
 
     # ------------------------------------------------------------------ inner
+    def _give_up_bed(self, at: datetime, but_at: str = "") -> None:
+        """Whoever does not go to the site any more keeps nobody's bed."""
+        bed = self.bed
+        if bed is not None and bed.closed_at is None and bed.site != but_at:
+            self.work.change(bed, closed_at=max(at, bed.booked_at), end_kind=BookingEnd.GIVEN_UP)
+
     def _from(self, at: datetime) -> list[Stage]:
         return sorted((one for one in self.stages if one.to_at is None or one.to_at > at), key=lambda one: one.from_at)
 
@@ -166,13 +175,29 @@ def _joined(windows: Iterable[Window]) -> list[Window]:
 
 
 def courses(work: Work, observations: Sequence[Observation]) -> dict[UUID, Course]:
-    """The courses of observations that were read, in two queries."""
+    """The courses of observations that were read, in three queries."""
     found = {observation.pk: Course(work, observation) for observation in observations}
     for stage in Stage.objects.filter(observation__in=list(found)).order_by("from_at"):
         found[stage.observation_id].stages.append(stage)
     for watch in Watch.objects.filter(observation__in=list(found)).order_by("from_at"):
         found[watch.observation_id].watches.append(watch)
+    _find_beds(work, found.values())
     return found
+
+
+def _find_beds(work: Work, found: Iterable[Course]) -> None:
+    """The beds that wait for these persons; one that has waited in vain does so no more."""
+    by_person = {course.observation.person_id: course for course in found if course.observation.ended_at is None}
+    for bed in Booking.objects.filter(person_id__in=list(by_person), closed_at__isnull=True) if by_person else []:
+        if bed.lapses_at is not None and bed.lapses_at <= work.now:
+            lapse(work, bed)
+        elif bed.person_id is not None:
+            by_person[bed.person_id].bed = bed
+
+
+def lapse(work: Work, bed: Booking) -> None:
+    """Nobody came for whom a bed was kept."""
+    work.change(bed, closed_at=bed.lapses_at, end_kind=BookingEnd.NEVER_CAME)
 
 
 def write_change(course: Course, before: str, after: str, at: datetime, reason: str = "") -> None:

@@ -18,10 +18,11 @@ from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules import measures
 from shouwang.quarantine.rules.terms import Step, dated
 from shouwang.quarantine.writes.alerts import AlertBook
+from shouwang.quarantine.writes.beds import BedBook
 from shouwang.quarantine.writes.courses import Course, courses, write_change
 from shouwang.quarantine.writes.proposals import facts_of
 from shouwang.quarantine.writes.rows import Decided
-from shouwang.quarantine.writes.stays import SiteBook, end_stay
+from shouwang.quarantine.writes.stays import end_stay
 from shouwang.quarantine.writes.work import Work, lock, log
 
 ENDS = {
@@ -42,7 +43,7 @@ class Deciding:
         lock(one.pk for one in found)
         self.held = courses(work, found)
         self.alerts = AlertBook(work, found)
-        self.sites = SiteBook(work, [row.site for row in batch if row.site])
+        self.beds = BedBook(work, [row.site for row in batch], [one.person_id for one in found])
         keys = [one.pk for one in found]
         self.stays = {stay.observation_id: stay for stay in Stay.objects.filter(observation_id__in=keys, out_at__isnull=True)}
         rows = Event.objects.filter(observation__in=keys, live=True).values_list("observation_id", "kind", "happened_at")
@@ -143,7 +144,7 @@ def _change(known: Deciding, course: Course, row: Decided, at: datetime) -> Verd
         write_change(course, before, measure, at, row.reason)
     known.alerts.close(observation, at, row.reason, kinds=[AlertKind.UNSUITABLE])
     _new_team(work, observation, step, at)
-    return accepted(observation.pk, _move(known, observation, row.site, at), **facts_of(observation))
+    return accepted(observation.pk, _move(known, course, row, at), **facts_of(observation))
 
 
 def _step(work: Work, course: Course, measure: str, row: Decided, at: datetime) -> Step:
@@ -168,11 +169,12 @@ def _new_team(work: Work, observation: Observation, step: Step, at: datetime) ->
         work.team(observation, template, () if template == choices.SITE_TEAM else step.roles, {}, at)
 
 
-def _move(known: Deciding, observation: Observation, site: str, at: datetime) -> tuple[Warned, ...]:
-    stay = known.stays.get(observation.pk)
-    if stay is not None and stay.site != site:
-        end_stay(known.work, stay, max(at, stay.in_at), StayEnd.OTHER_SITE if site else StayEnd.HOME)
-    return tuple(known.sites.move_in(observation, site, at))
+def _move(known: Deciding, course: Course, row: Decided, at: datetime) -> tuple[Warned, ...]:
+    """Whoever stays at a site leaves it for another one or for home; a bed waits where they go."""
+    stay = known.stays.get(course.observation.pk)
+    if stay is not None and stay.site != row.site:
+        end_stay(known.work, stay, max(at, stay.in_at), StayEnd.OTHER_SITE if row.site else StayEnd.HOME)
+    return tuple(known.beds.reserve(course, row.site, row.room, at))
 
 
 @transaction.atomic

@@ -37,7 +37,9 @@ class Journal:
         }
         removed = {model.__name__: [_whole(row) for row in rows if _belongs(row, observation)] for model, rows in self._removed.items()}
         new = {model.__name__: [str(row.pk) for row in rows if _belongs(row, observation)] for model, rows in made.items()}
-        return {"changed": _filled(changed), "removed": _filled(removed), "made": _filled(new)}
+        touched = [row for rows in self._before.values() for row, _values in rows.values()] + [row for rows in made.values() for row in rows]
+        left = {str(row.pk): row.version for row in touched if hasattr(row, "version") and row is not observation and _belongs(row, observation)}
+        return {"changed": _filled(changed), "removed": _filled(removed), "made": _filled(new), "versions": left}
 
 
 def _belongs(row: Any, observation: Any) -> bool:

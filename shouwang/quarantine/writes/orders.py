@@ -25,10 +25,10 @@ from shouwang.quarantine.rules.slots import plan_of
 from shouwang.quarantine.rules.terms import Step, Terms, counted_from, dated, last_due, rule_of
 from shouwang.quarantine.writes.alerts import AlertBook
 from shouwang.quarantine.writes.assessments import write_assessment
+from shouwang.quarantine.writes.beds import BedBook
 from shouwang.quarantine.writes.courses import Course, courses, write_change
 from shouwang.quarantine.writes.proposals import close_lapsed, facts_of, lapsed
 from shouwang.quarantine.writes.rows import NewOrder
-from shouwang.quarantine.writes.stays import SiteBook
 from shouwang.quarantine.writes.teams import team_of, with_team
 from shouwang.quarantine.writes.work import Work, lock, log
 
@@ -228,13 +228,13 @@ def _identify(orders: list[_Order], by: Actor) -> None:
 
 def _carry_out(work: Work, orders: list[_Order]) -> list[Verdict]:
     alive = [order for order in orders if order.refusal is None]
-    sites = SiteBook(work, [order.row.site for order in alive if order.row.site])
+    beds = BedBook(work, [order.row.site for order in alive], [order.person_id for order in alive if order.person_id and order.row.site])
     alerts = AlertBook(work, [order.course.observation for order in alive if order.course])
     made: dict[UUID, Course] = {}
-    return [_verdict(work, order, sites, alerts, made) for order in orders]
+    return [_verdict(work, order, beds, alerts, made) for order in orders]
 
 
-def _verdict(work: Work, order: _Order, sites: SiteBook, alerts: AlertBook, made: dict[UUID, Course]) -> Verdict:
+def _verdict(work: Work, order: _Order, beds: BedBook, alerts: AlertBook, made: dict[UUID, Course]) -> Verdict:
     if order.refusal is not None:
         return refused(order.refusal)
     if order.course is None and order.person_id is not None and order.person_id in made:
@@ -243,7 +243,7 @@ def _verdict(work: Work, order: _Order, sites: SiteBook, alerts: AlertBook, made
     if order.duplicate and order.course is not None:
         observation = order.course.observation
         return duplicate(observation.pk, "started_already", str(choices.STARTED_ALREADY), **facts_of(observation))
-    course = _start(work, order, sites)
+    course = _start(work, order, beds)
     if order.steps[0].measure == CENTRAL_ISOLATION:
         alerts.close(course.observation, order.at, str(EventKind.MOVED_TO_CENTRAL.label), kinds=[AlertKind.UNSUITABLE])
     if order.person_id is not None:
@@ -253,7 +253,7 @@ def _verdict(work: Work, order: _Order, sites: SiteBook, alerts: AlertBook, made
     return accepted(course.observation.pk, tuple(order.warnings), **facts_of(course.observation), missing_roles=[])
 
 
-def _start(work: Work, order: _Order, sites: SiteBook) -> Course:
+def _start(work: Work, order: _Order, beds: BedBook) -> Course:
     row, at, first = order.row, order.at, order.steps[0]
     course = order.course or _by_order(work, order)
     observation = course.observation
@@ -269,7 +269,7 @@ def _start(work: Work, order: _Order, sites: SiteBook) -> Course:
     write_change(course, before, first.measure, at)
     if row.answers is not None:
         write_assessment(work, observation, row.answers, first.assessment or choices.HOME_6, at, row.community_signer, row.health_signer)
-    order.warnings.extend(sites.move_in(observation, site, at))
+    order.warnings.extend(beds.reserve(course, site, row.room, at))
     return course
 
 

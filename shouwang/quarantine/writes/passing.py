@@ -10,6 +10,7 @@ from shouwang.lib import clocks
 from shouwang.lib.verdicts import Verdict, accepted
 from shouwang.quarantine.choices import EventKind
 from shouwang.quarantine.models import Observation, Stage
+from shouwang.quarantine.writes.beds import close_lapsed_beds
 from shouwang.quarantine.writes.courses import Course, courses, write_change
 from shouwang.quarantine.writes.proposals import close_lapsed, facts_of
 from shouwang.quarantine.writes.work import Work, lock, log
@@ -22,8 +23,9 @@ def pass_time(*, by: Actor) -> list[Verdict]:
     """Write down everything that has come by itself until now; a verdict for each observation it concerned."""
     work = Work(by)
     verdicts = [_begin(course, stage) for course, stage in _begun(work)] + [_end(course) for course in _over(work)]
+    beds = close_lapsed_beds(work, MOST_AT_ONCE)
     work.flush()
-    if verdicts:
+    if verdicts or beds:
         log(work, "pass_time", verdicts)
     return verdicts
 

@@ -73,7 +73,8 @@ class NewOrder(Named):
     health_signer: str = ""
     team: str = ""
     members: Mapping[str, Member] = field(default_factory=dict)
-    site: str = ""
+    site: str = ""  # a bed is reserved there
+    room: str = ""  # its number; left out: any of the site
     readings: bool | None = None
     reported_by_unit: str = ""
     objection_to: str = ""
@@ -136,6 +137,7 @@ class Decided(Named):
     happened_at: datetime | None = None
     measure: str = ""
     site: str = ""
+    room: str = ""
     due_on: date | None = None
     kind: str = ""
     found_by: str = ""

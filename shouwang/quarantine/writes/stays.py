@@ -11,7 +11,7 @@ from django.db.models import Q
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.lib.refusals import Refused
-from shouwang.lib.verdicts import Verdict, Warned, accepted, duplicate
+from shouwang.lib.verdicts import Verdict, accepted, duplicate
 from shouwang.places import reads as places
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import BookingEnd, Need, StayEnd, StayKind
@@ -19,6 +19,7 @@ from shouwang.quarantine.models import Booking, Observation, Room, Stay
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
 from shouwang.quarantine.rules.sites import check_companion, group_of
+from shouwang.quarantine.writes.courses import lapse
 from shouwang.quarantine.writes.rows import EndedStay, NewStay, StayNeeds
 from shouwang.quarantine.writes.work import Work, guarded, log
 
@@ -39,6 +40,7 @@ class SiteBook:
         self.inside: dict[UUID, UUID] = {}  # who is under observation in a room
         self.booked: dict[UUID, Booking] = {}  # by room
         self.promised: dict[UUID, Booking] = {}  # by person
+        self._read: set[UUID] = set()
         for stay in Stay.objects.filter(site__in=known, freed_at__isnull=True) if known else []:
             self.note(stay)
         self._note_bookings(Q(site__in=known))
@@ -60,7 +62,13 @@ class SiteBook:
 
     def _note_bookings(self, wanted: Q) -> None:
         for booking in Booking.objects.filter(wanted, closed_at__isnull=True):
-            self.note_booking(booking)
+            if booking.pk in self._read:
+                continue
+            self._read.add(booking.pk)
+            if booking.lapses_at is not None and booking.lapses_at <= self.work.now:
+                lapse(self.work, booking)
+            else:
+                self.note_booking(booking)
 
     def note_booking(self, booking: Booking) -> None:
         """Remember a reservation."""
@@ -68,16 +76,6 @@ class SiteBook:
             self.booked.setdefault(booking.room_id, booking)
         if booking.person_id:
             self.promised.setdefault(booking.person_id, booking)
-
-    def move_in(self, observation: Observation, site: str, at: datetime) -> list[Warned]:
-        """A bed at the site for somebody who is ordered there; the room may follow. Warns where the site is not known here."""
-        if not site:
-            return []
-        if site not in self.sites:
-            return [Warned("site_unknown", str(choices.SITE_ELSEWHERE) % {"site": site})]
-        if observation.person_id not in self.stays:
-            self.add(observation.person_id, site, at, observation=observation)
-        return []
 
     def add(self, person_id: UUID, site: str, at: datetime, *, observation: Observation | None = None, room: Room | None = None, **more: Any) -> Stay:
         """A new stay, in the area of the site; what was reserved for the person is used up."""

@@ -33,6 +33,7 @@ from shouwang.quarantine.models import (
     ReadingFlag,
     Referral,
     Room,
+    RoomClosure,
     SampleResult,
     SiteRequest,
     SiteWaste,
@@ -48,7 +49,7 @@ from shouwang.quarantine.writes.journal import Journal
 
 IN_ORDER: tuple[type[Model], ...] = (
     Stage, Watch, Assessment, Reading, ReadingFlag, Alert, Referral, FeverSign, Event, Document, SpotDraw, SpotCheck,
-    SampleResult, Room, Stay, Booking, SiteRequest, SiteWaste,
+    SampleResult, Room, RoomClosure, Stay, Booking, SiteRequest, SiteWaste,
 )  # fmt: skip
 CHUNK = 2000
 
@@ -273,6 +274,13 @@ def lock(keys: Iterable[UUID]) -> None:
     if wanted:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM quarantine_observation WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [wanted])
+
+
+def hold_sites(codes: Iterable[str]) -> None:
+    """Let nobody else promise rooms of these sites until the transaction ends; always in the same order."""
+    with connection.cursor() as cursor:
+        for code in sorted(set(codes)):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('quarantine_site'), hashtext(%s))", [code])
 
 
 def guarded(act: Callable[[], Verdict]) -> Verdict:
