@@ -1,7 +1,8 @@
 """Tells the database whose rows may be seen: app.lo, app.hi and app.login for the current transaction.
 
 Row-level security reads these three settings; while they are unset or empty, no scoped row exists for anybody. While a
-resident is answered, the connection is another role, which reads the rows named in app.own and writes nothing.
+resident is answered, the connection is another role, which reads the rows named in app.own and writes nothing. app.guests names people of
+other areas whom the post looks after for a time (``hosting``).
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,12 +19,13 @@ from shouwang.lib.paths import bounds
 
 
 class Settings(NamedTuple):
-    """What the database is told: the area's bounds, who is signed in, or instead the ids that are a resident's own."""
+    """What the database is told: the area's bounds, who is signed in, whom the post hosts, or instead the ids that are a resident's own."""
 
     low: str = ""
     high: str = ""
     login: str = ""
     own: str = ""
+    guests: str = ""
 
 
 NOBODY = Settings()
@@ -34,7 +36,9 @@ def _apply(settings: Settings, leaving: Settings) -> None:
     statement, values = "SET LOCAL app.lo = %s; SET LOCAL app.hi = %s; SET LOCAL app.login = %s", list(settings[:3])
     if settings.own or leaving.own:
         role = RESIDENT_ROLE if settings.own else "NONE"
-        statement, values = f"{statement}; SET LOCAL app.own = %s; SET LOCAL ROLE {role}", list(settings)
+        statement, values = f"{statement}; SET LOCAL app.own = %s; SET LOCAL ROLE {role}", list(settings[:4])
+    if settings.guests or leaving.guests:
+        statement, values = f"{statement}; SET LOCAL app.guests = %s", [*values, settings.guests]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -59,6 +63,13 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
     """One transaction in which ``actor`` sees the rows of the own area and no others."""
     with _within(Settings(*bounds(actor.area), str(actor.user_id or ""))):
         yield actor
+
+
+@contextmanager
+def hosting(ids: Iterable[UUID]) -> Iterator[None]:
+    """Within the present scope, also the rows about these ids in the tables that say ``Scope.guests``: people of another area in our care."""
+    with _within(_current.get()._replace(guests=",".join(str(key) for key in ids))):
+        yield
 
 
 @contextmanager

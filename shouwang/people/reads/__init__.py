@@ -1,7 +1,7 @@
 """Doors to persons and households for one acting post."""
 
 from shouwang.people.reads.assessments import judge
-from shouwang.people.reads.cards import PersonCard, person, persons
+from shouwang.people.reads.cards import PersonCard, guests, person, persons
 from shouwang.people.reads.households import (
     HouseholdPage,
     Listed,
@@ -35,6 +35,7 @@ __all__ = [
     "SuspicionCard",
     "by_documents",
     "everyone",
+    "guests",
     "household",
     "household_merges",
     "households",

@@ -1,7 +1,7 @@
 """What a post sees of a person: the name, for it has to find them; numbers masked, the address down to the building."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -58,6 +58,19 @@ def persons(person_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, PersonCard]:
     kept = Person.objects.in_bulk(list(moved.values())) if moved else {}
     rows = {asked: kept.get(moved[asked]) if asked in moved else one for asked, one in found.items()}
     return {asked: card(row) for asked, row in rows.items() if row is not None and by.covers(row.area)}
+
+
+def guests(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
+    """People of other areas whom a post looks after for a time, by id: no more than the masked name, sex and age. See ``scope.hosting``."""
+    return {row.pk: _as_guest(card(row)) for row in Person.objects.filter(pk__in=set(person_ids))}
+
+
+def _as_guest(known: PersonCard) -> PersonCard:
+    return replace(
+        known, full_name=known.masked_name, birth_date=None, document_kind="", document="", no_document_reason="", phone="", address="",
+        masked_address="", registered_address="", employer="", household_id=None, relation_to_head="", present=None, away_place="",
+        return_on=None, doses=None, last_dose_on=None, groups=(), remark="",
+    )  # fmt: skip
 
 
 def living() -> QuerySet[Person]:

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from shouwang.accounts.enforcement import READ_AND_WRITE
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
 from shouwang.quarantine.choices import AlertKind, Answer
@@ -28,6 +29,9 @@ class FeverSign(Record):
 
     class Meta:
         indexes = record_indexes("fever_sign")
+
+    class Scope(Record.Scope):
+        guests = ("person_id", READ_AND_WRITE)
 
     class Privacy:
         public = (*Record.RECORD_FIELDS, "source", "source_id")
@@ -62,6 +66,9 @@ class Alert(Order):
             models.CheckConstraint(condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")), name="alert_period"),
         ]
         indexes = [models.Index(fields=["area"], condition=Q(closed_at__isnull=True), name="alert_open")]
+
+    class Scope(Order.Scope):
+        guests = ("observation_id", READ_AND_WRITE)
 
     class Privacy:
         public = (*Order.ORDER_FIELDS, "kind", "opened_at", "closed_at", "reading_id")

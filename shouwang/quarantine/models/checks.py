@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from shouwang.accounts.enforcement import READ, READ_AND_WRITE
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
 from shouwang.quarantine.choices import Counting, FlagState, LateReason, Pattern, ReadingKind
@@ -57,6 +58,9 @@ class Watch(Order):
             models.Index(fields=["to_at"], name="watch_to"),
         ]
 
+    class Scope(Order.Scope):
+        guests = ("observation_id", READ)
+
     class Privacy:
         public = (*Order.ORDER_FIELDS, "plan")
         personal = ("person", "observation")
@@ -78,6 +82,7 @@ class DueSlot(models.Model):
     slot = models.CharField(max_length=20)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    done: bool  # where reads.checks.with_done says so
 
     class Meta:
         managed = False
@@ -134,6 +139,9 @@ class Reading(Record):
             models.Index(fields=["area"], condition=Q(live=True, counting=Counting.TO_CONFIRM), name="reading_to_confirm"),
         ]
 
+    class Scope(Record.Scope):
+        guests = ("observation_id", READ_AND_WRITE)
+
     class Privacy:
         public = (*Record.RECORD_FIELDS, "slot_date", "slot", "self_reported", "counting", "exact_time", "late_reason")
         personal = ("person", "observation", "observer")
@@ -159,6 +167,9 @@ class ReadingFlag(Order):
             models.Index(fields=["area"], condition=Q(state=FlagState.OPEN), name="reading_flag_open"),
             models.Index(fields=["-created_at"], condition=Q(state=FlagState.OPEN), name="reading_flag_newest"),
         ]
+
+    class Scope(Order.Scope):
+        guests = ("observation_id", READ_AND_WRITE)
 
     class Privacy:
         public = (*Order.ORDER_FIELDS, "pattern", "homes", "state", "decided_at")

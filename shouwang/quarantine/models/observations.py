@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
+from shouwang.accounts.enforcement import READ_AND_WRITE
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
 from shouwang.quarantine.choices import ENDED, OPEN, DocumentKind, EventKind, State
@@ -73,6 +74,9 @@ class Observation(Order):
             models.Index(fields=["area"], condition=Q(ended_at__isnull=True), name="observation_open"),
             models.Index(fields=["due_on"], condition=Q(ended_at__isnull=True), name="observation_due"),
         ]
+
+    class Scope(Order.Scope):
+        guests = ("id", READ_AND_WRITE)  # written only to be locked while a check is recorded
 
     class Privacy:
         public = (*Order.ORDER_FIELDS, "rule", "terms", "team_template", "site", "source_id", "legal_basis", "objection_to")

@@ -115,6 +115,7 @@ class Booking(Order):
     room_id: UUID | None
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     person_id: UUID | None
+    observation_id = models.UUIDField(null=True, blank=True)  # of another area perhaps, so no key
     whom = models.CharField(max_length=120, blank=True, default="")  # in words, where the person is not registered yet
     expected_at = models.DateTimeField(null=True, blank=True)
     lapses_at = models.DateTimeField(null=True, blank=True)
@@ -125,6 +126,7 @@ class Booking(Order):
     why = models.CharField(max_length=200, blank=True, default="")
 
     moves_when: ClassVar[Q] = Q(closed_at__isnull=True)
+    refers: ClassVar[dict[str, tuple[str, ...]]] = {"observation_id": ("quarantine.Observation",)}
 
     class Meta:
         constraints = [
@@ -139,7 +141,7 @@ class Booking(Order):
 
     class Privacy:
         public = (*Order.ORDER_FIELDS, "site", "room", "expected_at", "lapses_at", "booked_at", "closed_at", "end_kind")
-        personal = ("person", "whom", "booked_by", "why")
+        personal = ("person", "observation_id", "whom", "booked_by", "why")
 
 
 class SiteRequest(Order):

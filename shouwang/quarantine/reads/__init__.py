@@ -15,6 +15,7 @@ from shouwang.quarantine.reads.draws import (
     draws,
     spot_checks_open,
 )
+from shouwang.quarantine.reads.hosts import hosting, to_check
 from shouwang.quarantine.reads.lists import Line, filtered, lines
 from shouwang.quarantine.reads.queues import (
     Named,
@@ -53,6 +54,7 @@ from shouwang.quarantine.reads.sites import (
     RoomCard,
     SiteCount,
     booking,
+    coming,
     expected,
     open_in_county,
     open_site_requests,
@@ -106,6 +108,7 @@ __all__ = [
     "booking",
     "by_sources",
     "checks_now",
+    "coming",
     "conversions",
     "daily_sheets",
     "draw",
@@ -116,6 +119,7 @@ __all__ = [
     "expected",
     "filtered",
     "find",
+    "hosting",
     "lacking_signature",
     "last_day_reached",
     "late_referrals",
@@ -158,6 +162,7 @@ __all__ = [
     "stay",
     "stories",
     "story",
+    "to_check",
     "unanswered_referrals",
     "unassessed",
     "unnumbered_bookings",

@@ -9,7 +9,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
 from shouwang.quarantine.choices import DONE_KINDS, Counting
 from shouwang.quarantine.models import Document, DueSlot, Reading
-from shouwang.quarantine.reads.states import below
+from shouwang.quarantine.reads.hosts import checked_by, hosting
 
 
 def closing(after: datetime, until: datetime) -> QuerySet[DueSlot]:
@@ -30,7 +30,12 @@ def with_done(rows: QuerySet[DueSlot], first: date, last: date) -> QuerySet[DueS
 def checks_now(*, by: Actor, now: datetime) -> tuple[int, int]:
     """How many checks of windows that are open now are not made yet, and how many of windows closed today were missed."""
     today = clocks.local(now).date()
-    rows = with_done(DueSlot.objects.filter(below(by.area), slot_date=today, opens_at__lte=now), today, today).filter(done=False)
+    with hosting(by):
+        return _counted(checked_by(by), now, today)
+
+
+def _counted(where: Q, now: datetime, today: date) -> tuple[int, int]:
+    rows = with_done(DueSlot.objects.filter(where, slot_date=today, opens_at__lte=now), today, today).filter(done=False)
     found = rows.aggregate(open=Count("id", filter=Q(closes_at__gte=now)), missed=Count("id", filter=Q(closes_at__lt=now)))
     return found["open"], found["missed"]
 

@@ -10,14 +10,15 @@ from django.db.models import Q
 
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
-from shouwang.people import reads as people
 from shouwang.places import reads as places
 from shouwang.quarantine.choices import DONE_KINDS, CheckState, Counting
 from shouwang.quarantine.models import Alert, DueSlot, Observation, Reading, SlotTime, Watch
+from shouwang.quarantine.reads.hosts import checked_by, named_here, rooms_of
 from shouwang.quarantine.reads.states import below
 from shouwang.quarantine.rules.slots import Check, check_state
 from shouwang.quarantine.rules.terms import Terms
 
+AFTER_ALL_GRIDS = ":"  # sorts behind every digit
 MOST_HOMES = 300  # on one screen; a longer round is walked by more than one person
 
 
@@ -35,6 +36,8 @@ class Visit:
     reported: Reading | None = None  # what the person reported, while it does not count
     before: list[Reading] = field(default_factory=list)  # the last ones, oldest first
     alert: bool = False
+    at_site: bool = False  # ``place`` is the room
+    is_guest: bool = False  # from another township, at an own site
 
     @property
     def is_done(self) -> bool:
@@ -69,8 +72,8 @@ class Round:
 
 
 def plans_in_use(*, by: Actor) -> list[str]:
-    """The plans of checks that people in the post's area have now."""
-    return list(Watch.objects.filter(below(by.area), to_at__isnull=True).order_by("plan").values_list("plan", flat=True).distinct())
+    """The plans of checks that people in the post's area, and its guests, have now."""
+    return list(Watch.objects.filter(checked_by(by), to_at__isnull=True).order_by("plan").values_list("plan", flat=True).distinct())
 
 
 def present_slot(*, by: Actor, now: datetime) -> tuple[date, str] | None:
@@ -88,10 +91,12 @@ def slots_of_days(days: Sequence[date], *, by: Actor) -> list[tuple[date, str]]:
 
 
 def round_of(day: date, slot: str, *, by: Actor, area: str = "") -> Round:
-    """Every check due in a slot; ten queries for any number of homes."""
-    due = list(
-        DueSlot.objects.filter(below(area or by.area), slot_date=day, slot=slot).order_by("area")[: MOST_HOMES + 1]
-    )
+    """Every check due in a slot, with those of guests from elsewhere at the own sites; twelve queries for any number of homes.
+
+    Asked for within ``hosting``.
+    """
+    where = below(area) if area and area != by.area else checked_by(by)
+    due = list(DueSlot.objects.filter(where, slot_date=day, slot=slot).order_by("area")[: MOST_HOMES + 1])
     visits = _visits([Check(row.opens_at, row.closes_at, row.slot_date, row.slot) for row in due], [row.observation_id for row in due], by)
     bounds = (due[0].opens_at, due[0].closes_at) if due else _window(day, slot)
     return Round(day, slot, sorted(visits, key=_walk), *bounds)
@@ -108,7 +113,9 @@ def _window(day: date, slot: str) -> tuple[datetime | None, datetime | None]:
 
 
 def _walk(visit: Visit) -> tuple[str, list[Any], str]:
-    """Grid by grid, then along the addresses with their numbers as numbers."""
+    """Grid by grid, then along the addresses with their numbers as numbers; then the sites, room by room."""
+    if visit.at_site:
+        return AFTER_ALL_GRIDS, natural(visit.place), str(visit.observation.pk)
     return visit.observation.area, natural(visit.card.address if visit.card else ""), str(visit.observation.pk)
 
 
@@ -129,19 +136,19 @@ def natural(address: str) -> list[Any]:
 
 def _visits(checks: list[Check], keys: list[UUID], by: Actor) -> list[Visit]:
     found = Observation.objects.in_bulk(keys)
-    cards = people.persons([one.person_id for one in found.values()], by=by)
-    names = places.names({one.area for one in found.values()})
+    cards, rooms = named_here([one.person_id for one in found.values()], by=by), rooms_of(keys)
+    names = places.names({one.area for one in found.values() if by.covers(one.area)})
     readings = _readings(keys, checks)
     alerted = set(Alert.objects.filter(observation__in=keys, closed_at__isnull=True).values_list("observation_id", flat=True))
     now = clocks.now()
     return [
-        _visit(found[key], check, cards, names, readings.get(key, []), key in alerted, now)
+        _visit(found[key], check, cards, rooms.get(key, ""), names.get(found[key].area, ""), readings.get(key, []), key in alerted, now)
         for check, key in zip(checks, keys, strict=True) if key in found
     ]  # fmt: skip
 
 
 def _visit(
-    one: Observation, check: Check, cards: Any, names: dict[str, str], readings: list[Reading], alert: bool, now: datetime
+    one: Observation, check: Check, cards: Any, room: str, place: str, readings: list[Reading], alert: bool, now: datetime
 ) -> Visit:
     own = [reading for reading in readings if (reading.slot_date, reading.slot) == check.key]
     before = [reading for reading in readings if (reading.slot_date, reading.slot) != check.key and reading.happened_at < check.closes_at]
@@ -150,8 +157,8 @@ def _visit(
     done = [reading for reading in counted if reading.kind in DONE_KINDS]
     state = check_state(check, True, done[0].happened_at if done else None, now)
     return Visit(
-        one, check, state, cards.get(one.person_id), names.get(one.area, ""), Terms.read(one.terms), counted[-1] if counted else None,
-        reported[-1] if reported and not done else None, before[-3:], alert,
+        one, check, state, cards.get(one.person_id), room or place, Terms.read(one.terms), counted[-1] if counted else None,
+        reported[-1] if reported and not done else None, before[-3:], alert, bool(room), not place,
     )
 
 

@@ -11,11 +11,13 @@ from django.db.models import Q, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
-from shouwang.people import reads as people
+from shouwang.people.reads import PersonCard
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
 from shouwang.quarantine.choices import CompanionReason, EventKind, Need, RoomState, StayKind
-from shouwang.quarantine.models import Alert, Booking, Event, Observation, Room, SiteRequest, Stay
+from shouwang.quarantine.models import Alert, Booking, DueSlot, Event, Observation, Room, SiteRequest, Stay
+from shouwang.quarantine.reads.checks import with_done
+from shouwang.quarantine.reads.hosts import named_here
 from shouwang.quarantine.reads.queues import expected_at_sites
 from shouwang.quarantine.reads.states import below
 from shouwang.quarantine.rules.sites import room_state
@@ -58,11 +60,19 @@ class Guest:
     stay: Stay
     card: Any  # PersonCard, none if the person cannot be seen
     alert: bool = False
+    is_from_here: bool = True  # else all that is known of them is what the site needs
+    checks: tuple[DueSlot, ...] = ()  # of today, each with ``done``
 
     @property
     def name(self) -> str:
         """The person's name."""
         return self.card.full_name if self.card else "–"
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a check is to be made now."""
+        now = clocks.now()
+        return any(one.opens_at <= now <= one.closes_at and not one.done for one in self.checks)
 
     @property
     def is_companion(self) -> bool:
@@ -196,7 +206,7 @@ def _room_cards(found: list[Room], by: Actor) -> list[RoomCard]:
     booked = {one.room_id: one for one in standing_bookings(clocks.now()).filter(room__in=keys)}
     here = [stay for stays in held.values() for stay in stays if stay.out_at is None]
     seen = {guest.stay.pk: guest for guest in guests(here, by=by)}
-    names = people.persons([one.person_id for one in booked.values() if one.person_id], by=by)
+    names = named_here([one.person_id for one in booked.values() if one.person_id], by=by)
     cards = [_room_card(one, held.get(one.pk, []), seen, booked.get(one.pk), names) for one in found]
     return sorted(cards, key=lambda one: (len(one.room.number), one.room.number))
 
@@ -217,11 +227,24 @@ def _booked_for(booking: Booking | None, names: dict[UUID, Any]) -> str:
 
 
 def guests(stays: Sequence[Stay], *, by: Actor) -> list[Guest]:
-    """Stays with the people and whether an alert is open; three queries for any number."""
-    cards = people.persons([stay.person_id for stay in stays], by=by)
+    """Stays with the people, whether an alert is open and the checks of today; four queries for any number. Asked for within ``hosting``."""
+    cards = named_here([stay.person_id for stay in stays], by=by)
     keys = [stay.observation_id for stay in stays if stay.observation_id]
     alerted = set(Alert.objects.filter(observation__in=keys, closed_at__isnull=True).values_list("observation_id", flat=True))
-    return [Guest(stay, cards.get(stay.person_id), stay.observation_id in alerted) for stay in stays]
+    checks = _checks_of_today(keys)
+    return [_guest(stay, cards.get(stay.person_id), stay.observation_id in alerted, checks.get(stay.observation_id, ()), by) for stay in stays]
+
+
+def _guest(stay: Stay, card: PersonCard | None, alert: bool, checks: Sequence[DueSlot], by: Actor) -> Guest:
+    return Guest(stay, card, alert, card is not None and by.covers(card.area), tuple(checks))
+
+
+def _checks_of_today(keys: Sequence[UUID]) -> dict[UUID | None, list[DueSlot]]:
+    today = clocks.today()
+    found: dict[UUID | None, list[DueSlot]] = {}
+    for check in with_done(DueSlot.objects.filter(observation_id__in=list(keys), slot_date=today), today, today).order_by("opens_at"):
+        found.setdefault(check.observation_id, []).append(check)
+    return found
 
 
 def without_room(code: str, *, by: Actor) -> list[Guest]:
@@ -232,7 +255,7 @@ def without_room(code: str, *, by: Actor) -> list[Guest]:
 def unnumbered_bookings(code: str, *, by: Actor) -> list[tuple[Booking, str]]:
     """Reservations of a bed without a number, with the name they are for."""
     found = list(standing_bookings(clocks.now()).filter(site=code, room__isnull=True).order_by("expected_at", "booked_at"))
-    names = people.persons([one.person_id for one in found if one.person_id], by=by)
+    names = named_here([one.person_id for one in found if one.person_id], by=by)
     return [(one, _booked_for(one, names)) for one in found]
 
 
@@ -241,10 +264,18 @@ def standing_bookings(moment: datetime) -> QuerySet[Booking]:
     return Booking.objects.filter(Q(lapses_at__isnull=True) | Q(lapses_at__gt=moment), closed_at__isnull=True)
 
 
+def coming(code: str, *, by: Actor) -> list[tuple[UUID, str]]:
+    """Who is on the way to a site and has a bed there, with the name, masked for people of other townships. Asked for within ``hosting``."""
+    found = standing_bookings(clocks.now()).filter(site=code, person__isnull=False).order_by("expected_at", "booked_at")
+    keys = [one.person_id for one in found if one.person_id]
+    names = named_here(keys, by=by)
+    return [(key, names[key].full_name) for key in keys if key in names]
+
+
 def open_site_requests(code: str, *, by: Actor) -> list[tuple[SiteRequest, str]]:
     """What people at a site wait for, the oldest first, with who asked."""
     found = list(SiteRequest.objects.filter(site=code, done_at__isnull=True).select_related("stay").order_by("opened_at")[:MOST_EXPECTED])
-    names = people.persons([one.stay.person_id for one in found if one.stay], by=by)
+    names = named_here([one.stay.person_id for one in found if one.stay], by=by)
     return [(one, names[one.stay.person_id].full_name if one.stay and one.stay.person_id in names else "") for one in found]
 
 

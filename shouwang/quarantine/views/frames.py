@@ -1,16 +1,18 @@
 """What the pages of observation share: who acts, the tabs, places to filter by."""
 
 from collections.abc import Sequence
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import View
 from shouwang.lib import paths
 from shouwang.lib.verdicts import REFUSED, Verdict
 from shouwang.places import reads as places
@@ -32,6 +34,17 @@ def observation_of(request: HttpRequest, key: UUID) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def hosted(view: View) -> View:
+    """A page on which a post that runs sites sees its guests from other townships, too. Stands below ``door``."""
+
+    @wraps(view)
+    def seen(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        with reads.hosting(by=actor_of(request)):
+            return view(request, *arguments, **named)
+
+    return seen
 
 
 def allowed(request: HttpRequest, permission: Permission) -> bool:

@@ -28,7 +28,8 @@ from shouwang.quarantine.forms.sites import (
     OtherRoomForm,
     RequestForm,
 )
-from shouwang.quarantine.views.frames import SEE, actor_of, allowed, tell
+from shouwang.quarantine.forms.tables import slot_title
+from shouwang.quarantine.views.frames import SEE, actor_of, allowed, hosted, tell
 from shouwang.quarantine.views.sites import RUN, arrivals, site_of
 from shouwang.quarantine.writes import EndedStay, NewBooking, NewSiteRequest, NewStay, StayNeeds
 
@@ -48,18 +49,23 @@ def _stay(request: HttpRequest, code: str, key: UUID) -> Any:
 
 
 @door(SEE)
+@hosted
 def room(request: HttpRequest, code: str, room_id: UUID) -> HttpResponse:
     """One room, with everything that can be done about it now."""
     found, card = site_of(request, code), _room(request, code, room_id)
     people = arrivals(request, code)
     shown = {
         "site": found, "card": card, "tone": ROOM_TONES[card.state], "mark": ROOM_ICONS[card.state], "may_run": allowed(request, RUN),
-        "guests": [(guest, NeedsForm(initial={"needs": guest.stay.needs, "needs_note": guest.stay.needs_note})) for guest in card.guests],
+        "guests": [(guest, NeedsForm(initial={"needs": guest.stay.needs, "needs_note": guest.stay.needs_note}), _checks(guest)) for guest in card.guests],
         "leaves_to": LEAVES_TO, "guest_form": GuestForm(people=people, initial=_expected(card)), "companion_form": CompanionForm(people=people),
         "people": people, "other_form": OtherRoomForm(rooms=_free(request, code)) if card.guests else None, "reason_form": ReasonForm(),
         "booking_form": BookingForm(people=people), "request_form": RequestForm(), "is_free": card.state in (RoomState.FREE, RoomState.RESERVED),
     }  # fmt: skip
     return render(request, "quarantine/room.html", shown)
+
+
+def _checks(guest: reads.Guest) -> list[tuple[Any, Any]]:
+    return [(slot_title(one.slot), one) for one in guest.checks]
 
 
 def _expected(card: reads.RoomCard) -> dict[str, str]:
@@ -98,6 +104,7 @@ def _verdicts(act: Any) -> Any:
 
 @door(RUN)
 @require_POST
+@hosted
 def move_in(request: HttpRequest, code: str, room_id: UUID) -> HttpResponse:
     """Somebody moves into a room, alone or as a companion."""
     site_of(request, code)
@@ -142,6 +149,7 @@ def needs(request: HttpRequest, code: str, stay: UUID) -> HttpResponse:
 
 @door(RUN)
 @require_POST
+@hosted
 def book(request: HttpRequest, code: str) -> HttpResponse:
     """Reserve a room (``room``), or any room of the site."""
     site_of(request, code)

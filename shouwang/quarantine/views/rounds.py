@@ -21,7 +21,7 @@ from shouwang.quarantine.choices import Symptom
 from shouwang.quarantine.forms.inputs import RoundForm, readings_of
 from shouwang.quarantine.forms.tables import slot_title
 from shouwang.quarantine.rules.slots import check_of
-from shouwang.quarantine.views.frames import actor_of, observation_of, places_below, tabs, tell
+from shouwang.quarantine.views.frames import actor_of, hosted, places_below, tabs, tell
 from shouwang.quarantine.writes import ConfirmedReading, NewReading
 
 CHECK = Permission.RECORD_READINGS
@@ -50,6 +50,7 @@ def _area(request: HttpRequest) -> str:
 
 
 @door(CHECK)
+@hosted
 def my_round(request: HttpRequest) -> HttpResponse:
     """Everybody who is due in a slot, in the order of a walk."""
     asked, area = _asked(request), _area(request)
@@ -87,6 +88,7 @@ def _row(visit: reads.Visit, *, again: bool = False, verdict: Verdict | None = N
 
 @door(CHECK)
 @require_POST
+@hosted
 def save_round(request: HttpRequest, day: str, slot: str) -> HttpResponse:
     """Everything that was entered on the page, at once."""
     on, actor = _day(day), actor_of(request)
@@ -100,9 +102,10 @@ def save_round(request: HttpRequest, day: str, slot: str) -> HttpResponse:
 
 
 @door(CHECK)
+@hosted
 def check(request: HttpRequest, key: UUID, day: str, slot: str) -> HttpResponse:
     """One home of the round: GET shows it (``again`` with fields), POST saves it; answers with its row."""
-    observation, on, actor = observation_of(request, key), _day(day), actor_of(request)
+    observation, on, actor = _checked(request, key), _day(day), actor_of(request)
     visit = reads.visit(observation, _check(observation, on, slot), by=actor)
     if request.method == "POST" and "confirm" in request.POST:
         return _confirm(request, visit)
@@ -114,6 +117,14 @@ def check(request: HttpRequest, key: UUID, day: str, slot: str) -> HttpResponse:
     verdict = _save([entered[0][1]], {key: visit.reported} if visit.reported else {}, actor)[0]
     written = request.POST.get(f"t-{key}", "")
     return _fragment(request, _row(reads.visit(observation, visit.check, by=actor), verdict=verdict, written=written))
+
+
+def _checked(request: HttpRequest, key: UUID) -> Any:
+    """The observation of an address: of the own area, or of a guest at an own site; else 404."""
+    found = reads.to_check(key, by=actor_of(request))
+    if found is None:
+        raise Http404
+    return found
 
 
 def _save(entered: list[NewReading], reported: dict[UUID, Any], by: Any) -> list[Verdict]:

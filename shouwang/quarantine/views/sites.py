@@ -32,7 +32,7 @@ from shouwang.quarantine.forms.sites import (
     daily_table,
     sites_table,
 )
-from shouwang.quarantine.views.frames import SEE, actor_of, allowed, tabs, tell
+from shouwang.quarantine.views.frames import SEE, actor_of, allowed, hosted, tabs, tell
 from shouwang.quarantine.writes import NewRoom, NewWaste
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,7 +52,8 @@ def arrivals(request: HttpRequest, code: str) -> list[tuple[str, str]]:
     here = [(str(guest.stay.person_id), guest.name) for guest in reads.without_room(code, by=actor_of(request))]
     named = reads.named(reads.expected(by=actor_of(request)), by=actor_of(request))
     coming = [(str(one.row.person_id), f"{one.card.full_name} · {one.place}") for one in named if one.card]
-    return list(dict((*coming, *here)).items())
+    sent = [(str(key), name) for key, name in reads.coming(code, by=actor_of(request))]
+    return list(dict((*sent, *coming, *here)).items())
 
 
 @door(SEE)
@@ -65,6 +66,7 @@ def sites(request: HttpRequest) -> HttpResponse:
 
 
 @door(SEE)
+@hosted
 def site(request: HttpRequest, code: str) -> HttpResponse:
     """One site: the board of its rooms, people without a room, requests, the figures of the day."""
     found, actor = site_of(request, code), actor_of(request)

@@ -48,7 +48,7 @@ class BedBook:
         return work.add(
             Booking(
                 **work.order(place.area, place.unit, observation.unit), site=place.code, room_id=room, person_id=observation.person_id,
-                whom=mask_name(card.full_name) if card else "", expected_at=at, lapses_at=lapse_of(work, observation, at),
+                observation_id=observation.pk, whom=mask_name(card.full_name) if card else "", expected_at=at, lapses_at=lapse_of(work, observation, at),
                 booked_at=at, booked_by=work.actor.name[:80],
             )
         )  # fmt: skip

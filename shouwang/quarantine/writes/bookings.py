@@ -62,7 +62,8 @@ def _book(book: SiteBook, subjects: Subjects, free: dict[str, int], row: NewBook
     if free[row.site] < 1:
         raise Refused("site_full", choices.SITE_FULL, rooms=site.rooms or 0)
     free[row.site] -= 1
-    return _add(book, site, row, person, room)
+    held = subjects.by_person.get(person, []) if person else []
+    return _add(book, site, row, person, room, held[-1].pk if held else None)
 
 
 def _check_person(book: SiteBook, person: UUID | None) -> None:
@@ -72,11 +73,11 @@ def _check_person(book: SiteBook, person: UUID | None) -> None:
         raise Refused("stays_already", choices.STAYS_ALREADY)
 
 
-def _add(book: SiteBook, site: Any, row: NewBooking, person: UUID | None, room: Any) -> Verdict:
+def _add(book: SiteBook, site: Any, row: NewBooking, person: UUID | None, room: Any, observation: UUID | None) -> Verdict:
     work = book.work
     booking = work.add(
         Booking(
-            **work.order(site.area, site.unit), site=site.code, room=room, person_id=person, whom=row.whom.strip()[:120],
+            **work.order(site.area, site.unit), site=site.code, room=room, person_id=person, observation_id=observation, whom=row.whom.strip()[:120],
             expected_at=row.expected_at, booked_at=work.now, booked_by=work.actor.name[:80],
         )
     )  # fmt: skip

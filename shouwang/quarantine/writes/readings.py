@@ -19,6 +19,7 @@ from shouwang.lib.verdicts import CORRECTED, WITH_WARNINGS, Verdict, Warned, acc
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import AlertKind, Counting, LateReason, Pattern, ReadingKind
 from shouwang.quarantine.models import Alert, Observation, Reading, ReadingFlag, Watch
+from shouwang.quarantine.reads.hosts import hosting
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules import readings as rules
 from shouwang.quarantine.rules.measures import check_reason
@@ -63,7 +64,8 @@ def record_readings(batch: Sequence[NewReading], *, by: Actor) -> list[Verdict]:
     """
     by.check(Permission.RECORD_READINGS)
     work = Work(by)
-    verdicts = take_readings(work, batch)
+    with hosting(by):
+        verdicts = take_readings(work, batch)
     log(work, "record_readings", verdicts)
     return verdicts
 

@@ -16,6 +16,7 @@ from shouwang.places import reads as places
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import BookingEnd, Need, StayEnd, StayKind
 from shouwang.quarantine.models import Booking, Observation, Room, Stay
+from shouwang.quarantine.reads.hosts import hosting
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules.measures import check_time
 from shouwang.quarantine.rules.sites import check_companion, group_of
@@ -139,6 +140,11 @@ def end_stay(work: Work, stay: Stay, at: datetime, out_kind: str) -> None:
 def move_in(batch: Sequence[NewStay], *, by: Actor) -> list[Verdict]:
     """Give people rooms, or another room of their site. One person, one room; a companion shares it and needs a reason."""
     by.check(Permission.MANAGE_SITES)
+    with hosting(by):
+        return _move_all_in(batch, by)
+
+
+def _move_all_in(batch: Sequence[NewStay], by: Actor) -> list[Verdict]:
     work = Work(by)
     subjects = Subjects(batch, work.actor)
     book = SiteBook(work, [row.site for row in batch])
