@@ -169,12 +169,17 @@ class UndoIn(Schema):
 
 
 class DrawIn(Schema):
-    """People to be looked at, drawn at random: ``count`` of them or ``percent``; ``measure`` left out is every measure in force."""
+    """People to be looked at, drawn at random: ``count`` of them or ``percent``; ``measure`` left out is every measure in force.
+
+    With ``first_day`` and ``last_day`` from those in force on these days.
+    """
 
     id: UUID | None = None
     area: str = ""
     mode: str
     measure: str = ""
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
     count: int | None = None
     percent: int | None = None
     seed: str = ""

@@ -12,6 +12,7 @@ from shouwang.quarantine.choices import HOME_OBSERVATION, MEASURE_TITLES, SpotCh
 from shouwang.quarantine.reads import DrawLine
 from shouwang.quarantine.rules.draws import MOST_DRAWN
 from shouwang.ui.cells import Badge, Lines, Link
+from shouwang.ui.inputs import DayInput
 from shouwang.ui.listings import Page
 from shouwang.ui.tables import Column, Empty, Table
 
@@ -29,6 +30,8 @@ class DrawForm(forms.Form):
     area = forms.ChoiceField(label=_("Place"), required=False)
     mode = forms.ChoiceField(label=_("How to look"), choices=SpotCheckMode.choices, widget=forms.RadioSelect, initial=SpotCheckMode.PHONE)
     measure = forms.ChoiceField(label=_("Measure"), required=False, choices=[EVERY_MEASURE, *MEASURE_TITLES.items()], initial=HOME_OBSERVATION)
+    first_day = forms.DateField(label=_("In force on, or from"), required=False, widget=DayInput(), help_text=_("Leave it empty for those in force now."))
+    last_day = forms.DateField(label=_("Until"), required=False, widget=DayInput())
     count = forms.IntegerField(label=_("How many people"), required=False, min_value=1, max_value=MOST_DRAWN)
     percent = forms.IntegerField(label=_("Or how many percent"), required=False, min_value=1, max_value=100)
     seed = forms.CharField(
@@ -45,6 +48,8 @@ class DrawForm(forms.Form):
         said = super().clean()
         if said is not None and not self.errors and (said.get("count") is None) == (said.get("percent") is None):
             self.add_error("count", _("Say how many people, or how many percent; not both."))
+        if said is not None and said.get("first_day") and not said.get("last_day"):
+            said["last_day"] = said["first_day"]
         return said
 
 

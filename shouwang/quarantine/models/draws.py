@@ -18,6 +18,8 @@ class SpotDraw(Record):
     within = AreaPath()  # where was drawn
     mode = models.CharField(max_length=20, choices=SpotCheckMode.choices)
     measure = models.CharField(max_length=40, blank=True, default="")  # empty: whatever measure is in force
+    first_day = models.DateField(null=True, blank=True)  # those in force on these days; none: in force when it was drawn
+    last_day = models.DateField(null=True, blank=True)
     asked_count = models.PositiveSmallIntegerField(null=True, blank=True)
     asked_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     seed = models.CharField(max_length=40)
@@ -36,5 +38,5 @@ class SpotDraw(Record):
     may_change: ClassVar[tuple[str, ...]] = ("live",)
 
     class Privacy:
-        public = (*Record.RECORD_FIELDS, "within", "mode", "measure", "asked_count", "asked_percent", "seed")
+        public = (*Record.RECORD_FIELDS, "within", "mode", "measure", "first_day", "last_day", "asked_count", "asked_percent", "seed")
         personal = ("pool", "drawn", "drawn_by")

@@ -12,8 +12,8 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.people import reads as people
 from shouwang.places import reads as places
-from shouwang.quarantine.choices import SpotCheckResult, State
-from shouwang.quarantine.models import Observation, SpotCheck, SpotDraw
+from shouwang.quarantine.choices import HOSPITAL, SpotCheckResult, State
+from shouwang.quarantine.models import Observation, SpotCheck, SpotDraw, Stage
 from shouwang.quarantine.reads.states import below
 from shouwang.quarantine.rules import draws as rules
 
@@ -21,10 +21,14 @@ OPEN_FOR = timedelta(days=2)  # a draw that is older is history, not work
 BAD = rules.ALERTING
 
 
-def eligible(within: str, measure: str, at: datetime) -> QuerySet[Observation]:
-    """Whose observation is in force in an area at a moment: who can be drawn."""
-    rows = Observation.objects.filter(below(within), state=State.ACTIVE, started_at__lte=at)
-    return rows.filter(measure=measure) if measure else rows
+def eligible(within: str, measure: str, since: datetime, until: datetime) -> list[UUID]:
+    """Whose measure was in force in an area at any time from ``since`` to ``until`` (the same moment: then): who can be drawn.
+
+    The stages say so for any moment, whatever has become of the observation since. Nobody looks for people who were in hospital.
+    """
+    then = Stage.objects.filter(Q(to_at__isnull=True) | Q(to_at__gt=since), below(within), from_at__lte=until).exclude(measure=HOSPITAL)
+    found = then.filter(measure=measure) if measure else then
+    return sorted(set(found.exclude(observation__state=State.WITHDRAWN).values_list("observation_id", flat=True)))
 
 
 def draws(*, by: Actor) -> QuerySet[SpotDraw]:
@@ -93,6 +97,7 @@ class Drawn:
     card: Any
     place: str
     looks: list[SpotCheck]
+    of_past: bool = False  # drawn for days gone by: the person is asked about them, also after the end
 
     @property
     def last(self) -> SpotCheck | None:
@@ -101,8 +106,8 @@ class Drawn:
 
     @property
     def is_over(self) -> bool:
-        """Whether the measure has ended since: nobody looks any more."""
-        return self.observation is None or self.observation.ended_at is not None
+        """Whether the measure has ended since: nobody looks any more, unless it is about a day gone by."""
+        return self.observation is None or (self.observation.ended_at is not None and not self.of_past)
 
     @property
     def is_done(self) -> bool:
@@ -156,9 +161,9 @@ def _drawn(found: SpotDraw, keys: Sequence[UUID], by: Actor) -> list[Drawn]:
     looks: dict[UUID, list[SpotCheck]] = {}
     for look in SpotCheck.objects.filter(Q(draw=found), observation__in=keys, live=True).order_by("happened_at", "received"):
         looks.setdefault(look.observation_id, []).append(look)
-    rows = [_row(key, known.get(key), cards, names, looks.get(key, [])) for key in keys]
+    rows = [_row(found, key, known.get(key), cards, names, looks.get(key, [])) for key in keys]
     return sorted(rows, key=lambda row: row.observation.area if row.observation else "")
 
 
-def _row(key: UUID, one: Observation | None, cards: dict[UUID, Any], names: dict[str, str], looks: list[SpotCheck]) -> Drawn:
-    return Drawn(key, one, cards.get(one.person_id) if one else None, names.get(one.area, "") if one else "", looks)
+def _row(found: SpotDraw, key: UUID, one: Observation | None, cards: dict[UUID, Any], names: dict[str, str], looks: list[SpotCheck]) -> Drawn:
+    return Drawn(key, one, cards.get(one.person_id) if one else None, names.get(one.area, "") if one else "", looks, found.first_day is not None)

@@ -6,6 +6,7 @@ take as many as were asked for from the top. Nobody who draws can choose, and no
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from shouwang.lib.refusals import Refused
@@ -39,6 +40,13 @@ def number_of(pool: Collection[UUID], count: int | None, percent: int | None) ->
     if wanted > MOST_DRAWN:
         raise Refused("draw_size", choices.DRAW_SIZE, most=MOST_DRAWN)
     return min(wanted, len(pool))
+
+
+def check_days(first: date | None, last: date | None, today: date) -> None:
+    """Refuse days that are no period gone by. Raises Refused draw_days."""
+    days = (first, last)
+    if days != (None, None) and (first is None or last is None or first > last or last > today):
+        raise Refused("draw_days", choices.DRAW_DAYS)
 
 
 def checksum(pool: Iterable[UUID]) -> str:

@@ -1,6 +1,7 @@
 """Spot checks drawn at random: the draw can be repeated, and what was found counts."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,7 +17,7 @@ from shouwang.quarantine.due import due
 from shouwang.quarantine.models import Alert, Observation, SpotCheck, SpotDraw
 from shouwang.quarantine.rules import draws as rules
 from shouwang.quarantine.tests.conftest import COUNTY, FAR_VILLAGE, OTHER_TOWN, TODAY, TOWN, actor, at, order, started
-from shouwang.quarantine.tests.test_orders import figure
+from shouwang.quarantine.tests.test_orders import figure, seven_and_three
 from shouwang.quarantine.writes import NewDraw, NewSpotCheck
 
 KEYS = [UUID(int=number) for number in range(1, 6)]
@@ -93,12 +94,36 @@ def test_only_who_is_observed_there_in_that_measure_can_be_drawn(county: Actor) 
     assert writes.draw_spot_checks([NewDraw(mode="phone", count=1, area=TOWN, measure="self_monitoring")], by=county)[0].code == "draw_empty"
 
 
+def test_a_draw_for_days_gone_by_draws_who_was_in_force_then_whatever_became_of_them(county: Actor) -> None:
+    gone, here = started(county, 1, 2)
+    writes.end_early([writes.Decided(observation_id=gone, reason="moved away", kind="left_again", happened_at=at(TODAY, 9))], by=county)
+    new = writes.start([order(3, happened_at=at(TODAY, 19))], by=county)[0].id
+    yesterday = TODAY - timedelta(days=1)
+    assert set(drawn(county).pool) == {here, new}
+    past = drawn(county, first_day=yesterday, last_day=yesterday, count=2)
+    assert past.pool == sorted([gone, here])
+    assert set(drawn(county, first_day=yesterday, last_day=TODAY).pool) == {gone, here}  # after the cut-off is tomorrow
+    assert drawn(county, first_day=yesterday, last_day=yesterday).drawn == past.drawn == rules.drawn(past.pool, "fugou", 2)
+    sheet = reads.draw_sheet(past, by=county)
+    assert (sheet.repeats, [row.is_over for row in sheet.rows]) == (True, [False, False])
+    call = look(past, gone, "at_home", happened_at=at(TODAY, 19))
+    assert writes.record_spot_checks([call], by=county)[0].taken  # asked about yesterday
+    assert list(recount()) == []
+
+
+def test_a_measure_that_follows_by_itself_is_drawn_from_its_first_day_on(county: Actor) -> None:
+    seven_and_three(county)
+    draw = drawn(county, count=1, measure="home_health_monitoring", first_day=date(2020, 2, 2), last_day=date(2020, 2, 2))
+    assert len(draw.pool) == 1
+    assert writes.draw_spot_checks([NewDraw(mode="phone", count=1, measure="central_isolation", first_day=date(2020, 2, 2), last_day=date(2020, 2, 2))], by=county)[0].code == "draw_empty"
+
+
 def test_a_draw_without_a_seed_makes_one_that_nobody_can_guess(county: Actor) -> None:
     started(county, 1)
     assert len({drawn(county, seed="").seed for _ in range(5)}) == 5
 
 
-@pytest.mark.parametrize(("more", "code"), [({"mode": "letter"}, "UNKNOWN_VALUE"), ({"measure": "x"}, "UNKNOWN_VALUE"), ({"seed": "ab"}, "seed_short"), ({"count": 0}, "draw_size")])
+@pytest.mark.parametrize(("more", "code"), [({"mode": "letter"}, "UNKNOWN_VALUE"), ({"measure": "x"}, "UNKNOWN_VALUE"), ({"seed": "ab"}, "seed_short"), ({"count": 0}, "draw_size"), ({"first_day": TODAY}, "draw_days"), ({"first_day": TODAY, "last_day": TODAY - timedelta(days=1)}, "draw_days"), ({"first_day": TODAY, "last_day": TODAY + timedelta(days=2)}, "draw_days")])
 def test_a_draw_that_makes_no_sense_is_refused(county: Actor, more: dict, code: str) -> None:
     started(county, 1)
     row = replace(NewDraw(mode="phone", count=1), **more)

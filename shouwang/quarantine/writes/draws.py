@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -9,13 +10,14 @@ from django.db import transaction
 from shouwang.accounts.actors import WHOLE_TREE, Actor
 from shouwang.accounts.choices import Permission
 from shouwang.ledger.records import known_ids
+from shouwang.ledger.subjects import Day
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import MEASURE_TITLES, SpotCheckMode
 from shouwang.quarantine.models import SpotDraw
 from shouwang.quarantine.reads.draws import eligible
-from shouwang.quarantine.rules.draws import drawn, number_of
+from shouwang.quarantine.rules.draws import check_days, drawn, number_of
 from shouwang.quarantine.writes.rows import NewDraw
 from shouwang.quarantine.writes.work import Work, log
 
@@ -27,7 +29,8 @@ SHORTEST_SEED, LONGEST_SEED = 4, 40
 def draw_spot_checks(batch: Sequence[NewDraw], *, by: Actor) -> list[Verdict]:
     """Draw people under observation for unannounced looks. The list of all who could be drawn is frozen with the seed.
 
-    Refused: out_of_area, UNKNOWN_VALUE, draw_size, draw_empty, seed_short. The verdict's facts name how many were on the list and drawn.
+    With days, from those whose measure was in force on them, whatever has become of it since. Refused: out_of_area, UNKNOWN_VALUE,
+    draw_size, draw_days, draw_empty, seed_short. The verdict's facts name how many were on the list and drawn.
     """
     by.check(Permission.SPOT_CHECK)
     work = Work(by)
@@ -52,16 +55,25 @@ def _draw(work: Work, row: NewDraw) -> Verdict:
     work.actor.check(Permission.SPOT_CHECK, within)
     _check_values(row)
     seed = row.seed.strip() or secrets.token_hex(SEED_BYTES)
-    pool = sorted(eligible(within, row.measure, work.now).values_list("pk", flat=True))
+    pool = eligible(within, row.measure, *_span(work, row, within))
     found = drawn(pool, seed, number_of(pool, row.count, row.percent))
     area = within if work.actor.area == WHOLE_TREE else work.actor.area
     work.add(
         SpotDraw(
-            id=row.id, **work.record(area, work.actor.unit, work.now), within=within, mode=row.mode, measure=row.measure,
+            id=row.id, **work.record(area, work.actor.unit, work.now), within=within, mode=row.mode, measure=row.measure, first_day=row.first_day, last_day=row.last_day,
             asked_count=row.count, asked_percent=row.percent, seed=seed, pool=pool, drawn=found, drawn_by=work.actor.name[:80],
         )
     )  # fmt: skip
     return accepted(row.id, listed=len(pool), drawn=len(found))
+
+
+def _span(work: Work, row: NewDraw, within: str) -> tuple[datetime, datetime]:
+    """From when to when somebody must have been under the measure: now, or on the statistics days of the draw."""
+    check_days(row.first_day, row.last_day, work.stat_day(within, work.now))
+    if row.first_day is None or row.last_day is None:
+        return work.now, work.now
+    first, last = (Day.of(day, work.rules.cutoff_for(within, day)[0]) for day in (row.first_day, row.last_day))
+    return first.start, min(last.end, work.now)
 
 
 def _check_values(row: NewDraw) -> None:

@@ -78,6 +78,11 @@ class _Looks:
         _check_value(mode, SpotCheckMode.values)
         return mode
 
+    def is_of_past(self, row: NewSpotCheck) -> bool:
+        """Whether a row is about days gone by, on which its draw says that the measure was in force."""
+        draw = self.draws.get(row.draw_id) if row.draw_id else None
+        return draw is not None and draw.first_day is not None
+
     def correct(self, row: NewSpotCheck, observation: Observation) -> SpotCheck | None:
         """The look that a row corrects, taken back with its alert. Raises Refused look_unknown or reason_missing."""
         if row.supersedes is None:
@@ -99,7 +104,7 @@ def _look(book: _Looks, row: NewSpotCheck) -> Verdict:
     work, at = book.work, row.happened_at or book.work.now
     check_time(at, work.now)
     _check_value(row.result, SpotCheckResult.values)
-    observation = book.subjects.covering(row, at)
+    observation = book.subjects.observation_of(row) if book.is_of_past(row) else book.subjects.covering(row, at)
     mode, old = book.mode(row, observation), book.correct(row, observation)
     known = book.recorded.setdefault(observation.pk, [])
     same = next((one for one in known if (one.mode, one.happened_at) == (mode, at)), None)

@@ -207,12 +207,17 @@ class NewSpotCheck(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class NewDraw:
-    """People to be looked at, drawn at random: ``count`` of them or ``percent``. Without a ``seed`` one is made."""
+    """People to be looked at, drawn at random: ``count`` of them or ``percent``. Without a ``seed`` one is made.
+
+    ``first_day`` and ``last_day``: those whose measure was in force on these days, not those in force now.
+    """
 
     id: UUID = field(default_factory=uuid7)
     area: str = ""
     mode: str = ""
     measure: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
     count: int | None = None
     percent: int | None = None
     seed: str = ""
