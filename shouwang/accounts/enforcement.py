@@ -1,8 +1,7 @@
 """Makes the database keep the laws that the models declare: scope, append-only records, history.
 
 Applied after every migration, idempotent. It reads three declarations from each model:
-``class Scope`` (``by = "area"`` for row-level security, or ``public = "reason"``; ``own`` says which rows are a resident's, ``guests`` by which
-column a post that hosts people of another area sees them, and whether it writes about them), ``append_only = True`` (rows may be added,
+``class Scope`` (``by = "area"`` for row-level security, or ``public = "reason"``; ``own`` says which rows are a resident's), ``append_only = True`` (rows may be added,
 only the columns in ``may_change`` updated, none deleted) and ``keeps_history = True`` (the old row is kept at each change).
 Which columns name whom is read from the keys and from ``refers``, and told to the database for merging (``enforced_references``).
 """
@@ -19,10 +18,6 @@ APP_ROLE, RESIDENT_ROLE = "shouwang_app", "shouwang_resident"
 IN_SCOPE = (
     "area >= nullif(current_setting('app.lo', true), '') AND area < nullif(current_setting('app.hi', true), '')"
 )
-
-# In a subquery of its own, so that it is worked out once for a statement and not for every row.
-GUESTS = "(SELECT string_to_array(nullif(current_setting('app.guests', true), ''), ','))::uuid[]"
-READ, READ_AND_WRITE = "SELECT", "ALL"  # what a post may do with the rows of its guests
 
 
 def lay_ground(connection: BaseDatabaseWrapper) -> None:
@@ -116,10 +111,6 @@ def _policy(model: type[models.Model]) -> Iterator[str]:
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS scope ON {table}"
     yield f"CREATE POLICY scope ON {table} TO {APP_ROLE} USING ({condition}) WITH CHECK ({condition})"
-    yield f"DROP POLICY IF EXISTS guests ON {table}"
-    if hasattr(scope, "guests"):
-        column, may = scope.guests
-        yield f"CREATE POLICY guests ON {table} FOR {may} TO {APP_ROLE} USING ({column} = ANY ({GUESTS}))"
 
 
 def own_rows(model: type[models.Model]) -> str:

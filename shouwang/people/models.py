@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
 
-from shouwang.accounts.enforcement import READ
+from shouwang.accounts.scope import guests_by
 from shouwang.lib.fields import AreaPath, UnitCode
 from shouwang.lib.ids import uuid7
 from shouwang.lib.paths import LEVELS, WIDTH
@@ -195,7 +195,7 @@ class Person(models.Model):
 
     class Scope:
         by = "area"
-        guests = ("id", READ)
+        also = guests_by("id")
         own = (
             "id = ANY (string_to_array(nullif(current_setting('app.own', true), ''), ',')::uuid[])"
             " OR household_id = ANY (string_to_array(nullif(current_setting('app.own', true), ''), ',')::uuid[])"

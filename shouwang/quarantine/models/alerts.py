@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from shouwang.accounts.enforcement import READ_AND_WRITE
+from shouwang.accounts.scope import guests_by
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
 from shouwang.quarantine.choices import AlertKind, Answer
@@ -31,7 +31,7 @@ class FeverSign(Record):
         indexes = record_indexes("fever_sign")
 
     class Scope(Record.Scope):
-        guests = ("person_id", READ_AND_WRITE)
+        also = guests_by("person_id")
 
     class Privacy:
         public = (*Record.RECORD_FIELDS, "source", "source_id")
@@ -68,7 +68,7 @@ class Alert(Order):
         indexes = [models.Index(fields=["area"], condition=Q(closed_at__isnull=True), name="alert_open")]
 
     class Scope(Order.Scope):
-        guests = ("observation_id", READ_AND_WRITE)
+        also = guests_by("observation_id")
 
     class Privacy:
         public = (*Order.ORDER_FIELDS, "kind", "opened_at", "closed_at", "reading_id")

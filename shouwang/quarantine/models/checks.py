@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from shouwang.accounts.enforcement import READ, READ_AND_WRITE
+from shouwang.accounts.scope import guests_by
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
 from shouwang.quarantine.choices import Counting, FlagState, LateReason, Pattern, ReadingKind
@@ -59,7 +59,7 @@ class Watch(Order):
         ]
 
     class Scope(Order.Scope):
-        guests = ("observation_id", READ)
+        also = guests_by("observation_id")
 
     class Privacy:
         public = (*Order.ORDER_FIELDS, "plan")
@@ -140,7 +140,7 @@ class Reading(Record):
         ]
 
     class Scope(Record.Scope):
-        guests = ("observation_id", READ_AND_WRITE)
+        also = guests_by("observation_id")
 
     class Privacy:
         public = (*Record.RECORD_FIELDS, "slot_date", "slot", "self_reported", "counting", "exact_time", "late_reason")
@@ -169,7 +169,7 @@ class ReadingFlag(Order):
         ]
 
     class Scope(Order.Scope):
-        guests = ("observation_id", READ_AND_WRITE)
+        also = guests_by("observation_id")
 
     class Privacy:
         public = (*Order.ORDER_FIELDS, "pattern", "homes", "state", "decided_at")

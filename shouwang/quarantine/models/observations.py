@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
-from shouwang.accounts.enforcement import READ_AND_WRITE
+from shouwang.accounts.scope import guests_by
 from shouwang.ledger.orders import Order
 from shouwang.ledger.records import Record, record_indexes
 from shouwang.quarantine.choices import ENDED, OPEN, DocumentKind, EventKind, State
@@ -76,7 +76,7 @@ class Observation(Order):
         ]
 
     class Scope(Order.Scope):
-        guests = ("id", READ_AND_WRITE)  # written only to be locked while a check is recorded
+        also = guests_by("id")
 
     class Privacy:
         public = (*Order.ORDER_FIELDS, "rule", "terms", "team_template", "site", "source_id", "legal_basis", "objection_to")
