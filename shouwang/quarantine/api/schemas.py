@@ -169,10 +169,7 @@ class UndoIn(Schema):
 
 
 class DrawIn(Schema):
-    """People to be looked at, drawn at random: ``count`` of them or ``percent``; ``measure`` left out is every measure in force.
-
-    With ``first_day`` and ``last_day`` from those in force on these days.
-    """
+    """People to be looked at, drawn at random: ``count`` of them or ``percent``; ``measure`` left out is every one. With days: from those in force then."""
 
     id: UUID | None = None
     area: str = ""
