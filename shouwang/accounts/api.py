@@ -9,6 +9,7 @@ from ninja import Router, Schema
 from shouwang.accounts import reads, writes
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import Verdict
 from shouwang.ui import trail
@@ -67,7 +68,7 @@ class Ended(Schema):
 
 
 def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     actor.check(Permission.MANAGE_USERS)
     return actor
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import IPv6Address, ip_address
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -12,10 +12,27 @@ from django.shortcuts import render
 from ninja.security import APIKeyCookie, HttpBearer
 
 from shouwang.accounts import scope
+from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 
 View = Callable[..., HttpResponse]
 NETWORK = 64  # bits of an IPv6 address that name one connection
+
+
+class Acting(HttpRequest):
+    """A request as the middleware leaves it: it knows in which post somebody acts, if in any."""
+
+    actor: Actor | None
+
+
+def actor_if_any(request: HttpRequest) -> Actor | None:
+    """Who asks; nobody where no post is in force."""
+    return cast(Acting, request).actor
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks, behind a door: a guard has seen to it that there is somebody."""
+    return cast(Actor, actor_if_any(request))
 
 
 def door(permission: Permission | None) -> Callable[[View], View]:
@@ -24,7 +41,7 @@ def door(permission: Permission | None) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-            actor = request.actor  # type: ignore[attr-defined]
+            actor = actor_if_any(request)
             if actor is None:
                 return render(request, "accounts/no_post.html", status=403)
             if permission is not None and not actor.can(permission):
@@ -74,7 +91,7 @@ class TokenDoor(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ARG002
         """The actor of the token's user."""
-        return request.actor if getattr(request, "by_token", False) else None  # type: ignore[attr-defined]
+        return actor_if_any(request) if getattr(request, "by_token", False) else None
 
 
 class SessionDoor(APIKeyCookie):
@@ -84,7 +101,7 @@ class SessionDoor(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:  # noqa: ARG002
         """The actor of the session."""
-        return None if getattr(request, "by_token", False) else request.actor  # type: ignore[attr-defined]
+        return None if getattr(request, "by_token", False) else actor_if_any(request)
 
 
 API_DOORS = [TokenDoor(), SessionDoor()]

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 
 from shouwang.accounts import reads, scope
+from shouwang.accounts.doors import Acting
 from shouwang.accounts.models import User
 
 POST_IN_SESSION = "post"
@@ -47,9 +48,10 @@ class ScopeMiddleware:
         wanted = request.headers.get(POST_HEADER) or request.session.get(POST_IN_SESSION)
         post = reads.choose(posts, wanted)
         request.posts = posts  # type: ignore[attr-defined]
-        request.actor = reads.actor_of(user, post) if user and post else None  # type: ignore[attr-defined]
-        if request.actor:  # type: ignore[attr-defined]
-            scope.enter(request.actor)  # type: ignore[attr-defined]
+        actor = reads.actor_in(user, post) if user and post else None
+        cast(Acting, request).actor = actor
+        if actor:
+            scope.enter(actor)
 
 
 class LanguageMiddleware:

@@ -18,7 +18,7 @@ def posts_in_force(user_id: int, on: date | None = None) -> list[Post]:
     return list(Post.objects.filter(_in_force(day), user_id=user_id).order_by("area", "id"))
 
 
-def actor_of(user: User, post: Post) -> Actor:
+def actor_in(user: User, post: Post) -> Actor:
     """The user acting as this post."""
     return Actor(user.pk, post.pk, post.role, post.area, post.unit, user.full_name or user.username)
 

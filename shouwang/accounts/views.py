@@ -17,7 +17,7 @@ from django.views.i18n import set_language as django_set_language
 from shouwang.accounts import forms, reads, writes
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission, Role
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.accounts.middleware import POST_IN_SESSION
 from shouwang.lib import clocks
 from shouwang.ui import trail
@@ -56,15 +56,11 @@ def end_session(request: HttpRequest) -> HttpResponse:
     return redirect("usersessions_list")
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
-
-
 @never_cache
 @door(MANAGE)
 def give(request: HttpRequest) -> HttpResponse:
     """Give a post. A new account's password is shown this once, and kept only as its hash."""
-    actor = _actor(request)
+    actor = actor_of(request)
     form = forms.PostForm(request.POST or None, permissions=actor.permissions, anything=actor.role == Role.OPERATOR)
     if request.method == "POST" and form.is_valid() and (area := _area(form, actor)):
         password = None if form.cleaned_data["existing"] else writes.one_time_password()
@@ -87,7 +83,7 @@ def _area(form: forms.PostForm, actor: Actor) -> str | None:
 @door(MANAGE)
 def post(request: HttpRequest, post: int) -> HttpResponse:
     """One post, to be ended on a day or at once."""
-    actor, today = _actor(request), clocks.today()
+    actor, today = actor_of(request), clocks.today()
     found = reads.post(post, by=actor)
     if found is None:
         raise Http404

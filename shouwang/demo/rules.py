@@ -17,6 +17,6 @@ def propose(county: str, today: date, *, by: Actor) -> None:
     new = policy.NewPack(
         county, today + NOTICE, "国家方案更新，拟改用第八版(演示)", pack_id=PACK, basis="县疫情防控指挥部会议纪要第7号(演示)", recompute=True,
     )  # fmt: skip
-    [verdict] = policy.propose_packs([new], by=accounts.actor_of(post.user, post))
+    [verdict] = policy.propose_packs([new], by=accounts.actor_in(post.user, post))
     if verdict.id is None:
         raise RuntimeError(f"demo proposal: {verdict.reason}")

@@ -192,7 +192,7 @@ class Story:
 def _signed_in(username: str) -> Actor:
     """The post of somebody who signs in to the demo."""
     post = next(post for post in accounts.posts_below(by=_by()) if post.user.username == username)
-    return accounts.actor_of(post.user, post)
+    return accounts.actor_in(post.user, post)
 
 
 def _by(name: str = "演示") -> Actor:

@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.duty import reads, writes
 from shouwang.duty.choices import Afterwards
 from shouwang.ledger.schemas import Answer, answer
@@ -168,7 +169,7 @@ class Which(Schema):
 
 
 def _actor(request: HttpRequest, permission: Permission = Permission.VIEW_STAFF) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     actor.check(permission)
     return actor
 

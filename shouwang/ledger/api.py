@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
-from shouwang.accounts.actors import Actor
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger import imports, jobs
 from shouwang.ledger.choices import NOT_FOUND
 from shouwang.ledger.exchange import report
@@ -93,11 +93,6 @@ class UndoIn(Schema):
     """Why an import is taken back."""
 
     reason: str = ""
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def _file(request: HttpRequest, import_id: UUID) -> Any:

@@ -12,9 +12,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import forms, imports, jobs, lists
 from shouwang.ledger.choices import MENDABLE, RECORDABLE, State
 from shouwang.ledger.exchange import writers
@@ -35,19 +34,15 @@ UNPROCESSABLE = 422
 EXAMPLES = 3  # rows that show what stands in a column
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
-
-
 def _file(request: HttpRequest, import_id: UUID) -> Any:
-    file = reads.one(import_id, _actor(request))
+    file = reads.one(import_id, actor_of(request))
     if file is None:
         raise Http404
     return file
 
 
 def _usable(request: HttpRequest, ledger: str) -> Importer:
-    found = [importer for importer in usable(_actor(request)) if importer.name == ledger]
+    found = [importer for importer in usable(actor_of(request)) if importer.name == ledger]
     if not found:
         raise Http404
     return found[0]
@@ -57,7 +52,7 @@ def _usable(request: HttpRequest, ledger: str) -> Importer:
 def index(request: HttpRequest) -> HttpResponse:
     """The imports of the own area: by ledger, state and day; many recorded, taken back or put aside at once."""
     shown = lists.read(request, forms.IMPORTS)
-    files = reads.listed(_actor(request), shown.area, words=shown.words, **shown.chosen)
+    files = reads.listed(actor_of(request), shown.area, words=shown.words, **shown.chosen)
     return lists.answer(request, shown, files, prepare=_import_rows, does=DOES, template="ledger/imports.html")
 
 
@@ -85,10 +80,10 @@ DOES = {"record": partial(_each, imports.order_commit), "take_back": partial(_ea
 @door(IMPORT)
 def new(request: HttpRequest) -> HttpResponse:
     """Send a file."""
-    ledgers = [(importer.name, importer.title) for importer in usable(_actor(request))]
+    ledgers = [(importer.name, importer.title) for importer in usable(actor_of(request))]
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = forms.SendForm(
-        *sent, ledgers=ledgers, areas=areas.offered(_actor(request)), initial={"ledger": request.GET.get("ledger", "")}
+        *sent, ledgers=ledgers, areas=areas.offered(actor_of(request)), initial={"ledger": request.GET.get("ledger", "")}
     )
     if form.is_valid():
         return redirect("ledger:shown", import_id=_received(request, form.cleaned_data))
@@ -98,7 +93,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _received(request: HttpRequest, said: dict[str, Any]) -> UUID:
-    actor, file = _actor(request), said["file"]
+    actor, file = actor_of(request), said["file"]
     received = imports.receive_file(
         ledger=said["ledger"], filename=file.name, content=file.read(), area=said["area"] or actor.area,
         as_of=said["as_of"], by=actor,
@@ -205,10 +200,10 @@ def mend(request: HttpRequest, import_id: UUID, number: int) -> HttpResponse:
     """The dialog in which a refused row is mended; it stays open with the new reason until the row fits."""
     file = _file(request, import_id)
     try:
-        ledger, texts, verdict = imports.open_row(file.pk, number, by=_actor(request))
+        ledger, texts, verdict = imports.open_row(file.pk, number, by=actor_of(request))
         form = forms.MendForm(request.POST or None, ledger=ledger, texts=texts)
         if form.is_valid():
-            verdict = imports.mend_row(file.pk, number, form.changes(), by=_actor(request))
+            verdict = imports.mend_row(file.pk, number, form.changes(), by=actor_of(request))
             if verdict.taken:
                 messages.success(request, _("Row %(number)s is mended: it can be recorded.") % {"number": number})
                 return HttpResponse(headers=REFRESH)
@@ -244,7 +239,7 @@ def undo(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def _ordered(request: HttpRequest, import_id: UUID, order: Any, **more: Any) -> HttpResponse:
     file = _file(request, import_id)
     try:
-        order(file.pk, by=_actor(request), **more)
+        order(file.pk, by=actor_of(request), **more)
         jobs.enqueue(file.pk)
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -255,14 +250,14 @@ def _ordered(request: HttpRequest, import_id: UUID, order: Any, **more: Any) -> 
 def sheet(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The sheet as it came, with the verdict on every row behind it."""
     file = _file(request, import_id)
-    return _workbook(imports.sheet_back(file.pk, by=_actor(request)), _("checked"), file.file_name)
+    return _workbook(imports.sheet_back(file.pk, by=actor_of(request)), _("checked"), file.file_name)
 
 
 @door(IMPORT)
 def original(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The file as it was sent, byte for byte."""
     file = _file(request, import_id)
-    response = HttpResponse(imports.original(file.pk, by=_actor(request)), content_type="application/octet-stream")
+    response = HttpResponse(imports.original(file.pk, by=actor_of(request)), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, file.file_name)
     return response
 
@@ -271,14 +266,14 @@ def original(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def refused(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The refused rows alone, to be mended in the sheet and sent again."""
     file = _file(request, import_id)
-    return _workbook(imports.refused_rows(file.pk, by=_actor(request)), _("refused rows"), file.file_name)
+    return _workbook(imports.refused_rows(file.pk, by=actor_of(request)), _("refused rows"), file.file_name)
 
 
 @door(IMPORT)
 def template(request: HttpRequest, ledger: str) -> HttpResponse:
     """An empty sheet with the official headings."""
     declared = _usable(request, ledger).ledger
-    frame = writers.Frame(day=clocks.today(), prepared_by=_actor(request).name)
+    frame = writers.Frame(day=clocks.today(), prepared_by=actor_of(request).name)
     return _workbook(writers.official(declared, [], frame), "", f"{declared.title}.xlsx")
 
 

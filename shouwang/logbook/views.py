@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib import clocks
 from shouwang.logbook import forms, reads, writes
 from shouwang.logbook.exchange import log_workbook
@@ -22,14 +21,10 @@ SEE = Permission.VIEW_AUDIT
 SHOWN_LOOKS = 20
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
-
-
 def _asked(request: HttpRequest) -> Filters:
     """The filters of the address; a foreign area is not there."""
     asked = forms.LogFilter(request.GET).asked
-    if asked.area and not _actor(request).covers(asked.area):
+    if asked.area and not actor_of(request).covers(asked.area):
         raise Http404
     return asked
 
@@ -37,7 +32,7 @@ def _asked(request: HttpRequest) -> Filters:
 @door(SEE)
 def index(request: HttpRequest) -> HttpResponse:
     """The log of the own area, newest first."""
-    actor, asked, listing = _actor(request), _asked(request), listings.read(request.GET)
+    actor, asked, listing = actor_of(request), _asked(request), listings.read(request.GET)
     rows = reads.entries(asked, by=actor)
 
     def after(key: str, limit: int) -> list[object]:
@@ -58,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @door(SEE)
 def export(request: HttpRequest) -> HttpResponse:
     """The entries shown, and further ones, as a file; that is an entry itself."""
-    actor, form = _actor(request), forms.PurposeForm(request.POST)
+    actor, form = actor_of(request), forms.PurposeForm(request.POST)
     purpose = form.cleaned_data["purpose"] if form.is_valid() else ""
     found = writes.export_log(_asked(request), purpose=purpose, by=actor)
     facts = {"purpose": purpose, "by": actor.name, "at": formats.moment(clocks.now())}
@@ -70,9 +65,9 @@ def export(request: HttpRequest) -> HttpResponse:
 @door(SEE)
 def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who looked at a person, as a part of the person's page."""
-    if person_id not in people.persons([person_id], by=_actor(request)):
+    if person_id not in people.persons([person_id], by=actor_of(request)):
         raise Http404
-    found = reads.looks(person_id, by=_actor(request), most=SHOWN_LOOKS)
+    found = reads.looks(person_id, by=actor_of(request), most=SHOWN_LOOKS)
     return render(request, "logbook/of_person.html", {"table": forms.looks_table(found), "person_id": person_id})
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from shouwang.accounts.actors import Actor
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.papers import reads, writes
 from shouwang.papers.choices import SEE, SEEING
@@ -77,10 +78,6 @@ class ShownOut(Schema):
     withdrawn_on: date | None
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
-
-
 def _may_see(actor: Actor, cards: Iterable[reads.PaperCard]) -> list[reads.PaperCard]:
     return [card for card in cards if actor.can(SEEING.get(card.kind, SEE))]
 
@@ -90,7 +87,7 @@ def issue(request: HttpRequest, batch: list[PaperIn]) -> dict[str, Any]:
     """Issue papers; a verdict for each, its number in ``facts``."""
     known = places.paths_of({paper.area for paper in batch})
     rows = [_new(paper, known.get(paper.area) or paper.area) for paper in batch]
-    return answer(writes.issue(rows, by=_actor(request)))
+    return answer(writes.issue(rows, by=actor_of(request)))
 
 
 def _new(paper: PaperIn, area: str) -> writes.NewPaper:
@@ -102,7 +99,7 @@ def _new(paper: PaperIn, area: str) -> writes.NewPaper:
 def withdraw(request: HttpRequest, batch: list[WithdrawalIn]) -> dict[str, Any]:
     """Withdraw papers; a verdict for each."""
     rows = [writes.Withdrawal(one.paper_id, one.reason) for one in batch]
-    return answer(writes.withdraw(rows, by=_actor(request)))
+    return answer(writes.withdraw(rows, by=actor_of(request)))
 
 
 @router.post("/verify", response=ShownOut, auth=None)
@@ -116,7 +113,7 @@ def verify(request: HttpRequest, shown: ShownIn) -> reads.Shown:
 @router.get("/of/{person_id}", response=list[PaperOut])
 def of_person(request: HttpRequest, person_id: UUID) -> list[reads.PaperCard]:
     """The papers of a person, the newest first."""
-    found = _may_see(_actor(request), reads.of_person(person_id, by=_actor(request)))
+    found = _may_see(actor_of(request), reads.of_person(person_id, by=actor_of(request)))
     if not found:
         raise Http404
     return found
@@ -125,6 +122,6 @@ def of_person(request: HttpRequest, person_id: UUID) -> list[reads.PaperCard]:
 @router.get("/{paper_id}.pdf")
 def pdf(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     """A paper to print."""
-    if not _may_see(_actor(request), reads.papers([paper_id], by=_actor(request))):
+    if not _may_see(actor_of(request), reads.papers([paper_id], by=actor_of(request))):
         raise Http404
-    return HttpResponse(writes.print_out([paper_id], by=_actor(request)), content_type="application/pdf")
+    return HttpResponse(writes.print_out([paper_id], by=actor_of(request)), content_type="application/pdf")

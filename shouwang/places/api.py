@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.lib import clocks
 from shouwang.places import reads, writes
@@ -145,7 +146,7 @@ class Below(Schema):
 
 
 def _actor(request: HttpRequest, permission: Permission = Permission.VIEW_PLACES) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     actor.check(permission)
     return actor
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict
@@ -161,14 +161,14 @@ class ClassOut(Schema):
 @router.get("/packs", response=list[PackOut])
 def packs(request: HttpRequest) -> list[dict[str, Any]]:
     """The packs that come with the product, with what is wrong with them if anything is."""
-    _actor(request).check(Permission.MANAGE_POLICY)
+    actor_of(request).check(Permission.MANAGE_POLICY)
     return [_on_shelf(pack_id) for pack_id in shelf.files()]
 
 
 @router.get("/in-force", response=InForceOut)
 def in_force(request: HttpRequest, area: str, day: date, units: str = "") -> dict[str, Any]:
     """The rules that apply in an area on a day, for people of the units named (own first, comma between)."""
-    _actor(request).check(Permission.MANAGE_POLICY, area)
+    actor_of(request).check(Permission.MANAGE_POLICY, area)
     book, chain = reads.rulebook(), [unit for unit in units.split(",") if unit]
     rules, (cutoff, freeze) = book.rules_for(chain, area, day), book.cutoff_for(area, day)
     return {
@@ -185,34 +185,34 @@ def in_force(request: HttpRequest, area: str, day: date, units: str = "") -> dic
 @router.get("/proposals", response=list[ProposalOut])
 def proposals(request: HttpRequest) -> list[dict[str, Any]]:
     """What was proposed in the post's area, the newest first (at most 200)."""
-    return [_proposed(one) for one in reads.proposals(by=_actor(request))[:MOST_PROPOSALS]]
+    return [_proposed(one) for one in reads.proposals(by=actor_of(request))[:MOST_PROPOSALS]]
 
 
 @router.post("/proposals", response=list[PutOut])
 def propose_packs(request: HttpRequest, batch: list[PackIn]) -> list[dict[str, Any]]:
     """Propose packs; one verdict for each, in the same order. In force only when another person has confirmed."""
     new = [writes.NewPack(**row.dict()) for row in batch]
-    return [_verdict(verdict) for verdict in writes.propose_packs(new, by=_actor(request))]
+    return [_verdict(verdict) for verdict in writes.propose_packs(new, by=actor_of(request))]
 
 
 @router.post("/overlays", response=list[PutOut])
 def propose_overlays(request: HttpRequest, batch: list[OverlayIn]) -> list[dict[str, Any]]:
     """Propose the rules of units; one verdict for each, in the same order. A second person has to confirm."""
     new = [writes.NewOverlay(**row.dict()) for row in batch]
-    return [_verdict(verdict) for verdict in writes.propose_overlays(new, by=_actor(request))]
+    return [_verdict(verdict) for verdict in writes.propose_overlays(new, by=actor_of(request))]
 
 
 @router.post("/decisions", response=list[PutOut])
 def decide(request: HttpRequest, batch: list[DecisionIn]) -> list[dict[str, Any]]:
     """Confirm or decline what another person proposed; one verdict for each, in the same order."""
     decisions = [writes.Decision(**row.dict()) for row in batch]
-    return [_verdict(verdict) for verdict in writes.decide_proposals(decisions, by=_actor(request))]
+    return [_verdict(verdict) for verdict in writes.decide_proposals(decisions, by=actor_of(request))]
 
 
 @router.post("/try", response=ClassOut)
 def try_person(request: HttpRequest, person: PersonIn) -> dict[str, Any]:
     """What the rules in force would give a made-up person. Nothing is kept."""
-    _actor(request).check(Permission.MANAGE_POLICY, person.area)
+    actor_of(request).check(Permission.MANAGE_POLICY, person.area)
     faults = Faults("person")
     facts = read_facts(Table(person.facts, "facts", faults))
     if faults.found:
@@ -220,10 +220,6 @@ def try_person(request: HttpRequest, person: PersonIn) -> dict[str, Any]:
         raise Refused("facts_unreadable", choices.FACTS_UNREADABLE, faults=lines)
     rules = reads.rules_for(person.units, person.area, person.on)
     return _classified(classify_from(facts, person.from_place, rules, home=person.home, on=person.on), person.language)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

@@ -10,9 +10,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts import reads, writes
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission, Role
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.accounts.forms import EndForm
 from shouwang.ledger import lists
 from shouwang.ledger.lists import Chosen
@@ -65,7 +64,7 @@ POSTS = List(
 @door(Permission.MANAGE_USERS)
 def posts(request: HttpRequest) -> HttpResponse:
     """The posts of the own area, or of one below it; many ended at once."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     shown = lists.read(request, POSTS)
     chosen = shown.chosen
     found = reads.posts_below(by=actor, area=shown.area, role=chosen["role"], ended=bool(chosen["ended"]), words=shown.words)

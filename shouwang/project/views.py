@@ -3,9 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
 from shouwang.project import day, search, watch
@@ -14,7 +13,7 @@ from shouwang.project import day, search, watch
 @door(None)
 def my_day(request: HttpRequest) -> HttpResponse:
     """The first page after sign-in; it asks for itself again every minute."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     now = clocks.now()
     found = day.tasks(actor, now)
     context = {
@@ -30,7 +29,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
 @door(Permission.VIEW_OBSERVATION)
 def work_of_area(request: HttpRequest, area: str) -> HttpResponse:
     """Open orders and late work of one area, as a part of its page."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not paths.is_path(area) or not actor.covers(area) or not places.exists(area):
         raise Http404
     context = {"area": area, "orders": day.orders_of(area, actor), "tasks": day.work_of(area, actor, clocks.now())}
@@ -40,7 +39,7 @@ def work_of_area(request: HttpRequest, area: str) -> HttpResponse:
 @door(Permission.WATCH_INSTALLATION)
 def installation(request: HttpRequest) -> HttpResponse:
     """Backup, disk, queue, posts, version: what the operator looks at in the morning."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     return render(request, "project/installation.html", {"looks": watch.looks(actor, clocks.now())})
 
 
@@ -48,7 +47,7 @@ def installation(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Everything that fits the posted words: as a part below the search field while somebody types, else as a page."""
     words = request.POST.get("q", "")
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     context = {"words": words.strip(), "groups": search.find(words, actor)}
     is_part = request.method == "POST" and request.headers.get("HX-Request")
     return render(request, "project/found.html" if is_part else "project/find.html", context)

@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.lib import clocks
 from shouwang.places import reads as places
@@ -78,11 +79,6 @@ class Which(Schema):
     channel: UUID | None = None
     state: DeliveryState | None = None
     before: datetime | None = None
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def operator_of(request: HttpRequest) -> Actor:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
@@ -22,14 +22,10 @@ from shouwang.ui import listings, trail
 CHANNELS = Permission.MANAGE_CHANNELS
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
-
-
 @door(None)
 def index(request: HttpRequest) -> HttpResponse:
     """What the own post was reminded of in the last two days."""
-    found = reads.prompts_for(_actor(request), clocks.now())
+    found = reads.prompts_for(actor_of(request), clocks.now())
     listing = listings.read(request.GET)
     return render(request, "prompts/index.html", {"table": forms.prompts_table(listings.numbered(found, listing))})
 
@@ -38,17 +34,17 @@ def index(request: HttpRequest) -> HttpResponse:
 @door(None)
 def open_prompt(request: HttpRequest, prompt: UUID) -> HttpResponse:
     """Go to where the work is done; the prompt counts as seen by this post."""
-    found = reads.prompt(prompt, by=_actor(request))
+    found = reads.prompt(prompt, by=actor_of(request))
     if found is None:
         raise Http404
-    writes.open_prompt(prompt, by=_actor(request))
+    writes.open_prompt(prompt, by=actor_of(request))
     return redirect(found.link)
 
 
 @door(CHANNELS)
 def channels(request: HttpRequest) -> HttpResponse:
     """The channels of the own area."""
-    page = listings.numbered(reads.channels(by=_actor(request)), listings.read(request.GET))
+    page = listings.numbered(reads.channels(by=actor_of(request)), listings.read(request.GET))
     names = places.names(channel.area for channel in page.rows)
     return render(request, "prompts/channels.html", {"table": forms.channels_table(page, names)})
 
@@ -57,8 +53,8 @@ def channels(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Set up a channel."""
     form = forms.ChannelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (area := _area(form, _actor(request))):
-        [verdict] = writes.add_channels([form.channel(area)], by=_actor(request))
+    if request.method == "POST" and form.is_valid() and (area := _area(form, actor_of(request))):
+        [verdict] = writes.add_channels([form.channel(area)], by=actor_of(request))
         if verdict.taken:
             messages.success(request, _("The channel is set up. Send a test message now."))
             return redirect("prompts:channel", channel=verdict.id)
@@ -78,7 +74,7 @@ def _area(form: forms.ChannelForm, actor: Actor) -> str | None:
 @door(CHANNELS)
 def channel(request: HttpRequest, channel: UUID) -> HttpResponse:
     """One channel: its last messages and what became of them."""
-    found = reads.channel(channel, by=_actor(request))
+    found = reads.channel(channel, by=actor_of(request))
     if found is None:
         raise Http404
     page = listings.numbered(reads.deliveries(channel), listings.read(request.GET))
@@ -99,7 +95,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 def try_channel(request: HttpRequest, channel: UUID) -> HttpResponse:
     """Send a test message."""
     try:
-        writes.try_channel(channel, by=_actor(request))
+        writes.try_channel(channel, by=actor_of(request))
     except Refused as refusal:
         raise Http404 from refusal
     messages.success(request, _("The test message is on its way. Its state stands below; load the page again in a moment."))
@@ -110,7 +106,7 @@ def try_channel(request: HttpRequest, channel: UUID) -> HttpResponse:
 @door(CHANNELS)
 def end(request: HttpRequest, channel: UUID) -> HttpResponse:
     """Send nothing through this channel any more."""
-    [verdict] = writes.end_channels([channel], by=_actor(request))
+    [verdict] = writes.end_channels([channel], by=actor_of(request))
     if not verdict.taken:
         raise Http404
     messages.success(request, _("Nothing is sent through this channel any more. Its address is deleted."))

@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.ledger.subjects import Subject
 from shouwang.lib.ids import uuid7
@@ -58,11 +59,6 @@ class Which(Schema):
     area: str = ""
     unit: str = ""
     as_of: str = ""
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def path_of(text: str) -> str:

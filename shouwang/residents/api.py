@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 from ninja.params.functions import Body, Query
 
-from shouwang.accounts.actors import Actor
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.residents import reads, writes
 from shouwang.residents.choices import HelpState, Outcome
@@ -109,75 +109,71 @@ class Dismissal(Schema):
     reason: str
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
-
-
 @router.get("/links", response=list[LinkOut])
 def links(request: HttpRequest, page: int = Query(1, ge=1, le=10_000)) -> list[dict[str, Any]]:
     """The links given in the post's area, the newest first."""
-    rows = list(reads.links(by=_actor(request))[(page - 1) * MOST_ROWS : page * MOST_ROWS])
+    rows = list(reads.links(by=actor_of(request))[(page - 1) * MOST_ROWS : page * MOST_ROWS])
     return [
         {
             "id": row.pk, "person_id": row.link.person_id, "household_id": row.link.household_id, "area": row.link.area, "state": row.state,
             "expires_at": row.link.expires_at, "last_used_on": str(row.link.last_used_on or ""),
         }
-        for row in reads.named_links(rows, by=_actor(request))
+        for row in reads.named_links(rows, by=actor_of(request))
     ]  # fmt: skip
 
 
 @router.post("/links", response=Answer)
 def give_links(request: HttpRequest, rows: Annotated[list[LinkIn], Many]) -> dict[str, Any]:
     """Give links. The verdict's facts hold the code, this once; an earlier link of the same person opens nothing any more."""
-    return answer(writes.give_links([writes.NewLink(row.person_id, row.household_id) for row in rows], by=_actor(request)))
+    return answer(writes.give_links([writes.NewLink(row.person_id, row.household_id) for row in rows], by=actor_of(request)))
 
 
 @router.post("/links/revocations", response=Answer)
 def revoke_links(request: HttpRequest, row: Revocation) -> dict[str, Any]:
     """Take links back; from this moment they open nothing."""
-    return answer(writes.revoke_links(row.links, reason=row.reason, by=_actor(request)))
+    return answer(writes.revoke_links(row.links, reason=row.reason, by=actor_of(request)))
 
 
 @router.get("/help", response=list[HelpOut])
 def help_requests(request: HttpRequest, closed: bool = False, page: int = Query(1, ge=1, le=10_000)) -> list[dict[str, Any]]:
     """What residents ask for, the most pressing first."""
-    rows = reads.help_requests(by=_actor(request), closed=closed)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
+    rows = reads.help_requests(by=actor_of(request), closed=closed)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
     return [{name: getattr(row, "pk" if name == "id" else name) for name in HelpOut.model_fields} for row in rows]
 
 
 @router.post("/help/steps", response=Answer)
 def move_requests(request: HttpRequest, rows: Annotated[list[HelpStepIn], Many]) -> dict[str, Any]:
     """Work requests off."""
-    return answer(writes.move_requests([writes.HelpStep(row.request_id, row.state, row.answer) for row in rows], by=_actor(request)))
+    return answer(writes.move_requests([writes.HelpStep(row.request_id, row.state, row.answer) for row in rows], by=actor_of(request)))
 
 
 @router.get("/objections", response=list[ObjectionOut])
 def objections(request: HttpRequest, answered: bool = False, page: int = Query(1, ge=1, le=10_000)) -> list[dict[str, Any]]:
     """Objections and requests for correction, the most pressing first."""
-    rows = reads.objections(by=_actor(request), answered=answered)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
+    rows = reads.objections(by=actor_of(request), answered=answered)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
     return [{name: getattr(row, "pk" if name == "id" else name) for name in ObjectionOut.model_fields} for row in rows]
 
 
 @router.post("/objections/answers", response=Answer)
 def answer_objections(request: HttpRequest, rows: Annotated[list[ObjectionAnswerIn], Many]) -> dict[str, Any]:
     """Answer objections with reasons. Refused ``same_author`` for whoever ordered or changed the measure."""
-    return answer(writes.answer_objections([writes.ObjectionAnswer(row.objection_id, row.outcome, row.answer) for row in rows], by=_actor(request)))
+    return answer(writes.answer_objections([writes.ObjectionAnswer(row.objection_id, row.outcome, row.answer) for row in rows], by=actor_of(request)))
 
 
 @router.get("/declarations", response=list[DeclarationOut])
 def declarations(request: HttpRequest, settled: bool = False, page: int = Query(1, ge=1, le=10_000)) -> list[dict[str, Any]]:
     """Returns people declared themselves, those that wait the longest first; what they wrote is opened one by one, on the page."""
-    rows = reads.declarations(by=_actor(request), settled=settled)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
+    rows = reads.declarations(by=actor_of(request), settled=settled)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
     return [{name: getattr(row, "pk" if name == "id" else name) for name in DeclarationOut.model_fields} for row in rows]
 
 
 @router.post("/declarations/dismissals", response=Answer)
 def dismiss_declarations(request: HttpRequest, row: Dismissal) -> dict[str, Any]:
     """Set declarations aside, with the reason."""
-    return answer(writes.dismiss_declarations(row.declarations, reason=row.reason, by=_actor(request)))
+    return answer(writes.dismiss_declarations(row.declarations, reason=row.reason, by=actor_of(request)))
 
 
 @router.post("/declarations/registrations", response=Answer)
 def register_declarations(request: HttpRequest, rows: Annotated[list[UUID], Many]) -> dict[str, Any]:
     """Take declared returns into the register."""
-    return answer(writes.register_declarations(rows, by=_actor(request)))
+    return answer(writes.register_declarations(rows, by=actor_of(request)))

@@ -6,8 +6,8 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.figures import Number
 from shouwang.lib import clocks
 from shouwang.places import reads as places
@@ -71,7 +71,7 @@ class BoardOut(Schema):
 @router.get("/board", response=BoardOut)
 def board(request: HttpRequest, which: Query[Which]) -> dict[str, Any]:
     """The situation of an area: today against yesterday, trends, who is late."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     area = places.path_of(which.area) if which.area else actor.area
     if not area or not actor.can(Permission.VIEW_REPORTS, area) or not places.exists(area):
         raise Http404

@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib import clocks
 from shouwang.places import reads as places
 from shouwang.situation import forms, reads, rules
@@ -25,7 +24,7 @@ Drawn = tuple[str, datetime, str]  # version, when, the parts as HTML
 @door(SEE)
 def index(request: HttpRequest) -> HttpResponse:
     """The board of the own area."""
-    return redirect("situation:board", area=_actor(request).area)
+    return redirect("situation:board", area=actor_of(request).area)
 
 
 @door(SEE)
@@ -51,12 +50,8 @@ def parts(request: HttpRequest, area: str) -> HttpResponse:
     return response
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
-
-
 def _area(request: HttpRequest, area: str) -> str:
-    if not _actor(request).covers(area) or not places.exists(area):
+    if not actor_of(request).covers(area) or not places.exists(area):
         raise Http404
     return area
 
@@ -74,7 +69,7 @@ def _drawn(request: HttpRequest, area: str) -> Drawn:
     kept: Drawn | None = cache.get(key)
     if kept is not None and rules.is_good(kept[0], kept[1], wanted, now):
         return kept
-    layout = forms.layout(reads.board(area, figure, now, by=_actor(request)))
+    layout = forms.layout(reads.board(area, figure, now, by=actor_of(request)))
     drawn = (wanted, now, render_to_string("situation/parts.html", layout))
     cache.set(key, drawn, KEPT_FOR)
     return drawn

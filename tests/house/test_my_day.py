@@ -13,6 +13,6 @@ def test_no_work_is_only_opened(demo: None) -> None:
         posts = [(user, reads.posts_in_force(user.pk)[0]) for user in User.objects.exclude(posts=None)]
     plain = set()
     for user, post in posts:
-        with acting_as(reads.actor_of(user, post)) as actor:
+        with acting_as(reads.actor_in(user, post)) as actor:
             plain |= {task.key for task in day.tasks(actor, clocks.now()) if task.icon == "circle" or task.do == day.OPEN}
     assert not plain, f"shouwang/project/day.py, DOING: say what the button does for {plain}"

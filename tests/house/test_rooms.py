@@ -76,3 +76,9 @@ def test_reads_and_figures_do_not_write() -> None:
 def test_models_have_no_life_of_their_own() -> None:
     found = [str(file) for file in feature_files() if room(file) == "models" and ("def save(" in file.read_text() or "receiver(" in file.read_text())]
     assert not found, f"a table holds columns and constraints; behaviour belongs into rules and writes: {found}"
+
+
+def test_who_asks_is_said_in_one_place() -> None:
+    readers = {str(file.relative_to(PACKAGE)) for file in sources() if "request.actor" in file.read_text()}
+    own = {str(file.relative_to(PACKAGE)) for file in sources() if "def actor_of(" in file.read_text()}
+    assert (readers, own) == (set(), {"accounts/doors.py"}), "use accounts.doors.actor_of"

@@ -54,7 +54,7 @@ class Wire:
             token = give_token(name, label="scenario", by=operator)
             post = accounts.post(verdict.facts["post_id"], by=operator)
         assert post
-        self.actors[key] = accounts.actor_of(post.user, post)
+        self.actors[key] = accounts.actor_in(post.user, post)
         self.clients[key] = Client(headers={"Authorization": f"Bearer {token}"})
 
     def client(self, role: str, area: str = "") -> Client:

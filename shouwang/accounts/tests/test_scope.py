@@ -22,7 +22,7 @@ def give(username: str, area: str, role: str = "township_officer") -> Actor:
         verdict = writes.give_posts([NewPost(username, role, area, valid_from=date(2020, 1, 1))], by=operator)[0]
         assert verdict.taken, verdict.reason
         post = Post.objects.select_related("user").get(pk=verdict.facts["post_id"])
-        return reads.actor_of(post.user, post)
+        return reads.actor_in(post.user, post)
 
 
 def test_without_a_scope_nothing_is_there() -> None:

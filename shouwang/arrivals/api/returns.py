@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.arrivals import reads, writes
 from shouwang.arrivals.exchange import answers, said_by
 from shouwang.ledger.schemas import Answer, answer
@@ -180,11 +181,6 @@ class WithdrawIn(Schema):
 
     arrival: UUID
     reason: str
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 @router.post("", response=Answer)

@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.arrivals import reads, writes
 from shouwang.arrivals.choices import Place, WhatNext
 from shouwang.arrivals.writes import transfers as use
@@ -212,11 +213,6 @@ class SummaryOut(Schema):
     waiting: int
     requested: int
     done: int
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 @router.post("/transfers", response=Answer)

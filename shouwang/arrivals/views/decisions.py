@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.arrivals import forms, reads, writes
 from shouwang.arrivals.choices import State
 from shouwang.arrivals.rules import returns as rules
-from shouwang.arrivals.views.register import actor_of, opened
+from shouwang.arrivals.views.register import opened
 from shouwang.lib.verdicts import Verdict
 
 DECIDE = Permission.CLASSIFY_ARRIVALS

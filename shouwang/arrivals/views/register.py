@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.arrivals import forms, reads, writes
 from shouwang.arrivals.choices import DecidedBy
 from shouwang.arrivals.exchange import workbook
@@ -34,11 +34,6 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 100_000
 MOST_PLACES = 600
 SITE_KINDS = ("isolation_site", "hospital")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 @door(Permission.VIEW_ARRIVALS)

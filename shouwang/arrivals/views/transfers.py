@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.arrivals import forms, reads, writes
 from shouwang.arrivals.choices import TRANSFER_OPEN, TransferState, WhatNext
 from shouwang.arrivals.forms import transfers as pages
 from shouwang.arrivals.rules import transfers as rules
 from shouwang.arrivals.views.actions import as_file
-from shouwang.arrivals.views.register import actor_of
 from shouwang.arrivals.writes import transfers as use
 from shouwang.ledger import lists
 from shouwang.ledger.lists import Chosen

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission, Role
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.duty import forms, reads, writes
 from shouwang.duty.choices import GapKind
-from shouwang.duty.views.staff import actor_of, tell
+from shouwang.duty.views.staff import tell
 from shouwang.ledger import lists
 from shouwang.lib import clocks, paths
 from shouwang.lib.verdicts import Verdict

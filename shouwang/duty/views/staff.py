@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.duty import exchange, forms, reads, writes
 from shouwang.duty.choices import StaffChange
 from shouwang.ledger import lists
@@ -25,11 +24,6 @@ from shouwang.places import reads as places
 from shouwang.ui import listings
 
 SEE, MANAGE = Permission.VIEW_STAFF, Permission.MANAGE_STAFF
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def tell(request: HttpRequest, verdict: Verdict, done: Any) -> bool:

@@ -96,7 +96,7 @@ def in_whose_name(file: ImportFile) -> Actor:
         return system("import", file.area)
     for post in accounts.posts_in_force(file.ordered_by_user):
         if post.pk == file.ordered_by_post and post.user.is_active:
-            return accounts.actor_of(post.user, post)
+            return accounts.actor_in(post.user, post)
     raise Refused("post_ended", POST_ENDED)
 
 

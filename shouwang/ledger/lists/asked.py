@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from shouwang.accounts.actors import Actor
-from shouwang.ledger.lists.reading import actor_of
+from shouwang.accounts.doors import actor_of
 from shouwang.ui import lists
 from shouwang.ui.lists import Shown
 

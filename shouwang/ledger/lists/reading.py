@@ -4,15 +4,11 @@ from django.http import Http404, HttpRequest
 
 from shouwang.accounts import reads as accounts
 from shouwang.accounts.actors import Actor
+from shouwang.accounts.doors import actor_of
 from shouwang.ui import lists, trail
 from shouwang.ui.lists import List, Shown
 
 LONGEST_SEARCH = 60
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def read(request: HttpRequest, declared: List) -> Shown:

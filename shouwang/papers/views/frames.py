@@ -4,17 +4,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from shouwang.accounts.actors import Actor
+from shouwang.accounts.doors import actor_of
 from shouwang.papers import reads
 from shouwang.papers.choices import SEE, SEEING
 from shouwang.papers.reads import PaperCard
 
 PDF = "application/pdf"
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who acts."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def paper_of(request: HttpRequest, key: UUID) -> PaperCard:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.actors import Actor
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.ledger.lists import Chosen
 from shouwang.lib import clocks
@@ -20,7 +20,7 @@ from shouwang.lib.verdicts import REFUSED, Verdict
 from shouwang.papers import forms, reads, writes
 from shouwang.papers.choices import ISSUE, MANAGE, PERMISSIONS, SEE, SEEING, PaperKind
 from shouwang.papers.reads.cards import card
-from shouwang.papers.views.frames import actor_of, as_pdf, paper_of
+from shouwang.papers.views.frames import as_pdf, paper_of
 from shouwang.people import reads as people
 from shouwang.places import reads as places
 

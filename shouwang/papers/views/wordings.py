@@ -8,14 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import DUPLICATE, REFUSED
 from shouwang.papers import forms, reads, writes
 from shouwang.papers.choices import FACT_TITLES, MANAGE, OUTSIDE_COUNTY, PaperKind
 from shouwang.papers.exchange import preview
 from shouwang.papers.rules import LEGAL
-from shouwang.papers.views.frames import actor_of
 from shouwang.papers.writes import NewWording
 
 MOST_PAGES = 3  # of a preview

@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.schemas import Answer, VerdictOut, answer
 from shouwang.lib.verdicts import Verdict, refused
 from shouwang.people import reads, writes
@@ -41,7 +42,7 @@ router = Router(tags=["people"])
 
 
 def _actor(request: HttpRequest, permission: Permission) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     actor.check(permission)
     return actor
 

@@ -4,15 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEE, EDIT = Permission.VIEW_PEOPLE, Permission.EDIT_PEOPLE
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
 
 
 def or_404(found: Any) -> Any:

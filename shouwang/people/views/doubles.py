@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.ledger.lists import Chosen
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict
 from shouwang.people import forms, reads, writes
 from shouwang.people.choices import Decision
-from shouwang.people.views.doors import EDIT, SEE, actor_of, or_404
+from shouwang.people.views.doors import EDIT, SEE, or_404
 from shouwang.places import reads as places
 from shouwang.ui.outlines import Tab
 

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib.refusals import Refused
 from shouwang.people import forms, reads, writes
 from shouwang.people.exchange import person_archive
-from shouwang.people.views.doors import actor_of, or_404
+from shouwang.people.views.doors import or_404
 from shouwang.places import reads as places
 from shouwang.ui import formats
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.ledger.lists import Chosen
@@ -24,7 +24,7 @@ from shouwang.lib.verdicts import Verdict, refused
 from shouwang.people import forms, reads, writes
 from shouwang.people.choices import TWO_TO_COMPARE
 from shouwang.people.exchange import summary_workbook
-from shouwang.people.views.doors import EDIT, EXCEL, SEE, actor_of, area_of, or_404
+from shouwang.people.views.doors import EDIT, EXCEL, SEE, area_of, or_404
 from shouwang.places import reads as places
 
 VILLAGE_LENGTH = WIDTH * (LEVELS.index("village") + 1)

@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import stories
 from shouwang.ledger.choices import About
 from shouwang.lib.refusals import Refused
 from shouwang.people import forms, reads, writes
 from shouwang.people.choices import SealedFact
 from shouwang.people.reads import PersonCard
-from shouwang.people.views.doors import EDIT, SEE, actor_of, or_404
+from shouwang.people.views.doors import EDIT, SEE, or_404
 from shouwang.places import reads as places
 from shouwang.ui import listings
 from shouwang.ui.outlines import Tab

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import clocks, paths
 from shouwang.places import exchange, forms, reads
 from shouwang.places.figures import FIGURES
-from shouwang.places.views.doors import actor_of, own_area, spreadsheet
+from shouwang.places.views.doors import own_area, spreadsheet
 from shouwang.places.views.sites import site_rows
 from shouwang.places.views.units import unit_rows
 from shouwang.ui import listings, slots, trail

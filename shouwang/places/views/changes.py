@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib.verdicts import Verdict
 from shouwang.places import forms, reads, writes
-from shouwang.places.views.doors import actor_of, own_area, place_in, tell
+from shouwang.places.views.doors import own_area, place_in, tell
 
 MANAGE = Permission.MANAGE_PLACES
 

@@ -7,17 +7,12 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from shouwang.accounts.actors import Actor
+from shouwang.accounts.doors import actor_of
 from shouwang.lib.verdicts import DUPLICATE, REFUSED, Verdict
 from shouwang.places import reads
 from shouwang.places.choices import AMBIGUOUS, FUZZY
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def own_area(request: HttpRequest, text: str) -> Any:

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.ledger.lists import Chosen
 from shouwang.lib.verdicts import Verdict
 from shouwang.places import exchange, forms, reads, writes
-from shouwang.places.views.doors import actor_of, place_in, tell
+from shouwang.places.views.doors import place_in, tell
 from shouwang.ui.lists import Shown
 
 SEE, MANAGE = Permission.VIEW_PLACES, Permission.MANAGE_PLACES

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.ledger.subjects import Subject
 from shouwang.places import exchange, forms, reads, writes
-from shouwang.places.views.doors import actor_of, place_in, tell
+from shouwang.places.views.doors import place_in, tell
 from shouwang.ui import slots
 from shouwang.ui.lists import Shown
 

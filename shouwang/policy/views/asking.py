@@ -2,15 +2,10 @@
 
 from django.http import Http404, HttpRequest
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.policy import reads, references
 from shouwang.policy.references import Referred
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def referred(request: HttpRequest, ref: str) -> Referred:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import Verdict
 from shouwang.policy import choices, forms, reads, references, surroundings, writes
@@ -24,7 +24,7 @@ from shouwang.policy.pack_building import as_json
 from shouwang.policy.pack_files import read_pack
 from shouwang.policy.pack_tables import Fault, PackFaulty
 from shouwang.policy.trials import check_examples
-from shouwang.policy.views.asking import actor_of, referred
+from shouwang.policy.views.asking import referred
 from shouwang.ui import listings, trail
 from shouwang.ui.outlines import Step
 

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.policy import forms, outlooks, reads
 from shouwang.policy.outlooks import Outlook
 from shouwang.policy.references import Referred
-from shouwang.policy.views.asking import actor_of, referred
+from shouwang.policy.views.asking import referred
 from shouwang.ui import listings, trail
 
 MANAGE = Permission.MANAGE_POLICY

@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib import clocks
 from shouwang.policy import forms, reads, references, surroundings
 from shouwang.policy.described import described
 from shouwang.policy.differences import count_of, differences
-from shouwang.policy.views.asking import actor_of, choosable, may, referred
+from shouwang.policy.views.asking import choosable, may, referred
 from shouwang.ui import trail
 
 

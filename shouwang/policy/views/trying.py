@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib import clocks
 from shouwang.policy import forms, surroundings, words
 from shouwang.policy.choices import OriginKind
@@ -16,7 +16,7 @@ from shouwang.policy.origins import origin
 from shouwang.policy.packs import Pack
 from shouwang.policy.tables import PlannedStep, classify
 from shouwang.policy.trials import lines_tried
-from shouwang.policy.views.asking import actor_of, choosable
+from shouwang.policy.views.asking import choosable
 from shouwang.ui import formats
 
 

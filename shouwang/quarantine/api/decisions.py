@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Router
 
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.quarantine import reads, writes
-from shouwang.quarantine.api.observations import Many, actor_of, seeing, shown
+from shouwang.quarantine.api.observations import Many, seeing, shown
 from shouwang.quarantine.api.schemas import (
     MOST_ROWS,
     DecisionIn,

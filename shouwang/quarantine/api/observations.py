@@ -10,6 +10,7 @@ from ninja.params.functions import Body
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.api.schemas import (
@@ -25,11 +26,6 @@ from shouwang.quarantine.api.schemas import (
 
 router = Router()
 Many = Body(..., max_length=MOST_ROWS)
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def seeing(request: HttpRequest) -> Actor:

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Router
 
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.lib import clocks
 from shouwang.quarantine import reads, writes
-from shouwang.quarantine.api.observations import Many, actor_of, seeing
+from shouwang.quarantine.api.observations import Many, seeing
 from shouwang.quarantine.api.schemas import (
     MOST_ROWS,
     AlertOut,

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from ninja import Router
 
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.schemas import Answer, answer
 from shouwang.quarantine import reads, writes
-from shouwang.quarantine.api.observations import Many, actor_of, seeing
+from shouwang.quarantine.api.observations import Many, seeing
 from shouwang.quarantine.api.schemas import DrawIn, DrawOut, SpotCheckIn, as_rows
 
 router = Router()

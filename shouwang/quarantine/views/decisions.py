@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.duty.choices import TEAM_ROLES
 from shouwang.duty.writes import Member
 from shouwang.lib import paths
@@ -26,7 +26,7 @@ from shouwang.quarantine.choices import CENTRAL_ISOLATION, RELEASE_DOCUMENTS, Ac
 from shouwang.quarantine.forms import inputs
 from shouwang.quarantine.forms.inputs import ReleaseForm
 from shouwang.quarantine.rules.terms import Step
-from shouwang.quarantine.views.frames import SEE, actor_of, observation_of, tell
+from shouwang.quarantine.views.frames import SEE, observation_of, tell
 from shouwang.quarantine.writes import Decided, NewAssessment, NewOrder, NewReferral, NewRelease
 
 UNDO_TITLES = {ActKind.ORDER: gettext_lazy("Take the order back"), ActKind.RELEASE: gettext_lazy("Take the release back")}

@@ -10,9 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import View
+from shouwang.accounts.doors import View, actor_of
 from shouwang.lib import paths
 from shouwang.lib.verdicts import REFUSED, Verdict
 from shouwang.places import reads as places
@@ -21,11 +20,6 @@ from shouwang.ui.outlines import Tab
 
 SEE = Permission.VIEW_OBSERVATION
 BELOW = {"county": "township", "township": "village", "village": "grid"}
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who acts."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def observation_of(request: HttpRequest, key: UUID) -> Any:

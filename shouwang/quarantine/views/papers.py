@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import REFUSED
@@ -23,7 +23,7 @@ from shouwang.quarantine.choices import DocumentKind
 from shouwang.quarantine.exchange import as_papers
 from shouwang.quarantine.forms.inputs import PaperForm
 from shouwang.quarantine.views.acts import as_pdf, printed
-from shouwang.quarantine.views.frames import SEE, actor_of, observation_of, tell
+from shouwang.quarantine.views.frames import SEE, observation_of, tell
 from shouwang.quarantine.views.people import asked
 from shouwang.quarantine.writes import NewDocument, NewPrint
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.lib import clocks
@@ -29,7 +29,7 @@ from shouwang.quarantine.forms.tables import (
 from shouwang.quarantine.forms.telling import checks_table, curve, events
 from shouwang.quarantine.reads.sheets import MOST_LINES
 from shouwang.quarantine.views import acts
-from shouwang.quarantine.views.frames import SEE, actor_of, allowed, observation_of, places_below, tabs
+from shouwang.quarantine.views.frames import SEE, allowed, observation_of, places_below, tabs
 from shouwang.ui import listings
 
 PER_SHEET = 30  # lines of the wide sheet on one page

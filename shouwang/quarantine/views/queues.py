@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
@@ -23,7 +23,7 @@ from shouwang.quarantine.forms import lists as declared
 from shouwang.quarantine.forms.conversions import PERIODS, by_village
 from shouwang.quarantine.forms.inputs import AnswerForm, ReasonForm
 from shouwang.quarantine.views import acts
-from shouwang.quarantine.views.frames import SEE, actor_of, selected, tabs, tell
+from shouwang.quarantine.views.frames import SEE, selected, tabs, tell
 from shouwang.quarantine.writes import ReferralAnswer
 from shouwang.ui import tables
 from shouwang.ui.lists import List

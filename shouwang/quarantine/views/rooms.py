@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import refused
@@ -29,7 +29,7 @@ from shouwang.quarantine.forms.sites import (
     RequestForm,
 )
 from shouwang.quarantine.forms.tables import slot_title
-from shouwang.quarantine.views.frames import SEE, actor_of, allowed, hosted, tell
+from shouwang.quarantine.views.frames import SEE, allowed, hosted, tell
 from shouwang.quarantine.views.sites import RUN, arrivals, site_of
 from shouwang.quarantine.writes import EndedStay, NewBooking, NewSiteRequest, NewStay, StayNeeds
 

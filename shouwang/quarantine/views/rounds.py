@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib import clocks
 from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
@@ -21,7 +21,7 @@ from shouwang.quarantine.choices import Symptom
 from shouwang.quarantine.forms.inputs import RoundForm, readings_of
 from shouwang.quarantine.forms.tables import slot_title
 from shouwang.quarantine.rules.slots import check_of
-from shouwang.quarantine.views.frames import actor_of, hosted, places_below, tabs, tell
+from shouwang.quarantine.views.frames import hosted, places_below, tabs, tell
 from shouwang.quarantine.writes import ConfirmedReading, NewReading
 
 CHECK = Permission.RECORD_READINGS

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
 from shouwang.ledger.subjects import Day
@@ -32,7 +32,7 @@ from shouwang.quarantine.forms.sites import (
     daily_table,
     sites_table,
 )
-from shouwang.quarantine.views.frames import SEE, actor_of, allowed, hosted, tabs, tell
+from shouwang.quarantine.views.frames import SEE, allowed, hosted, tabs, tell
 from shouwang.quarantine.writes import NewRoom, NewWaste
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

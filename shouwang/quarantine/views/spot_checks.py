@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib.verdicts import REFUSED, Verdict
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.forms.draws import RESULTS, DrawForm, LookForm, draws_table
 from shouwang.quarantine.forms.tables import measure_title
-from shouwang.quarantine.views.frames import actor_of, allowed, places_below, tabs, tell
+from shouwang.quarantine.views.frames import allowed, places_below, tabs, tell
 from shouwang.quarantine.writes import NewDraw, NewSpotCheck
 from shouwang.ui import listings
 

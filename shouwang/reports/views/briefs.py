@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door, public_door
+from shouwang.accounts.doors import actor_of, door, public_door
 from shouwang.lib import clocks, paths
 from shouwang.places import reads as places
 from shouwang.reports import forms, reads, writes
-from shouwang.reports.views.frames import SHEET, actor_of
+from shouwang.reports.views.frames import SHEET
 from shouwang.ui import listings
 
 

@@ -6,17 +6,12 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.doors import actor_of
 from shouwang.ledger.subjects import Subject
 from shouwang.places import reads as places
 
 SHEET = Permission.VIEW_REPORTS
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return request.actor  # type: ignore[attr-defined]
 
 
 def day_meant(text: str) -> date:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger.subjects import Subject
 from shouwang.papers import writes as papers
 from shouwang.papers.choices import Language, PaperKind
@@ -16,7 +16,7 @@ from shouwang.papers.writes import NewPaper
 from shouwang.places import reads as places
 from shouwang.reports import reads
 from shouwang.reports.exchange import as_paper
-from shouwang.reports.views.frames import SHEET, actor_of, address, area_meant, day_meant, unit_meant
+from shouwang.reports.views.frames import SHEET, address, area_meant, day_meant, unit_meant
 
 PDF = "application/pdf"
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger.subjects import Subject
 from shouwang.reports import forms, reads
 from shouwang.reports.reads.rows import cards
-from shouwang.reports.views.frames import SHEET, actor_of, address, area_meant, day_meant, number_meant, unit_meant
+from shouwang.reports.views.frames import SHEET, address, area_meant, day_meant, number_meant, unit_meant
 from shouwang.ui import listings
 from shouwang.ui.listings import Page
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks, paths
@@ -15,16 +15,7 @@ from shouwang.policy import reads as policy
 from shouwang.reports import due, forms, reads, rules
 from shouwang.reports.choices import Act, Level
 from shouwang.reports.exchange import as_workbook, title_of
-from shouwang.reports.views.frames import (
-    SHEET,
-    actor_of,
-    address,
-    area_meant,
-    beside,
-    day_meant,
-    number_meant,
-    unit_meant,
-)
+from shouwang.reports.views.frames import SHEET, address, area_meant, beside, day_meant, number_meant, unit_meant
 from shouwang.ui.outlines import Progress
 
 BELOW = {"county": "township", "township": "village"}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks, paths
@@ -19,7 +19,7 @@ from shouwang.lib.verdicts import Verdict
 from shouwang.places import reads as places
 from shouwang.reports import due, forms, reads, writes
 from shouwang.reports.choices import Act, Level
-from shouwang.reports.views.frames import SHEET, actor_of, address, area_meant, day_meant
+from shouwang.reports.views.frames import SHEET, address, area_meant, day_meant
 from shouwang.reports.views.sheets import area_sheet
 
 

@@ -225,11 +225,11 @@ def test_the_same_officer_in_another_post_is_the_same_author(county: Actor, logi
         user = User.objects.get(username=f"township_officer-{TOWN}")
         give_posts([NewPost(user.username, "village_officer", VILLAGE, "", valid_from=TODAY.replace(day=1))], by=operator)
         first, second = Post.objects.filter(user=user).order_by("pk")
-    with acting_as(accounts.actor_of(user, first)) as author:
+    with acting_as(accounts.actor_in(user, first)) as author:
         measures.propose([proposal(1)], by=author)
         measures.start([order(1)], by=author)
     writes.lodge_objections([NewObjection(person(1), "why me")], by=county)
-    with acting_as(accounts.actor_of(user, second)) as by:
+    with acting_as(accounts.actor_in(user, second)) as by:
         assert writes.answer_objections([ObjectionAnswer(Objection.objects.get().pk, "rejected", "no")], by=by)[0].code == "same_author"
 
 

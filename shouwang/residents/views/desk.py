@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.accounts.doors import door
+from shouwang.accounts.doors import actor_of, door
 from shouwang.lib import paths
 from shouwang.lib.codes import in_groups
 from shouwang.lib.qrcodes import qr_svg
@@ -33,10 +33,6 @@ GIVE, HELP, ANSWER, REGISTER = Permission.GIVE_LINKS, Permission.HELP_RESIDENTS,
 NEXT = {HelpState.ACCEPTED: "user-check", HelpState.DONE: "check", HelpState.CANCELLED: "x"}
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined]
-
-
 def _tabs(request: HttpRequest) -> list[Tab]:
     """The pages of the resident's side that the post may see."""
     pages = [
@@ -46,7 +42,7 @@ def _tabs(request: HttpRequest) -> list[Tab]:
     return [
         Tab(label, address, request.path.startswith(address))
         for name, label, permission in pages
-        if _actor(request).can(permission) and (address := reverse(f"residents:{name}"))
+        if actor_of(request).can(permission) and (address := reverse(f"residents:{name}"))
     ]
 
 
@@ -80,7 +76,7 @@ def _halves(request: HttpRequest, name: str, waiting: str, closed: str) -> tuple
 @door(GIVE)
 def links(request: HttpRequest) -> HttpResponse:
     """The links given in the area: to whom, whether they open anything, when they were last used."""
-    actor, listing = _actor(request), listings.read(request.GET)
+    actor, listing = actor_of(request), listings.read(request.GET)
     area = request.GET.get("area", "")
     if area and not actor.covers(area):
         raise Http404
@@ -121,7 +117,7 @@ def _target(request: HttpRequest) -> NewLink | None:
 @require_POST
 def give_batch(request: HttpRequest) -> HttpResponse:
     """Links for everybody under observation in a village, or for every household there, that has none: on one print-out."""
-    actor = _actor(request)
+    actor = actor_of(request)
     form = forms.BatchForm(request.POST, places=_places(actor))
     if not form.is_valid():
         raise Http404
@@ -143,7 +139,7 @@ def _batch(form: forms.BatchForm, actor: Actor) -> tuple[list[NewLink], int]:
 
 
 def _printed(request: HttpRequest, targets: list[NewLink]) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     verdicts = writes.give_links(targets, by=actor)
     if not any(verdict.taken for verdict in verdicts):
         raise Http404
@@ -174,7 +170,7 @@ def _slip(request: HttpRequest, name: str, verdict: Verdict) -> dict[str, Any]:
 @require_POST
 def revoke(request: HttpRequest) -> HttpResponse:
     """Asks why, then takes the selected links back."""
-    return _with_reason(request, _("Revoke links"), "residents:links", lambda keys, reason: writes.revoke_links(keys, reason=reason, by=_actor(request)), _("Revoked. These links open nothing any more."))  # fmt: skip
+    return _with_reason(request, _("Revoke links"), "residents:links", lambda keys, reason: writes.revoke_links(keys, reason=reason, by=actor_of(request)), _("Revoked. These links open nothing any more."))  # fmt: skip
 
 
 def _with_reason(request: HttpRequest, title: str, back: str, act: Any, done: str) -> HttpResponse:
@@ -192,7 +188,7 @@ def _with_reason(request: HttpRequest, title: str, back: str, act: Any, done: st
 @door(GIVE)
 def of_household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     """A household's links, as a part of the household's page."""
-    actor = _actor(request)
+    actor = actor_of(request)
     home = people.households_of([household_id], by=actor).get(household_id)
     if home is None:
         raise Http404
@@ -203,7 +199,7 @@ def of_household(request: HttpRequest, household_id: UUID) -> HttpResponse:
 @door(GIVE)
 def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A person's links, as a part of the person's page."""
-    actor = _actor(request)
+    actor = actor_of(request)
     card = people.person(person_id, by=actor)
     if card is None:
         raise Http404
@@ -215,7 +211,7 @@ def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @door(HELP)
 def help_requests(request: HttpRequest) -> HttpResponse:
     """What residents ask for, the most pressing first."""
-    actor, listing = _actor(request), listings.read(request.GET)
+    actor, listing = actor_of(request), listings.read(request.GET)
     past, halves = _halves(request, "help", _("To work off"), _("Closed"))
     page = listings.numbered(reads.help_requests(by=actor, closed=past), listing)
     page = listings.Page(reads.named_help(page.rows, by=actor), page.previous, page.next, page.first)
@@ -237,14 +233,14 @@ def move_requests(request: HttpRequest, state: str) -> HttpResponse:
 
 
 def _moved(request: HttpRequest, keys: Sequence[UUID], state: str, answer: str) -> list[Verdict]:
-    return writes.move_requests([writes.HelpStep(key, state, answer) for key in keys], by=_actor(request))
+    return writes.move_requests([writes.HelpStep(key, state, answer) for key in keys], by=actor_of(request))
 
 
 # ---- objections
 @door(ANSWER)
 def objections(request: HttpRequest) -> HttpResponse:
     """Objections and requests for correction, the most pressing first."""
-    actor, listing = _actor(request), listings.read(request.GET)
+    actor, listing = actor_of(request), listings.read(request.GET)
     past, halves = _halves(request, "objections", _("To answer"), _("Answered"))
     page = listings.numbered(reads.objections(by=actor, answered=past), listing)
     page = listings.Page(reads.named_objections(page.rows, by=actor), page.previous, page.next, page.first)
@@ -254,13 +250,13 @@ def objections(request: HttpRequest) -> HttpResponse:
 @door(ANSWER)
 def objection(request: HttpRequest, objection_id: UUID) -> HttpResponse:
     """One objection, and its answer with reasons."""
-    found = reads.objection(objection_id, by=_actor(request))
+    found = reads.objection(objection_id, by=actor_of(request))
     if found is None:
         raise Http404
     form = forms.AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        verdict = writes.answer_objections([writes.ObjectionAnswer(objection_id, said["outcome"], said["answer"])], by=_actor(request))[0]
+        verdict = writes.answer_objections([writes.ObjectionAnswer(objection_id, said["outcome"], said["answer"])], by=actor_of(request))[0]
         if verdict.taken:
             messages.success(request, _("The answer is recorded; the person sees it."))
             return redirect("residents:objections")
@@ -272,7 +268,7 @@ def objection(request: HttpRequest, objection_id: UUID) -> HttpResponse:
 @door(REGISTER)
 def declarations(request: HttpRequest) -> HttpResponse:
     """Returns people declared themselves, those that wait the longest first."""
-    actor, listing = _actor(request), listings.read(request.GET)
+    actor, listing = actor_of(request), listings.read(request.GET)
     past, halves = _halves(request, "declarations", _("To look at"), _("Settled"))
     page = listings.numbered(reads.declarations(by=actor, settled=past), listing)
     page = listings.Page(reads.named_declarations(page.rows, by=actor), page.previous, page.next, page.first)
@@ -282,7 +278,7 @@ def declarations(request: HttpRequest) -> HttpResponse:
 @door(REGISTER)
 def declaration(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     """What somebody declared: into the register with one click, or set aside with the reason. The look is logged."""
-    actor = _actor(request)
+    actor = actor_of(request)
     if request.method == "POST" and request.POST.get("act") == "register":
         verdict = writes.register_declarations([declaration_id], by=actor)[0]
         _tell(request, [verdict], str(verdict.reason) or _("It is in the register now."))
@@ -305,7 +301,7 @@ def declaration(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 @door(REGISTER)
 def paper(request: HttpRequest) -> HttpResponse:
     """The paper form on one screen; every part goes the way it would have gone by the resident's own page."""
-    actor = _actor(request)
+    actor = actor_of(request)
     form = forms.PaperForm(request.POST or None, places=_places(actor))
     if request.method == "POST" and form.is_valid():
         try:
