@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from shouwang.duty.choices import Sex, Shift
 from shouwang.ledger.exchange.ledgers import Column, Ledger
 from shouwang.ledger.exchange.rows import ParsedRow
 from shouwang.ledger.exchange.writers import Frame, official
+from shouwang.ledger.imports.changes import noted
 from shouwang.ledger.imports.importer import Context, Importer
 from shouwang.ledger.imports.lists import answered, rehearsed, text_of
 from shouwang.lib import clocks
@@ -137,7 +139,13 @@ def _code(row: ParsedRow) -> str:
     return text_of(row, "code")
 
 
-IMPORTERS = [Importer(STAFF, _("List of staff"), Permission.MANAGE_STAFF, rehearsed(record), record, about=_code)]
+def _undo(_ids: Iterable[UUID], context: Context) -> None:
+    if context.import_id:
+        writes.undo_import(context.import_id, by=context.by)
+
+
+_recorded = noted(record, lambda rows: reads.listed_staff({text_of(row, "code") for row in rows}))
+IMPORTERS = [Importer(STAFF, _("List of staff"), Permission.MANAGE_STAFF, rehearsed(record), _recorded, _undo, _code)]
 
 
 def staff_workbook(area: str, duties: Iterable[Any], purpose: str) -> bytes:

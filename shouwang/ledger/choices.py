@@ -57,6 +57,12 @@ ROW_NOT_FOUND = _("There is no such row in this import.")
 NOT_NOW = _("This cannot be done while the file is %(state)s.")
 NOTHING_TO_RECORD = _("No row of this file waits to be recorded.")
 CANNOT_UNDO = _("What came from “%(title)s” cannot be taken back as a whole; correct it row by row.")
+CHANGED_AFTER_IMPORT = _(
+    "Nothing was taken back: “%(what)s” was changed after this import. Correct the rows of this list one by one."
+)
+USED_AFTER_IMPORT = _(
+    "Nothing was taken back: “%(what)s” is in use by now (entries that name it: %(number)s). Remove or move those first."
+)
 ALREADY_RECORDED_FILE = _("Rows of this file are recorded. Take the import back first, then say what its headings mean.")
 NOT_A_HEADING = _("This file has no heading “%(heading)s”. Open the import again and choose anew.")
 UNKNOWN_FIELD = _("This ledger has no column “%(field)s”. Choose one from the list.")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.ledger.exchange.ledgers import Column, Ledger
 from shouwang.ledger.exchange.rows import ParsedRow
 from shouwang.ledger.exchange.writers import Frame, official
+from shouwang.ledger.imports.changes import noted
 from shouwang.ledger.imports.importer import Context, Importer, Work
 from shouwang.ledger.imports.lists import answered, rehearsed, text_of
 from shouwang.lib import clocks, paths
@@ -209,14 +211,30 @@ def record_units(rows: list[ParsedRow], context: Context) -> list[Verdict]:
     return writes.record_units(batch, by=context.by)
 
 
-def _importer(ledger: Ledger, title: Any, record: Work, about: Callable[[ParsedRow], str]) -> Importer:
-    return Importer(ledger, title, Permission.MANAGE_PLACES, rehearsed(record), record, about=about)
+def _village(row: ParsedRow) -> str:
+    return text_of(row, "township") + text_of(row, "village")
+
+
+def _undo(_ids: Iterable[UUID], context: Context) -> None:
+    if context.import_id:
+        writes.undo_import(context.import_id, by=context.by)
+
+
+def _codes(rows: Iterable[ParsedRow]) -> set[str]:
+    return {text_of(row, "code") for row in rows}
+
+
+def _importer(
+    ledger: Ledger, title: Any, record: Work, listed: Callable[[set[str]], Any], about: Callable[[ParsedRow], str]
+) -> Importer:
+    recorded = noted(record, lambda rows: listed(_codes(rows)))
+    return Importer(ledger, title, Permission.MANAGE_PLACES, rehearsed(record), recorded, _undo, about)
 
 
 IMPORTERS = [
-    _importer(SITES, _("List of sites"), record_sites, lambda row: text_of(row, "code")),
-    _importer(GRIDS, _("List of grids"), record_grids, lambda row: text_of(row, "township") + text_of(row, "village")),
-    _importer(UNITS, _("List of units"), record_units, lambda _row: "units"),  # parents stand in the same list
+    _importer(SITES, _("List of sites"), record_sites, reads.listed_sites, lambda row: text_of(row, "code")),
+    _importer(GRIDS, _("List of grids"), record_grids, reads.listed_grids, _village),
+    _importer(UNITS, _("List of units"), record_units, reads.listed_units, lambda _row: "units"),  # parents stand in the same list
 ]
 
 

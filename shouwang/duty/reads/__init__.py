@@ -12,6 +12,7 @@ from shouwang.duty.reads.coverage import (
     hand_overs,
     may_take_over,
 )
+from shouwang.duty.reads.listed import listed_staff
 from shouwang.duty.reads.staff import (
     Gap,
     StaffCard,
@@ -60,6 +61,7 @@ __all__ = [
     "hand_overs",
     "incomplete_teams",
     "inside",
+    "listed_staff",
     "may_take_over",
     "missing_roles",
     "on_duty",

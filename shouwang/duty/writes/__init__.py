@@ -12,6 +12,7 @@ from shouwang.duty.writes.grids import (
 from shouwang.duty.writes.returning import TeamReturn, return_teams
 from shouwang.duty.writes.staff import NewDuty, NewStaff, reassign, record_staff
 from shouwang.duty.writes.teams import HandOver, Member, NewTeam, TeamEnd, change_members, end_teams, form_teams
+from shouwang.duty.writes.undoing import undo_import
 
 __all__ = [
     "Change",
@@ -35,4 +36,5 @@ __all__ = [
     "record_staff",
     "return_teams",
     "undo_hand_overs",
+    "undo_import",
 ]

@@ -57,7 +57,7 @@ def undo_import(import_id: UUID, *, by: Actor) -> None:
             importer = find(file.ledger)
             check_may_import(importer, file.area, by)
             made = made_by(file)
-            for part in batched(made, PART):
+            for part in batched(made, PART) if made else [()]:  # lists of places have no records of their own
                 _undo_of(importer)(list(part), context_of(file, by))
             file.rows.update(pending=False, committed=False)
             file.state, file.undone_at, file.done = State.UNDONE, clocks.now(), file.total
@@ -66,7 +66,7 @@ def undo_import(import_id: UUID, *, by: Actor) -> None:
                 by=by,
                 action="ledger.undo_import",
                 area=file.area,
-                count=len(made),
+                count=len(made) or file.total,
                 subject=file.pk,
                 detail=facts_of(file),
             )

@@ -26,6 +26,7 @@ from shouwang.places.reads.areas import (
     paths_of,
     tree_below,
 )
+from shouwang.places.reads.listed import listed_grids, listed_sites, listed_units
 from shouwang.places.reads.matching import Placed, find_area, match_area, match_areas, placed
 from shouwang.places.reads.responsibility import (
     managing_units,
@@ -59,6 +60,9 @@ __all__ = [
     "grids_meant",
     "history_of",
     "in_force",
+    "listed_grids",
+    "listed_sites",
+    "listed_units",
     "managing_units",
     "managing_units_of",
     "match_area",

@@ -5,6 +5,7 @@ from shouwang.places.writes.areas import load_areas
 from shouwang.places.writes.changes import Closing, Moving, Renaming, close_areas, move_areas, rename_areas
 from shouwang.places.writes.grids import GRID_HOLDERS, NewGrid, make_grids
 from shouwang.places.writes.sites import NewSite, record_sites
+from shouwang.places.writes.undoing import undo_import
 from shouwang.places.writes.units import NewResponsibility, NewUnit, record_units, set_responsibility
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "record_units",
     "rename_areas",
     "set_responsibility",
+    "undo_import",
 ]
