@@ -21,6 +21,7 @@ from shouwang.demo.posts import DOORSTEP, TOWN
 from shouwang.duty.writes import Member
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import Verdict
+from shouwang.people import reads as people
 from shouwang.places import reads as places
 from shouwang.quarantine import writes as quarantine
 from shouwang.reports import jobs
@@ -207,7 +208,9 @@ def _taken(verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def quarantine_waiting() -> list[Any]:
-    """Measures that were proposed and wait to be started."""
+    """Measures that were proposed and wait to be started, by time and name: ids of one moment are random, the demo is the same each time."""
     from shouwang.quarantine import reads
 
-    return list(reads.waiting_orders(by=_by()))
+    rows = list(reads.waiting_orders(by=_by()))
+    cards = people.persons([row.person_id for row in rows], by=_by())
+    return sorted(rows, key=lambda row: (row.created_at, row.area, cards[row.person_id].full_name, cards[row.person_id].address))

@@ -12,7 +12,8 @@ from tests.journeys.conftest import keep, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.usefixtures("demo")]
 
-OPEN = "li[data-round-row]:has(input[data-temperature])"
+# Somebody who has no open alert yet: a second fever joins the open alert, which keeps the value it was raised with.
+WELL = "li[data-round-row]:not(.is-fever):has(input[data-temperature])"
 
 
 def sign_out(page: Page) -> None:
@@ -22,7 +23,7 @@ def sign_out(page: Page) -> None:
 def test_a_fever_is_raised_referred_and_answered(page: Page) -> None:
     sign_in(page, "doctor", PASSWORD)
     page.goto("/quarantine/round/")
-    row = page.locator(OPEN).first
+    row = page.locator(WELL).first
     key = str(row.get_attribute("id")).removeprefix("visit-")
     row.locator("input[data-temperature]").click()
     page.keyboard.type("385")
