@@ -10,6 +10,7 @@ from shouwang.residents import choices
 from shouwang.residents.choices import DeclarationState, HelpKind, HelpState, LinkState
 
 MOST_WORDS = 500
+WRITTEN_TOGETHER = 10  # tries of a connection that has to wait anyway
 NEXT_HELP = {
     HelpState.OPEN: {HelpState.ACCEPTED, HelpState.DONE, HelpState.CANCELLED},
     HelpState.ACCEPTED: {HelpState.OPEN, HelpState.DONE, HelpState.CANCELLED},
@@ -103,6 +104,20 @@ def is_logged(tries: int, most: int) -> bool:
     while step < tries:
         step *= 10
     return step == tries
+
+
+def logged_number(before: int, after: int, most: int) -> int | None:
+    """The number worth an event that was reached on the way from one count to another, or none."""
+    return next((tries for tries in range(before + 1, after + 1) if is_logged(tries, most)), None)
+
+
+def to_write_down(refused: int) -> int:
+    """How many tries are written down with the so-and-so-many-th that was refused: the first at once, then ten by ten."""
+    if refused == 1:
+        return 1
+    if refused % WRITTEN_TOGETHER:
+        return 0
+    return WRITTEN_TOGETHER - 1 if refused == WRITTEN_TOGETHER else WRITTEN_TOGETHER
 
 
 def seconds_left(moment: datetime, seconds: int) -> int:

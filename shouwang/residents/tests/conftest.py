@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from shouwang.accounts.actors import Actor, system
@@ -41,6 +42,14 @@ def holder(by: Actor, n: int, area: str = VILLAGE) -> Holder:
     who = person(n, area)
     (link, code), *_rest = given(by, NewLink(person_id=who))
     return Holder(who, observation, link, code)
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits() -> Iterator[None]:
+    """The process remembers who has to wait; the next test begins without that."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture

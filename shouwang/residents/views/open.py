@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -43,7 +44,7 @@ def _entered(request: HttpRequest, typed: str) -> HttpResponse:
     address = connection_of(request)
     pace = writes.pace(address, Attempt.WRONG_CODE)
     if pace.slowed:
-        return _slowed(request, writes.count_try(address, Attempt.WRONG_CODE))
+        return slowed(writes.count_try(address, Attempt.WRONG_CODE))
     code = read_code(typed)
     opened = writes.open_link(writes.index_of(code)) if code else None
     if opened is None:
@@ -60,9 +61,11 @@ def _wrong() -> HttpResponse:
     return redirect(f"{reverse('resident:home')}?wrong=1")
 
 
-def _slowed(request: HttpRequest, pace: writes.Pace) -> HttpResponse:
+def slowed(pace: writes.Pace) -> HttpResponse:
+    """A bare page, without forms and frame: a hostile client is cheap to refuse."""
     text = _("There were too many tries from this connection. Please wait %(minutes)s minutes, or call your village office.")
-    response = say(request, _("Please wait"), text % {"minutes": pace.wait // 60 + 1}, status=MANY)
+    words = {"title": _("Please wait"), "text": text % {"minutes": pace.wait // 60 + 1}}
+    response = HttpResponse(render_to_string("residents/words.html", words), status=MANY)
     response["Retry-After"] = str(pace.wait)
     return response
 
@@ -108,7 +111,7 @@ def declare_here(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.PublicReturnForm(request.POST or None)
     if request.method == "POST":
         if (pace := writes.pace(connection_of(request), Attempt.DECLARATION)).slowed:
-            return _slowed(request, pace)
+            return slowed(pace)
         if form.is_valid() and (number := _declared(request, form, village)):
             return redirect("resident:thanks", number=number)
     return render(request, "residents/declare.html", {"form": form, "place": places.full_name(village)})

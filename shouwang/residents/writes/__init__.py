@@ -15,7 +15,7 @@ from shouwang.residents.writes.opening import READER, Opened, open_link
 from shouwang.residents.writes.papers import Paper, enter_paper
 from shouwang.residents.writes.readings import OwnReading, report_reading
 from shouwang.residents.writes.requests import HelpStep, NewHelp, ask_help, move_requests
-from shouwang.residents.writes.tries import Pace, count_try, pace
+from shouwang.residents.writes.tries import Pace, count_try, pace, waits
 
 __all__ = [
     "READER",
@@ -47,4 +47,5 @@ __all__ = [
     "report_reading",
     "revoke_links",
     "undo_dismissals",
+    "waits",
 ]

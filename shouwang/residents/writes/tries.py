@@ -1,8 +1,13 @@
-"""Counts what connections try before anybody is known, so that trying is slowed, and says so in the log."""
+"""Counts what connections try before anybody is known, so that trying is slowed, and says so in the log.
+
+Whoever has to wait is remembered by the process until the span is over: refusing a hostile client asks the database nothing,
+and its further tries are written down ten at a time (fewer than ten are lost where the process ends meanwhile).
+"""
 
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
 from shouwang.accounts.actors import system
@@ -13,7 +18,7 @@ from shouwang.lib.sealed import seal
 from shouwang.places import reads as places
 from shouwang.residents.choices import Attempt
 from shouwang.residents.models import TryCount
-from shouwang.residents.rules import is_logged, is_slowed, seconds_left, window_of
+from shouwang.residents.rules import is_slowed, logged_number, seconds_left, to_write_down, window_of
 
 KEPT_WINDOWS = 3  # older counts are of no use to anybody
 COUNT = """
@@ -31,29 +36,54 @@ class Pace:
     wait: int
 
 
+def waits(address: str, kind: Attempt) -> bool:
+    """Whether the process remembers that a connection has to wait. Asks the database nothing."""
+    return _span(address, kind).name in cache
+
+
 def pace(address: str, kind: Attempt) -> Pace:
     """How a connection stands in the present span of time, without counting anything."""
-    return _paced(_count(address, kind, 0), kind)
+    span = _span(address, kind)
+    if span.name in cache:
+        return _waiting(kind)
+    found = TryCount.objects.filter(source=span.source, kind=kind, window=span.window).values_list("tries", flat=True).first()
+    return _paced(found or 0, span)
 
 
 def count_try(address: str, kind: Attempt) -> Pace:
     """Count one more try of a connection. The log gets an event when the slowing sets in and at each tenfold; no address."""
-    most, _seconds = settings.RESIDENT_TRIES[kind]
-    tries = _count(address, kind, 1)
-    if is_logged(tries, most):
-        _log(kind, tries)
-    return _paced(tries, kind)
+    span = _span(address, kind)
+    more = to_write_down(cache.incr(span.name)) if span.name in cache else 1
+    return _written(span, more) if more else _waiting(kind)
 
 
-def _count(address: str, kind: Attempt, more: int) -> int:
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """One connection in one span of time."""
+
+    source: bytes
+    kind: Attempt
+    window: int
+
+    @property
+    def name(self) -> str:
+        """Under which the process remembers that it has to wait, with how often it tried since."""
+        return f"tries-{self.kind}-{self.window}-{self.source.hex()}"
+
+
+def _span(address: str, kind: Attempt) -> _Span:
     _most, seconds = settings.RESIDENT_TRIES[kind]
-    window, source = window_of(clocks.now(), seconds), _source(address)
-    if not more:
-        found = TryCount.objects.filter(source=source, kind=kind, window=window).values_list("tries", flat=True).first()
-        return found or 0
+    return _Span(_source(address), kind, window_of(clocks.now(), seconds))
+
+
+def _written(span: _Span, more: int) -> Pace:
+    most, _seconds = settings.RESIDENT_TRIES[span.kind]
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [source, str(kind), window, more])
-        return int(cursor.fetchone()[0])
+        cursor.execute(COUNT, [span.source, str(span.kind), span.window, more])
+        tries = int(cursor.fetchone()[0])
+    if reached := logged_number(tries - more, tries, most):
+        _log(span.kind, reached)
+    return _paced(tries, span)
 
 
 def _source(address: str) -> bytes:
@@ -61,9 +91,17 @@ def _source(address: str) -> bytes:
     return seal().index("try", f"{clocks.today()} {address}")
 
 
-def _paced(tries: int, kind: Attempt) -> Pace:
-    most, seconds = settings.RESIDENT_TRIES[kind]
-    return Pace(is_slowed(tries, most), seconds_left(clocks.now(), seconds))
+def _paced(tries: int, span: _Span) -> Pace:
+    most, seconds = settings.RESIDENT_TRIES[span.kind]
+    wait = seconds_left(clocks.now(), seconds)
+    if is_slowed(tries, most):
+        cache.add(span.name, 0, wait)
+    return Pace(is_slowed(tries, most), wait)
+
+
+def _waiting(kind: Attempt) -> Pace:
+    _most, seconds = settings.RESIDENT_TRIES[kind]
+    return Pace(True, seconds_left(clocks.now(), seconds))
 
 
 def _log(kind: Attempt, tries: int) -> None:
