@@ -291,7 +291,11 @@ class HouseholdMerge(models.Model):
     merged_at = models.DateTimeField()
     merged_by = models.BigIntegerField(null=True, blank=True)  # post
     undone_at = models.DateTimeField(null=True, blank=True)
+    doubted_at = models.DateTimeField(null=True, blank=True)  # that the two are two was taken back: they are asked about again
+    doubted_why = models.CharField(max_length=200, blank=True, default="")
     moved = models.JSONField(default=dict, blank=True)
+
+    other: Household  # where a page shows the decision from the side of one of the two: the one it is not
 
     moves_with_area: ClassVar[bool] = True
     follows_merge: ClassVar[bool] = False  # it says what was decided
@@ -306,5 +310,5 @@ class HouseholdMerge(models.Model):
         by = "area"
 
     class Privacy:
-        public = ("id", "area", "merged_at", "merged_by", "undone_at", "moved")
-        personal = ("gone", "kept", "reason")
+        public = ("id", "area", "merged_at", "merged_by", "undone_at", "doubted_at", "moved")
+        personal = ("gone", "kept", "reason", "doubted_why")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("households/", homes.households, name="households"),
     path("households/<uuid:household_id>/", homes.household, name="household"),
     path("households/<uuid:household_id>/same/", homes.same_home, name="same_home"),
+    path("households/merges/<uuid:merge_id>/ask-again/", homes.ask_homes_again, name="ask_homes_again"),
     path("households/merges/<uuid:merge_id>/part/", homes.part_homes, name="part_homes"),
     path("summary/", homes.summary, name="summary"),
     path("suspicions/", doubles.suspicions, name="suspicions"),

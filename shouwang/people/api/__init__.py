@@ -172,6 +172,22 @@ def tell_homes_apart(request: HttpRequest, household_id: UUID, asked: Households
     return Status(204, None)
 
 
+@router.get("/households/{uuid:household_id}/told-apart", response=list[HouseholdMergeOut])
+def list_decided_apart(request: HttpRequest, household_id: UUID) -> list[Any]:
+    """The decisions in force that a household is not another one, the latest first."""
+    found = reads.household(household_id, by=_actor(request, Permission.VIEW_PEOPLE))
+    if found is None:
+        raise Http404
+    return list(reads.decided_apart(found.household.pk))
+
+
+@router.post("/households/merges/{uuid:merge_id}/ask-again", response={204: None})
+def ask_homes_again(request: HttpRequest, merge_id: UUID, asked: ReasonIn) -> Status[None]:
+    """Take back that two households are two; both decisions stay written."""
+    writes.ask_homes_again(merge_id, reason=asked.reason, by=_actor(request, Permission.EDIT_PEOPLE))
+    return Status(204, None)
+
+
 @router.post("/households/merges/{uuid:merge_id}/take-back", response={204: None})
 def part_households(request: HttpRequest, merge_id: UUID, asked: ReasonIn) -> Status[None]:
     """Take a merge back; the two are two households again."""

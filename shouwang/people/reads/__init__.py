@@ -15,6 +15,7 @@ from shouwang.people.reads.households import (
 from shouwang.people.reads.known import by_documents
 from shouwang.people.reads.merges import (
     Merge,
+    decided_apart,
     everyone,
     household_merges,
     households_alike,
@@ -34,6 +35,7 @@ __all__ = [
     "PersonCard",
     "SuspicionCard",
     "by_documents",
+    "decided_apart",
     "everyone",
     "guests",
     "household",

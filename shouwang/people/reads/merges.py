@@ -72,9 +72,24 @@ def household_merges(household_id: UUID) -> QuerySet[HouseholdMerge]:
 def told_apart(household_id: UUID) -> set[UUID]:
     """The households of which somebody decided that they are not this one, nor one that was merged into it."""
     ours = {household_id, *Household.objects.filter(merged_into=household_id).values_list("pk", flat=True)}
-    decided = HouseholdMerge.objects.filter(Q(gone__in=ours) | Q(kept__in=ours), undone_at=F("merged_at"))
+    decided = _apart(ours)
     pairs = decided.values_list("gone", "kept", "gone__merged_into", "kept__merged_into")
     return {key for pair in pairs for key in pair if key} - ours
+
+
+def decided_apart(household_id: UUID) -> list[HouseholdMerge]:
+    """The decisions in force that a household is not another one, the latest first; who decided wrongly takes them back."""
+    ours = {household_id, *Household.objects.filter(merged_into=household_id).values_list("pk", flat=True)}
+    rows = list(_apart(ours).select_related("gone", "kept").order_by("-merged_at"))
+    for row in rows:
+        row.other = row.gone if row.kept_id in ours else row.kept
+    return rows
+
+
+def _apart(ours: set[UUID]) -> QuerySet[HouseholdMerge]:
+    """What was decided in force about households: that they are two."""
+    rows = HouseholdMerge.objects.filter(Q(gone__in=ours) | Q(kept__in=ours), undone_at=F("merged_at"))
+    return rows.filter(doubted_at__isnull=True)
 
 
 def merged_household(merge_id: UUID, *, by: Actor) -> UUID | None:

@@ -153,6 +153,62 @@ def test_two_households_told_apart_are_not_asked_about_again(homes: tuple[UUID, 
         assert reads.told_apart(one) == {other}
 
 
+def test_that_two_are_two_is_taken_back_with_its_history(homes: tuple[UUID, UUID, UUID]) -> None:
+    one, other, _far = homes
+    client = signed_in()
+    page, same = reverse("people:household", args=[other]), reverse("people:same_home", args=[one])
+    client.post(f"{same}?other={other}", {"decision": "two", "reason": "两户"})
+    with acting_as(actor(COUNTY)):
+        [decided] = reads.decided_apart(other)
+        assert (decided.other.pk, decided.reason) == (one, "两户")
+    url = reverse("people:ask_homes_again", args=[decided.pk])
+    assert url in body(client.get(page))
+    assert signed_in("township_officer", f"{COUNTY}002").post(url, {"reason": "x"}).status_code == 404
+    client.post(url, {"reason": ""})
+    assert str(other) not in body(client.get(same))
+    client.post(url, {"reason": "门牌写错"})
+    assert str(other) in body(client.get(same))
+    assert url not in body(client.get(page))
+    with acting_as(actor(COUNTY)) as by:
+        kept = HouseholdMerge.objects.get()
+        assert (kept.reason, kept.doubted_why) == ("两户", "门牌写错")
+        with pytest.raises(Refused) as twice:
+            writes.ask_homes_again(kept.pk, reason="x", by=by)
+        assert twice.value.code == "not_found"
+        writes.tell_homes_apart(one, other, reason="还是两户", by=by)
+        assert reads.told_apart(one) == {other}
+        merge = writes.merge_households(one, other, reason="同一户", by=by)
+        with pytest.raises(Refused) as merged:
+            writes.ask_homes_again(merge.pk, reason="x", by=by)
+        assert merged.value.code == "not_found"
+
+
+def test_the_api_takes_back_that_two_are_two(homes: tuple[UUID, UUID, UUID]) -> None:
+    one, other, far = homes
+    client = signed_in()
+    assert post_json(client, f"/households/{one}/tell-apart", {"other": str(other)}).status_code == 204
+    [decided] = client.get(f"/api/v1/people/households/{other}/told-apart").json()
+    assert client.get(f"/api/v1/people/households/{far}/told-apart").status_code == 404
+    back = f"/households/merges/{decided['id']}/ask-again"
+    assert post_json(signed_in("township_officer", f"{COUNTY}002"), back, {"reason": "x"}).status_code == 404
+    assert post_json(client, back, {"reason": "写错"}).status_code == 204
+    assert client.get(f"/api/v1/people/households/{other}/told-apart").json() == []
+
+
+def test_what_was_written_about_a_household_while_it_was_merged_follows(homes: tuple[UUID, UUID, UUID]) -> None:
+    one, other, _far = homes
+    with acting_as(actor(COUNTY)) as by:
+        late = Person.objects.get(pk=writes.identify([told("王样迟", household_id=one)], by=by)[0].person_id)
+        merge = writes.merge_households(one, other, reason="同一户", by=by)
+        Person.objects.filter(pk=late.pk).update(household=other)  # by a writer that saw the household before the merge
+        assert writes.follow_merged(by=by) == 1
+        late.refresh_from_db()
+        assert late.household_id == one
+        merge.refresh_from_db()
+        assert str(late.pk) in str(merge.moved["rows"])
+        assert writes.follow_merged(by=by) == 0
+
+
 def test_what_was_decided_about_a_household_holds_for_the_one_it_became(homes: tuple[UUID, UUID, UUID]) -> None:
     one, other, _far = homes
     with acting_as(actor(COUNTY)) as by:

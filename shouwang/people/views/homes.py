@@ -1,5 +1,6 @@
 """Pages of households: the list, one household, the resident summary sheet, two that are one."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -94,7 +95,7 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     shown = {
         "home": found.household, "home_name": forms.home_name(found.household), "place": places.full_name(found.household.area),
         "table": forms.household_members_table(found.persons), "may_edit": actor_of(request).can(EDIT),
-        "merges": reads.household_merges(found.household.pk), "back_form": forms.ReasonForm(),
+        "apart": reads.decided_apart(found.household.pk), "merges": reads.household_merges(found.household.pk), "back_form": forms.ReasonForm(),
     }  # fmt: skip
     return render(request, "people/household.html", shown)
 
@@ -170,17 +171,30 @@ def _two(request: HttpRequest, one: UUID, other: UUID) -> HttpResponse:
 
 @require_POST
 @door(EDIT)
+def ask_homes_again(request: HttpRequest, merge_id: UUID) -> HttpResponse:
+    """Takes back that two households are two."""
+    kept = or_404(reads.merged_household(merge_id, by=actor_of(request)))
+    return _taken_back(request, kept, partial(writes.ask_homes_again, merge_id), _("The decision is taken back: the two are asked about again."))
+
+
+@require_POST
+@door(EDIT)
 def part_homes(request: HttpRequest, merge_id: UUID) -> HttpResponse:
     """Takes back that two households are one."""
     kept = or_404(reads.merged_household(merge_id, by=actor_of(request)))
+    return _taken_back(request, kept, partial(writes.part_households, merge_id), _("The two are two households again."))
+
+
+def _taken_back(request: HttpRequest, household_id: UUID, write: Callable[..., None], done: str) -> HttpResponse:
+    """A decision about households taken back for a reason, and the page of the one that stays."""
     form = forms.ReasonForm(request.POST)
     if form.is_valid():
         try:
-            writes.part_households(merge_id, reason=form.cleaned_data["reason"], by=actor_of(request))
+            write(reason=form.cleaned_data["reason"], by=actor_of(request))
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The two are two households again."))
+            messages.success(request, done)
     else:
         messages.error(request, _("Give the reason."))
-    return redirect("people:household", household_id=kept)
+    return redirect("people:household", household_id=household_id)

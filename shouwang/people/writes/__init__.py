@@ -11,7 +11,7 @@ from shouwang.people.writes.grids import GridPlace, put_in_grids
 from shouwang.people.writes.households import record_households
 from shouwang.people.writes.identities import identify
 from shouwang.people.writes.looks import as_told, listed_in_full, open_household, open_person, reveal, reveal_many
-from shouwang.people.writes.merged_homes import merge_households, part_households, tell_homes_apart
+from shouwang.people.writes.merged_homes import ask_homes_again, merge_households, part_households, tell_homes_apart
 from shouwang.people.writes.moves import move_persons
 from shouwang.people.writes.residents import judge_residents, record_residents
 from shouwang.people.writes.sheets import SheetLine, judge_sheet, record_sheet, undo_import
@@ -34,6 +34,7 @@ __all__ = [
     "Resident",
     "SheetLine",
     "as_told",
+    "ask_homes_again",
     "correct_person",
     "decide_suspicion",
     "export_person",

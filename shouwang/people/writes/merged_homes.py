@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
@@ -64,6 +65,26 @@ def tell_homes_apart(one_id: UUID, other_id: UUID, *, reason: str = "", by: Acto
     area, now = common_area(one.area, other.area), clocks.now()
     HouseholdMerge.objects.create(area=area, gone=other, kept=one, reason=reason, merged_at=now, merged_by=by.post_id, undone_at=now)
     record_event(by=by, action="people.tell_homes_apart", area=area, subject=one.pk, reason=reason, detail={"other": str(other.pk)})
+
+
+@transaction.atomic
+def ask_homes_again(merge_id: UUID, *, reason: str, by: Actor) -> None:
+    """Take back that two households are two: they are asked about again, and both decisions stay written.
+
+    Raises Refused: not_found (also where it was taken back before), REASON_MISSING, NOT_YOURS.
+    """
+    by.check(Permission.EDIT_PEOPLE)
+    if not reason.strip():
+        raise Refused("REASON_MISSING", REASON_MISSING)
+    rows = HouseholdMerge.objects.select_for_update().filter(undone_at=F("merged_at"), doubted_at__isnull=True)
+    found = rows.filter(pk=merge_id).first()
+    if found is None or not by.covers(found.area):
+        raise Refused("not_found", MERGE_NOT_FOUND)
+    check_take_back(found.merged_by, by)
+    found.doubted_at, found.doubted_why = clocks.now(), reason
+    found.save(update_fields=["doubted_at", "doubted_why"])
+    detail = {"other": str(found.gone_id)}
+    record_event(by=by, action="people.ask_homes_again", area=found.area, subject=found.kept_id, reason=reason, detail=detail)
 
 
 @transaction.atomic

@@ -24,9 +24,10 @@ from shouwang.people.choices import (
     Decision,
     Suspected,
 )
-from shouwang.people.models import Person, Suspicion
+from shouwang.people.models import Household, HouseholdMerge, Person, Suspicion
 from shouwang.people.rules.suspicions import check_one_person, check_take_back, in_order, keeper
 from shouwang.people.writes.identities import suspicion
+from shouwang.people.writes.listed import count_listed
 from shouwang.people.writes.merged_persons import merge_persons, unmerge_persons
 from shouwang.people.writes.merging import follow, left_behind
 
@@ -141,7 +142,7 @@ def suspect(one_id: UUID, other_id: UUID, *, by: Actor) -> Suspicion:
 
 @transaction.atomic
 def follow_merged(*, by: Actor) -> int:
-    """Move what was written about somebody in the very moment they were merged; of how many persons. What collides waits for a person."""
+    """Move what was written about persons and households in the very moment they were merged; of how many. What collides waits for a person."""
     by.check(Permission.EDIT_PEOPLE)
     done = 0
     for gone, kept in sorted(left_behind(Person)):
@@ -151,6 +152,15 @@ def follow_merged(*, by: Actor) -> int:
             if found:
                 found.moved["rows"] += rows
                 found.save(update_fields=["moved"])
+            done += 1
+    for gone, kept in sorted(left_behind(Household)):
+        merge = HouseholdMerge.objects.filter(gone=gone, kept=kept, undone_at__isnull=True).first()
+        with suppress(Refused), transaction.atomic():
+            rows = follow(Household, gone, kept)
+            if merge:
+                merge.moved["rows"] += rows
+                merge.save(update_fields=["moved"])
+            count_listed([gone, kept])
             done += 1
     record_event(by=by, action="people.follow_merged", area=by.area, count=done)
     return done
