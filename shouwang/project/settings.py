@@ -102,6 +102,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Who signed in within the last five minutes sets up the second factor without the password again: a village doctor does it in
+# one go on the phone, app, passkey and paper codes. Later every change asks for the password, so a phone left lying open after
+# that cannot be given somebody else's key; within that time it would be open to whoever holds it anyway.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds; allauth's own value, said here so that an update does not widen it
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user", "change_password": "5/m/user"}
 MFA_ADAPTER = "shouwang.accounts.adapters.SecondFactors"
 MFA_FORMS = {"add_webauthn": "shouwang.accounts.forms.PasskeyForm", "edit_webauthn": "shouwang.accounts.forms.KeyNameForm"}

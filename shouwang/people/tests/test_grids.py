@@ -97,3 +97,17 @@ def test_the_api_puts_them_there_too(homes: dict[str, UUID]) -> None:
     sent = {"rows": [{"household": str(homes["ONE"]), "grid": GRID}, {"household": str(homes["FAR"]), "grid": GRID}]}
     answer = post_json(client, "/household-grids", sent).json()
     assert [one["outcome"] for one in answer["verdicts"]] == ["accepted", "refused"]
+
+
+def test_the_countys_list_goes_down_to_the_grid(homes: dict[str, UUID]) -> None:
+    client, address = signed_in("command_office", COUNTY), reverse("people:households")
+    offered = f'value="{GRID}"'
+    assert offered not in body(client.get(address))
+    assert offered not in body(client.get(address, {"area": FAR_VILLAGE}))
+    assert offered in body(client.get(address, {"area": TOWN}))
+    with acting_as(actor(TOWN)) as town:
+        writes.put_in_grids([GridPlace(homes["ONE"], GRID)], by=town)
+    found = body(client.get(address, {"area": GRID}))
+    assert str(homes["ONE"]) in found
+    assert str(homes["TWO"]) not in found
+    assert client.get(address, {"area": "nonsense"}).status_code in (200, 404)

@@ -37,7 +37,8 @@ TOWNSHIP_LENGTH = WIDTH * (LEVELS.index("township") + 1)
 def households(request: HttpRequest) -> HttpResponse:
     """The households of an area in the order of their doors."""
     actor = actor_of(request)
-    shown = lists.read(request, forms.households_within(_areas_to_choose(actor.area), _grids_of(request.GET.get("area", "") or actor.area, actor)))
+    asked = request.GET.get("area", "") or actor.area
+    shown = lists.read(request, forms.households_within(_areas_to_choose(asked, actor), _grids_of(asked, actor)))
     which = {name: value for name, value in shown.chosen.items() if name != "area"}
     rows = reads.households(shown.area, by=actor, words=shown.words, **which)
     more = {"area": shown.area, "summary_form": forms.SummaryForm(), "may_reveal": _may_reveal(request)}
@@ -46,11 +47,13 @@ def households(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _areas_to_choose(own: str) -> list[tuple[str, str]]:
-    """Every area down to the village, and inside a township down to the grid: a county has too many grids for one choice."""
-    lowest = "grid" if len(own) >= TOWNSHIP_LENGTH else "village"
-    below = [area.path for area in places.tree_below(own, lowest)]
-    return list(places.full_names(below, own).items())
+def _areas_to_choose(asked: str, by: Actor) -> list[tuple[str, str]]:
+    """Every area down to the village, and inside the township asked for down to the grid: a county has too many grids for one choice."""
+    below = {area.path for area in places.tree_below(by.area, "village")}
+    if paths.is_path(asked) and by.covers(asked) and len(asked) >= TOWNSHIP_LENGTH:
+        around = by.area if len(by.area) >= TOWNSHIP_LENGTH else paths.cut(asked, "township")
+        below |= {area.path for area in places.tree_below(around, "grid")}
+    return list(places.full_names(sorted(below), by.area).items())
 
 
 def _grids_of(asked: str, by: Actor) -> list[tuple[str, str]]:
