@@ -223,7 +223,7 @@ class PrintForm(forms.Form):
 class ReleaseForm(forms.Form):
     """In which language the papers of a release are printed."""
 
-    language = PaperLanguage()
+    language = PaperLanguage(help_text=_("Release notice and certificate are printed in it. Under Papers they can be printed in any other later."))
 
 
 class RoomsForm(forms.Form):

@@ -9,7 +9,9 @@ from shouwang.accounts.actors import Actor
 from shouwang.ledger.exchange.workbooks import read_workbook
 from shouwang.ledger.subjects import Day
 from shouwang.lib import clocks
+from shouwang.papers import reads as papers
 from shouwang.quarantine import reads, writes
+from shouwang.quarantine.choices import RELEASE_DOCUMENTS
 from shouwang.quarantine.models import (
     Alert,
     Booking,
@@ -95,6 +97,18 @@ def test_a_person_is_released_from_the_own_page(town: Client) -> None:
     with clocks.stopped(at(date(2020, 2, 8), 9)):
         town.post(f"/quarantine/{key()}/release/")
     assert Observation.objects.get().state == "released"
+
+
+def test_the_papers_of_one_release_are_in_the_language_chosen(town: Client, county: Actor) -> None:
+    with clocks.stopped(at(date(2020, 2, 8), 9)):
+        shown = page(town, f"{key()}/release/")
+        assert 'name="language"' in shown
+        assert "张样三" in shown
+        assert town.post(f"/quarantine/{key()}/release/", {"language": "fr"}).status_code == 200, "asked again, nothing is done"
+        assert Observation.objects.get().state != "released"
+        town.post(f"/quarantine/{key()}/release/", {"language": "en"})
+        printed = {str(card.kind): str(card.language) for card in papers.of_person(person(1), by=county)}
+    assert {kind: printed.get(kind) for kind in RELEASE_DOCUMENTS} == dict.fromkeys(map(str, RELEASE_DOCUMENTS), "en")
 
 
 def test_rooms_are_numbered_given_left_and_disinfected(town: Client, county: Actor) -> None:

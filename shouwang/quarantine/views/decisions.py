@@ -5,13 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.choices import Permission
@@ -134,13 +133,12 @@ def refer(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @door(Permission.RELEASE)
-@require_POST
 def release(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Release one person, with notice and certificate."""
-    observation_of(request, key)
-    form = ReleaseForm(request.POST)
-    language = form.cleaned_data["language"] if form.is_valid() else get_language() or settings.LANGUAGE_CODE
-    row = NewRelease(observation_id=key, documents=[str(one) for one in RELEASE_DOCUMENTS], language=language)
+    """Release one person, with notice and certificate in the language chosen; the reader's own, if nothing is chosen."""
+    observation, form = observation_of(request, key), ReleaseForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _page(request, observation, _("Release"), form)
+    row = NewRelease(observation_id=key, documents=[str(one) for one in RELEASE_DOCUMENTS], language=form.cleaned_data["language"])
     tell(request, writes.release([row], by=actor_of(request)), _("Released."))
     return redirect("quarantine:observation", key)
 
