@@ -114,6 +114,7 @@ ACTIONS: dict[str, Any] = {
     "policy.withdraw_proposals": _("Withdrew proposed rules"),
     "prompts.add_channels": _("Added channels for reminders"),
     "prompts.deliver": _("Sent a reminder by a channel"),
+    "prompts.drop_messages": _("Dropped old messages to channels"),
     "prompts.end_channels": _("Ended channels for reminders"),
     "prompts.open": _("Opened a reminder"),
     "prompts.prompt": _("Reminded of late work"),

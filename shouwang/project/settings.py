@@ -115,6 +115,7 @@ MFA_TOTP_ISSUER = "Shouwang"
 MFA_TOTP_TOLERANCE = 1  # half minutes before and after: a phone whose clock is a little off, somebody who types slowly (RFC 6238, 5.2)
 USERSESSIONS_TRACK_ACTIVITY = True
 SECOND_FACTOR_REQUIRED = os.environ.get("SHOUWANG_SECOND_FACTOR", "required") == "required"  # "optional" for the demo
+MESSAGE_DAYS = int(os.environ.get("SHOUWANG_MESSAGE_DAYS", "90"))  # how long what became of a message to a channel is kept
 POLICY_PROPOSAL_DAYS = int(os.environ.get("SHOUWANG_PROPOSAL_DAYS", "7"))  # a proposal nobody confirms in these days expires
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -130,3 +130,18 @@ def test_channels_of_a_neighbour_are_not_there(county: County) -> None:
     assert writes.end_channels([made], by=stranger)[0].outcome == "refused"
     with acting_as(stranger):
         assert not reads.channels(by=stranger).exists()
+
+
+def test_messages_go_after_their_days_but_never_those_on_their_way(county: County, settings: Any) -> None:
+    channel(county.town_a)
+    outcomes(county, county.village_1)
+    [told] = Delivery.objects.all()
+    with clocks.stopped(EVENING + timedelta(days=settings.MESSAGE_DAYS, seconds=1)):
+        assert writes.drop_messages(by=system()) == 0  # nobody has sent it yet
+        writes.deliver(told.pk, by=system())
+        settings.MESSAGE_DAYS += 1
+        assert writes.drop_messages(by=system()) == 0
+        settings.MESSAGE_DAYS -= 1
+        assert writes.drop_messages(by=system()) == 1
+    assert not Delivery.objects.exists()
+    assert Prompt.objects.count() == 1  # that somebody was reminded stays

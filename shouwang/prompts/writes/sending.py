@@ -1,10 +1,12 @@
 """Messages leave the house here and nowhere else. In tests and trials they are written down instead."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from shouwang.accounts.actors import Actor
@@ -54,6 +56,17 @@ def deliver(delivery_id: UUID, *, by: Actor) -> None:
         record_event(by=by, action="prompts.deliver", area=found.area, subject=delivery_id, detail={"state": state, "tries": tries})
     if state == DeliveryState.RETRIED:
         raise NotDelivered(f"message {delivery_id} was not taken, try {tries}")
+
+
+@transaction.atomic
+def drop_messages(*, by: Actor) -> int:
+    """Drop messages older than ``MESSAGE_DAYS`` that are not on their way any more; how many. What was reminded of stays."""
+    last = clocks.now() - timedelta(days=settings.MESSAGE_DAYS)
+    with acting_as(by):
+        dropped, _ = Delivery.objects.filter(created_at__lt=last).exclude(state__in=OPEN).delete()
+        if dropped:
+            record_event(by=by, action="prompts.drop_messages", area=by.area, count=dropped, detail={"days": settings.MESSAGE_DAYS})
+    return dropped
 
 
 def _sent(channel: Channel, text: str) -> tuple[DeliveryState, str]:
