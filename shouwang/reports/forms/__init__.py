@@ -18,11 +18,12 @@ from shouwang.reports.forms.lists import (
     units_table,
 )
 from shouwang.reports.forms.sheets import REPORTED, Addresses, groups
-from shouwang.reports.forms.unsigned import unsigned_list
+from shouwang.reports.forms.unsigned import UNSIGNED, unsigned_in
 
 __all__ = [
     "CHANGES",
     "REPORTED",
+    "UNSIGNED",
     "Addresses",
     "BriefForm",
     "ReturnForm",
@@ -39,5 +40,5 @@ __all__ = [
     "steps",
     "trend_charts",
     "units_table",
-    "unsigned_list",
+    "unsigned_in",
 ]  # fmt: skip

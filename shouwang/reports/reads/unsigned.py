@@ -33,9 +33,10 @@ class OpenSheet:
 
 @dataclass(frozen=True)
 class Unsigned:
-    """The same with names: the area's, of those who sign there, and when they were last reminded."""
+    """The same with its day and names: the area's, of those who sign there, and when they were last reminded."""
 
     sheet: OpenSheet
+    day: date
     name: str
     signers: tuple[str, ...]
     prompted_at: datetime | None = None
@@ -70,7 +71,7 @@ def unsigned(sheets: Sequence[OpenSheet], on: date, *, by: Actor) -> list[Unsign
     names, last = places.full_names(areas, under=by.area), prompts.last_prompts("report_to_sign", on.isoformat(), areas)
     holders = _holders(set(areas), by)
     return [
-        Unsigned(sheet, names.get(sheet.area, ""), tuple(holders.get((sheet.level, sheet.area), ())), last[sheet.area].sent_at if sheet.area in last else None)
+        Unsigned(sheet, on, names.get(sheet.area, ""), tuple(holders.get((sheet.level, sheet.area), ())), last[sheet.area].sent_at if sheet.area in last else None)
         for sheet in sheets
     ]
 

@@ -75,7 +75,7 @@ def missing(request: HttpRequest, area: str, day: str) -> HttpResponse:
     on, actor = day_meant(day), actor_of(request)
     found = reads.open_sheets(area_meant(request, area), on, clocks.now())
     may_remind = actor.can(Permission.REMIND) and on >= clocks.today() - due.GIVEN_BACK_FOR
-    shown = lists.read(request, forms.unsigned_list(_townships(area, found), on, remind=may_remind))
+    shown = lists.read(request, forms.unsigned_in(_townships(area, found), remind=may_remind))
     return lists.answer(
         request, shown, _narrowed(found, **shown.chosen), prepare=lambda rows: reads.unsigned(rows, on, by=actor), does={"remind": _remind(on)},
         template="reports/missing.html", title=places.full_name(area), day=on, area=area, waiting=len(found), may_remind=may_remind,
