@@ -1,5 +1,6 @@
 """What the pages of posts ask."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
@@ -24,17 +25,20 @@ class PostForm(forms.Form):
     full_name = forms.CharField(label=_("Name"), required=False, max_length=60)
     role = forms.ChoiceField(label=_("Duty"))
     area = forms.CharField(label=_("Area"), max_length=100, help_text=_("Name, full name or official code."))
-    unit = forms.CharField(label=_("Code of the unit"), required=False, max_length=40)
+    unit = forms.ChoiceField(label=_("Unit"), required=False, help_text=_("The office the person works for, if it is not the one of the area."))
     valid_from = forms.DateField(
         label=_("Valid from"), required=False, widget=DayInput(), help_text=_("Empty: today.")
     )
     valid_to = forms.DateField(label=_("Valid until"), required=False, widget=DayInput())
 
-    def __init__(self, *arguments: Any, permissions: frozenset[Permission], anything: bool, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, permissions: frozenset[Permission], anything: bool, units: Sequence[tuple[str, str]] = (), **named: Any
+    ) -> None:
         """Only duties are offered that may do no more than the giver, unless the giver sets up ``anything``."""
         super().__init__(*arguments, **named)
         offered = [(role, label) for role, label in Role.choices if anything or ROLE_PERMISSIONS[role] <= permissions]
         self.fields["role"].choices = offered  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", "—"), *((code, f"{name} ({code})") for code, name in units)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A new account needs a name."""

@@ -20,7 +20,7 @@ from shouwang.accounts.choices import Permission, Role
 from shouwang.accounts.doors import actor_of, door
 from shouwang.accounts.middleware import POST_IN_SESSION
 from shouwang.lib import clocks
-from shouwang.ui import trail
+from shouwang.ui import offices, trail
 
 MANAGE = Permission.MANAGE_USERS
 
@@ -61,7 +61,8 @@ def end_session(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest) -> HttpResponse:
     """Give a post. A new account's password is shown this once, and kept only as its hash."""
     actor = actor_of(request)
-    form = forms.PostForm(request.POST or None, permissions=actor.permissions, anything=actor.role == Role.OPERATOR)
+    units = offices.within(actor.area)
+    form = forms.PostForm(request.POST or None, permissions=actor.permissions, anything=actor.role == Role.OPERATOR, units=units)
     if request.method == "POST" and form.is_valid() and (area := _area(form, actor)):
         password = None if form.cleaned_data["existing"] else writes.one_time_password()
         [verdict] = writes.give_posts([form.post(area, password)], by=actor)

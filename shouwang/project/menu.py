@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.accounts.choices import Permission
 from shouwang.lib import clocks
 from shouwang.places import reads as places
-from shouwang.ui import slots, trail
+from shouwang.ui import offices, slots, trail
 from shouwang.ui.navigation import NavEntry, register
 from shouwang.ui.slots import Fragment, Slot
 
@@ -83,10 +83,15 @@ def fill() -> None:
     register(*ENTRIES)
     slots.fill(*SLOTS, *FRAGMENTS)
     trail.supply(places.names, _area_page, _found)
+    offices.supply(_offices)
 
 
 def _area_page(path: str) -> str:
     return reverse("places:area", args=[path])
+
+
+def _offices(area: str) -> list[tuple[str, str]]:
+    return list(places.units_below(area).values_list("code", "name"))
 
 
 def _found(words: str, within: str) -> str | None:

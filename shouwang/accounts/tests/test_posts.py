@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from shouwang.accounts import reads, writes
@@ -199,3 +200,17 @@ def test_who_may_not_give_posts_gets_403_by_api() -> None:
     client = token_of(EAST, "grid_worker")
     assert client.get("/api/v1/posts").status_code == 403
     assert client.post("/api/v1/posts", "[]", content_type="application/json").status_code == 403
+
+
+def test_the_unit_is_chosen_from_those_of_the_own_area() -> None:
+    with acting_as(system()):
+        for code, area in (("OWN", EAST), ("FAR", WEST)):
+            apps.get_model("places", "Unit").objects.create(code=code, name=f"单位{code}", kind="department", area=area)
+    client = officer(EAST)
+    page = client.get("/posts/give").content.decode()
+    assert "单位OWN" in page
+    assert "单位FAR" not in page
+    client.post("/posts/give", sent(unit="FAR"))
+    assert posts_of("new.one") == []
+    client.post("/posts/give", sent(unit="OWN"))
+    assert [post.unit for post in posts_of("new.one")] == ["OWN"]
