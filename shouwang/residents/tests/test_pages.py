@@ -18,8 +18,9 @@ from shouwang.people import writes as people
 from shouwang.quarantine import reads as quarantine
 from shouwang.quarantine.tests.conftest import at, number
 from shouwang.residents import writes
+from shouwang.residents.forms import PaperForm
 from shouwang.residents.models import Declaration, HelpRequest, Link, Objection
-from shouwang.residents.tests.conftest import TODAY, VILLAGE, Holder, given, holder, with_link
+from shouwang.residents.tests.conftest import TODAY, VILLAGE, Holder, Login, given, holder, with_link
 from shouwang.residents.writes import NewLink
 
 pytestmark = pytest.mark.django_db
@@ -314,3 +315,17 @@ def test_own_papers_are_downloaded_and_nobody_elses(held: Holder, county: Actor)
         assert mine[which - 1].number in response["Content-Disposition"]
     assert client.get(f"/r/me/1/paper/{len(mine) + 1}/").status_code == 404
     assert client.get("/r/me/1/paper/0/").status_code == 404
+
+
+def test_the_paper_form_asks_what_the_office_types_in_the_same_order(login: Login) -> None:
+    blank = page(Client(), "/r/form/")
+    typed = page(login(VILLAGE, "village_officer"), "/residents/paper/")
+    labels = [str(bound.label) for _title, part in PaperForm(places=[]).parts for bound in part]
+    asked = {str(bound.name) for _title, part in PaperForm(places=[]).parts for bound in part}
+    assert asked == set(PaperForm.base_fields) - {"key"}, "every field stands on the paper"
+    for shown in (blank, typed):
+        places = [shown.find(label) for label in labels]
+        assert -1 not in places, labels[places.index(-1)]
+    assert re.findall(r"<strong>([^<]+)</strong>", blank.split("<main>")[1]) == labels
+    names = list(dict.fromkeys(re.findall(r'name="(\w+)"', typed.split('name="key"')[1])))
+    assert [name for name in names if name in asked] == [bound.name for _title, part in PaperForm(places=[]).parts for bound in part]
