@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 COUNTY_ZONE = ZoneInfo("Asia/Shanghai")
+UNDO_WITHIN = timedelta(hours=24)  # for so long a slip is taken back; then the signed report stands on it
 DEFAULT_CUTOFF = time(18, 0)  # statistics time of the daily report, DOMAIN 3.24
 
 _stopped_at: ContextVar[datetime | None] = ContextVar("stopped_at", default=None)

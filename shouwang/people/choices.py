@@ -151,3 +151,7 @@ RECIPIENT_MISSING = _("Say who gets it.")
 NOTHING_SEALED = _("No %(field)s is kept of this person.")
 DOCUMENT_TAKEN = _("Another person is registered with this document.")
 UNKNOWN_FIELD = _("%(field)s cannot be corrected here.")
+
+NOT_PUT_IN_GRID = _("Nobody put this household into a grid, or it was taken back already.")
+MOVED_SINCE = _("The household has moved since. Put it where it belongs.")
+TOO_LATE = _("More than a day has passed. Put the household where it belongs.")

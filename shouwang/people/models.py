@@ -275,6 +275,33 @@ class Suspicion(models.Model):
         personal = ("one", "other", "reason")
 
 
+class GridGiven(models.Model):
+    """A household was put into a grid (its ``area``) with these members: where it lay before, for taking it back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    area = AreaPath()
+    household_id: UUID
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    from_area = AreaPath()
+    members = models.JSONField(default=list)  # ids of persons who went with it
+    given_at = models.DateTimeField()
+    given_by = models.BigIntegerField(null=True, blank=True)  # post
+    undone_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True, default="")  # of the undoing
+
+    moves_with_area: ClassVar[bool] = True
+
+    class Meta:
+        indexes = [models.Index(fields=["household", "given_at"], name="grid_given_household")]
+
+    class Scope:
+        by = "area"
+
+    class Privacy:
+        public = ("id", "area", "from_area", "given_at", "given_by", "undone_at")
+        personal = ("household", "members", "reason")
+
+
 class HouseholdMerge(models.Model):
     """Two households that turned out to be one: which gave way, why, and what is needed to take it back.
 

@@ -140,11 +140,11 @@ def _actions(villages: Sequence[tuple[str, str]], sites: Sequence[tuple[str, str
         Action(_("Print notices"), do="notices", icon="printer", permission=Permission.ISSUE_DOCUMENTS, form=actions.NoticesForm),
         Action(
             _("Ask for a transfer"), do="transfer", icon="truck", permission=Permission.ORGANISE_TRANSFER,
-            form=actions.transfer_form(sites),
+            form=actions.transfer_form(sites), undo=True,
         ),
         Action(
             _("No transfer needed"), do="waive", icon="ban", permission=Permission.ORGANISE_TRANSFER,
-            form=actions.ReasonForm, question=_("The class demands a transfer. Say why none is made; it stays in the log."),
+            form=actions.ReasonForm, question=_("The class demands a transfer. Say why none is made; it stays in the log."), undo=True,
         ),
         Action(
             _("Remind the villages"), do="remind", icon="bell", permission=Permission.REMIND,

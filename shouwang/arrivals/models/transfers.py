@@ -162,3 +162,20 @@ class Violation(Record):
         public = (*Record.RECORD_FIELDS, "kind", "organiser")
         personal = ("person",)
         sensitive = ("words",)
+
+
+class TransferWaived(Record):
+    """Somebody decided that no transfer is made although the class demands one (``why``). ``live`` until taken back."""
+
+    arrival = models.UUIDField()  # root of the return
+
+    may_change: ClassVar[tuple[str, ...]] = ("live", "area", "unit")
+
+    class Meta:
+        indexes = [*record_indexes("transfer_waived"), models.Index(fields=["arrival"], name="transfer_waived_arrival")]
+
+    class Scope(Record.Scope):
+        own = "arrival"
+
+    class Privacy:
+        public = (*Record.RECORD_FIELDS, "arrival")

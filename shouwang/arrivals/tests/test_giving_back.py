@@ -111,7 +111,7 @@ def test_the_page_of_results_offers_it_and_the_return_shows_it(login: Login, cou
     assert single not in client.get(reverse("arrivals:file", args=[root])).content.decode()
 
 
-@pytest.mark.parametrize("sent", [{"of": "waive"}, {"of": "assign", "ids": "nonsense"}, {"of": ""}])
+@pytest.mark.parametrize("sent", [{"of": "notices"}, {"of": "assign", "ids": "nonsense"}, {"of": ""}])
 def test_what_cannot_be_taken_back_is_not_there(login: Login, county: Actor, sent: dict[str, str]) -> None:
     record(came(1), by=county)
     assert login(TOWN).post(reverse("arrivals:index"), {"list": "arrivals.returns", "do": "undo", **sent}).status_code == 404

@@ -41,6 +41,16 @@ def undo_order(undoing: Undoing) -> list[Verdict]:
     return measures.undo_orders([measures.Undo(key, undoing.reason) for key in undoing.ids], by=undoing.by)
 
 
+def undo_transfer(undoing: Undoing) -> list[Verdict]:
+    """Take requests for a transfer back."""
+    return transfers.undo_requests([transfers.Undone(key, undoing.reason) for key in undoing.ids], by=undoing.by)
+
+
+def undo_waive(undoing: Undoing) -> list[Verdict]:
+    """Take back that no transfer is needed."""
+    return transfers.undo_waivers([transfers.Waiver(key, undoing.reason) for key in undoing.ids], by=undoing.by)
+
+
 def order(chosen: Chosen) -> list[Verdict]:
     """Start the measures, with the team that is on duty."""
     said = chosen.given
@@ -114,4 +124,4 @@ def remind(chosen: Chosen) -> list[Verdict]:
 
 
 DOES = {"assign": assign, "order": order, "notices": notices, "transfer": transfer, "waive": waive, "remind": remind}
-UNDOES = {"assign": undo_assign, "order": undo_order}
+UNDOES = {"assign": undo_assign, "order": undo_order, "transfer": undo_transfer, "waive": undo_waive}

@@ -110,7 +110,7 @@ def _into_grid(grids: Sequence[tuple[str, str]]) -> Action:
     return Action(
         _("Put into a grid"), do="grid", icon="layout-grid", permission=Permission.EDIT_PEOPLE,
         form=type("Grids", (GridForm,), {"grids": list(grids)}),
-        question=_("These households and whoever is listed in them belong to the grid from now on; its worker looks after them."),
+        question=_("These households and whoever is listed in them belong to the grid from now on; its worker looks after them."), undo=True,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shouwang.lib import paths
+from shouwang.lib import clocks, paths
 from shouwang.lib.names import name_key
 from shouwang.lib.refusals import Refused
 from shouwang.people import choices
@@ -97,3 +97,15 @@ def check_grid(grid: str, area: str) -> None:
         raise Refused("NOT_A_GRID", choices.NOT_A_GRID)
     if paths.cut(grid, "village") != paths.cut(area, "village"):
         raise Refused("OTHER_VILLAGE", choices.OTHER_VILLAGE)
+
+
+def check_take_out(*, given_at: datetime | None, moved: bool, reason: str, now: datetime) -> None:
+    """Refuse to take a household out of the grid it was put into. Raises Refused REASON_MISSING, nothing_to_undo, changed_since or undo_too_late."""
+    if not reason.strip():
+        raise Refused("REASON_MISSING", choices.REASON_MISSING)
+    if given_at is None:
+        raise Refused("nothing_to_undo", choices.NOT_PUT_IN_GRID)
+    if moved:
+        raise Refused("changed_since", choices.MOVED_SINCE)
+    if now - given_at > clocks.UNDO_WITHIN:
+        raise Refused("undo_too_late", choices.TOO_LATE)

@@ -1,5 +1,6 @@
 """Households are put into grids of their village, many at once; who lives there follows."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,10 +14,10 @@ from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import clocks
 from shouwang.people import writes
 from shouwang.people.models import Household, Person
-from shouwang.people.writes import GridPlace, Home
+from shouwang.people.writes import GridPlace, Home, TakenOut
 from shouwang.places.models import Area
 
-from .conftest import COUNTY, FAR_VILLAGE, GRID, OTHER_VILLAGE, TOWN, VILLAGE, actor, told
+from .conftest import COUNTY, FAR_VILLAGE, GRID, OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE, actor, told
 from .test_pages import body, places_exist, post_json, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,45 @@ def test_the_countys_list_goes_down_to_the_grid(homes: dict[str, UUID]) -> None:
     assert str(homes["ONE"]) in found
     assert str(homes["TWO"]) not in found
     assert client.get(address, {"area": "nonsense"}).status_code in (200, 404)
+
+
+def test_a_slip_is_taken_back_and_whoever_went_along_comes_back(homes: dict[str, UUID]) -> None:
+    with acting_as(actor(TOWN)) as town:
+        person = writes.identify([told()], by=town)[0].person_id
+        Person.objects.filter(pk=person).update(household=homes["ONE"])
+        before = Household.objects.order_by("pk").values("pk", "area", "unit")
+        kept = list(before)
+        writes.put_in_grids([GridPlace(homes["ONE"], GRID), GridPlace(homes["TWO"], GRID)], by=town)
+        verdicts = writes.take_out_of_grids([TakenOut(homes["ONE"], "点错了"), TakenOut(homes["TWO"], "点错了"), TakenOut(uuid4(), "点错了")], by=town)
+        assert [one.code for one in verdicts] == ["", "", "HOUSEHOLD_NOT_FOUND"]
+        assert list(before.all()) == kept
+        assert Person.objects.get(pk=person).area == VILLAGE
+        assert writes.take_out_of_grids([TakenOut(homes["ONE"], "点错了")], by=town)[0].code == "nothing_to_undo"
+
+
+@pytest.mark.parametrize(("later", "reason", "code"), [(0, " ", "REASON_MISSING"), (25, "点错了", "undo_too_late"), (1, "点错了", "changed_since")])
+def test_what_stands_against_taking_it_back(homes: dict[str, UUID], later: int, reason: str, code: str) -> None:
+    with acting_as(actor(TOWN)) as town:
+        writes.put_in_grids([GridPlace(homes["ONE"], GRID)], by=town)
+        if code == "changed_since":
+            Household.objects.filter(pk=homes["ONE"]).update(area=VILLAGE)
+        with clocks.stopped(clocks.now() + timedelta(hours=later)):
+            assert writes.take_out_of_grids([TakenOut(homes["ONE"], reason)], by=town)[0].code == code
+
+
+def test_the_neighbour_takes_nothing_out_of_a_grid(homes: dict[str, UUID]) -> None:
+    with acting_as(actor(TOWN)) as town:
+        writes.put_in_grids([GridPlace(homes["ONE"], GRID)], by=town)
+    with acting_as(actor(OTHER_TOWN)) as stranger:
+        assert writes.take_out_of_grids([TakenOut(homes["ONE"], "点错了")], by=stranger)[0].code == "HOUSEHOLD_NOT_FOUND"
+
+
+def test_a_slip_is_taken_back_from_the_page_of_results(homes: dict[str, UUID]) -> None:
+    client = signed_in("township_officer", TOWN)
+    address, key = reverse("people:households") + f"?area={VILLAGE}", str(homes["ONE"])
+    told = body(client.post(address, {"list": "people.households", "do": "grid", "keys": key, "confirmed": "1", "with-grid": GRID}))
+    assert 'value="undo"' in told
+    sent = {"list": "people.households", "do": "undo", "of": "grid", "ids": key, "reason": "点错了"}
+    assert "已撤回" in body(client.post(address, sent, follow=True))
+    with acting_as(actor(TOWN)):
+        assert Household.objects.get(pk=homes["ONE"]).area == VILLAGE

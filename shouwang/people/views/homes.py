@@ -17,7 +17,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger import lists
 from shouwang.ledger.exchange.writers import Frame
-from shouwang.ledger.lists import Chosen
+from shouwang.ledger.lists import Chosen, Undoing
 from shouwang.lib import clocks, paths
 from shouwang.lib.paths import LEVELS, WIDTH
 from shouwang.lib.refusals import Refused
@@ -43,7 +43,7 @@ def households(request: HttpRequest) -> HttpResponse:
     rows = reads.households(shown.area, by=actor, words=shown.words, **which)
     more = {"area": shown.area, "summary_form": forms.SummaryForm(), "may_reveal": _may_reveal(request)}
     return lists.answer(
-        request, shown, rows, prepare=partial(_household_rows, actor.area), does={"compare": _compare, "grid": _into_grid}, template="people/households.html", **more
+        request, shown, rows, prepare=partial(_household_rows, actor.area), does={"compare": _compare, "grid": _into_grid}, undoes={"grid": _out_of_grid}, template="people/households.html", **more
     )
 
 
@@ -68,6 +68,10 @@ def _grids_of(asked: str, by: Actor) -> list[tuple[str, str]]:
 def _into_grid(chosen: Chosen) -> list[Verdict]:
     rows = [writes.GridPlace(row.home.pk, chosen.given["grid"]) for row in chosen.rows]
     return writes.put_in_grids(rows, by=chosen.by)
+
+
+def _out_of_grid(undoing: Undoing) -> list[Verdict]:
+    return writes.take_out_of_grids([writes.TakenOut(key, undoing.reason) for key in undoing.ids], by=undoing.by)
 
 
 def _household_rows(within: str, homes: list[Any]) -> list[forms.HouseholdRow]:

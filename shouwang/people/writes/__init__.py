@@ -7,7 +7,7 @@ from shouwang.people.rules.residents import Resident
 from shouwang.people.writes.corrections import correct_person
 from shouwang.people.writes.files import PersonFile, export_person
 from shouwang.people.writes.filling import fill_residents
-from shouwang.people.writes.grids import GridPlace, put_in_grids
+from shouwang.people.writes.grids import GridPlace, TakenOut, put_in_grids, take_out_of_grids
 from shouwang.people.writes.households import record_households
 from shouwang.people.writes.identities import identify
 from shouwang.people.writes.looks import as_told, listed_in_full, open_household, open_person, reveal, reveal_many
@@ -33,6 +33,7 @@ __all__ = [
     "PersonFile",
     "Resident",
     "SheetLine",
+    "TakenOut",
     "as_told",
     "ask_homes_again",
     "correct_person",
@@ -60,6 +61,7 @@ __all__ = [
     "suspect",
     "take_back",
     "take_many_back",
+    "take_out_of_grids",
     "tell_apart",
     "tell_homes_apart",
     "undo_import",

@@ -110,6 +110,7 @@ class ActKind(TextChoices):
 
     ORDER = "order", _("Order of the measure")
     RELEASE = "release", _("Release")
+    ASSESSMENT = "assessment", _("Home assessment")
 
 
 class EndKind(TextChoices):

@@ -1,4 +1,4 @@
-"""Orders and releases that can be taken back, and what has happened since."""
+"""Orders, releases and assessments that can be taken back, and what has happened since."""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
@@ -24,7 +24,7 @@ from shouwang.quarantine.models import (
 )
 from shouwang.quarantine.rules.undoing import Since, can_undo
 
-NEEDED = {ActKind.ORDER: Permission.ORDER_OBSERVATION, ActKind.RELEASE: Permission.RELEASE}
+NEEDED = {ActKind.ORDER: Permission.ORDER_OBSERVATION, ActKind.RELEASE: Permission.RELEASE, ActKind.ASSESSMENT: Permission.ASSESS_HOME}
 CHECKS = (Reading, SpotCheck, SampleResult)
 WRITTEN = (Assessment, Document, Event)
 
@@ -40,12 +40,13 @@ def since(acts: Mapping[UUID, Act], observations: Mapping[UUID, Observation]) ->
     """What has happened after each act, in a constant number of queries."""
     checked = _after(CHECKS, acts)
     written = _after(WRITTEN, acts)
-    beds = _changed_beds(acts)
+    beds, signed = _changed_beds(acts), _signed_since(acts)
     persons = {observations[key].person_id for key in acts}
     again = set(Observation.objects.filter(person__in=persons, ended_at__isnull=True).values_list("person_id", "pk"))
     return {
         key: Since(
-            act.entered_at, key in checked, key in written, act.after != observations[key].version or key in beds,
+            act.entered_at, key in checked and act.kind != ActKind.ASSESSMENT, key in written,
+            act.after != observations[key].version or key in beds or key in signed,
             any(person == observations[key].person_id and pk != key for person, pk in again),
         )
         for key, act in acts.items()
@@ -75,6 +76,13 @@ def _changed_rows(model: type[Stay] | type[Booking], acts: Mapping[UUID, Act], l
     touched = {UUID(key): act.observation_id for act in acts.values() for part in ("made", "changed") for key in act.before.get(part, {}).get(name, ())}
     rows = model._default_manager.filter(pk__in=list(touched)).values_list("pk", "version") if touched else []
     return {touched[key] for key, version in rows if version != left.get(key, version)}
+
+
+def _signed_since(acts: Mapping[UUID, Act]) -> set[UUID]:
+    """The observations whose assessment somebody has signed after it was entered: it is theirs, too."""
+    entered = {key: act.entered_at for key, act in acts.items() if act.kind == ActKind.ASSESSMENT}
+    rows = Assessment.objects.filter(observation__in=list(entered), live=True) if entered else []
+    return {one.observation_id for one in rows for at in (one.community_signed_at, one.health_signed_at) if at and at > entered[one.observation_id]}
 
 
 def may_be_undone(observation: Observation, *, by: Actor) -> str:

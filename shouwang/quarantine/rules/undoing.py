@@ -1,12 +1,11 @@
 """When an order or a release can be taken back: within a day, and only while nothing else stands on it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused, allowed
 from shouwang.quarantine import choices
-
-UNDO_WITHIN = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -49,5 +48,5 @@ def check_reopen(*, closed_at: datetime | None, again: bool, ended: bool, now: d
 
 def check_within(done_at: datetime, now: datetime) -> None:
     """Refuse what was done more than a day ago. Raises Refused undo_too_late."""
-    if now - done_at > UNDO_WITHIN:
+    if now - done_at > clocks.UNDO_WITHIN:
         raise Refused("undo_too_late", choices.UNDO_TOO_LATE)

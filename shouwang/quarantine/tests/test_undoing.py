@@ -290,3 +290,60 @@ def test_a_decision_on_a_marked_check_is_taken_back(county: Actor) -> None:
     assert writes.reopen_flags([flag.pk], reason=MISTAKE, by=county)[0].taken
     flag.refresh_from_db()
     assert (flag.state, flag.decided_at, flag.why) == ("open", None, "")
+
+
+UNSUITABLE = [True, False, *[True] * 4]
+
+
+def assessed(key: UUID, answers: Any, by: Actor) -> None:
+    assert writes.reassess([writes.NewAssessment(observation_id=key, answers=answers, community_signer="样社干", health_signer="样村医")], by=by)[0].taken
+
+
+def test_an_assessment_taken_back_leaves_the_home_and_its_alert_as_before(county: Actor) -> None:
+    [key] = started(county, 1)
+    before, counted = rows(), figures()
+    assessed(key, UNSUITABLE, county)
+    assert Alert.objects.filter(closed_at=None).count() == 1
+    assert figures() != counted
+    writes.record_readings([reading(1)], by=county)  # a check made meanwhile stays
+    taken_back(writes.undo_assessments, [key], county)
+    assert {name: of for name, of in rows().items() if name != "teams"} == {name: of for name, of in before.items() if name != "teams"}
+    assert not apps.get_model("quarantine", "Assessment").objects.filter(live=True, again=True).exists()
+    assert figures()["reassessed", TODAY] == counted["reassessed", TODAY]
+    assert agreeing()
+    assert writes.undo_assessments([Undo(key, MISTAKE)], by=county)[0].code == "nothing_to_undo"
+
+
+def test_an_alert_that_the_assessment_closed_is_open_again(county: Actor) -> None:
+    [key] = started(county, 1)
+    assessed(key, UNSUITABLE, county)
+    assessed(key, [True] * 6, county)
+    assert not Alert.objects.filter(closed_at=None).exists()
+    taken_back(writes.undo_assessments, [key], county)
+    assert Alert.objects.filter(closed_at=None).count() == 1
+
+
+def test_a_first_assessment_taken_back_leaves_what_was_proposed(county: Actor) -> None:
+    writes.propose([proposal(1)], by=county)
+    key = Observation.objects.get().pk
+    assert writes.assess([writes.NewAssessment(observation_id=key, answers=[True] * 6)], by=county)[0].taken
+    assert Observation.objects.get().state == "assessed"
+    taken_back(writes.undo_assessments, [key], county)
+    assert Observation.objects.get().state == "proposed"
+
+
+def test_an_assessment_that_somebody_signed_since_is_theirs_too(county: Actor) -> None:
+    [key] = started(county, 1)
+    writes.reassess([writes.NewAssessment(observation_id=key, answers=UNSUITABLE)], by=county)
+    assessment = apps.get_model("quarantine", "Assessment").objects.get(again=True)
+    with clocks.stopped(at(TODAY, 21)):
+        writes.sign_assessments([assessment.pk], part="health", by=county)
+        assert writes.undo_assessments([Undo(key, MISTAKE)], by=county)[0].code == "changed_since"
+
+
+def test_an_assessment_is_undone_from_the_own_page(town: Client, county: Actor) -> None:
+    key = Observation.objects.get().pk
+    assessed(key, UNSUITABLE, county)
+    assert "撤回" in page(town, f"{key}/")
+    assert town.post(f"/quarantine/{key}/undo/", {"reason": MISTAKE}).status_code == 302
+    assert not Alert.objects.filter(closed_at=None).exists()

@@ -28,7 +28,11 @@ from shouwang.quarantine.rules.terms import Step
 from shouwang.quarantine.views.frames import SEE, observation_of, tell
 from shouwang.quarantine.writes import Decided, NewAssessment, NewOrder, NewReferral, NewRelease
 
-UNDO_TITLES = {ActKind.ORDER: gettext_lazy("Take the order back"), ActKind.RELEASE: gettext_lazy("Take the release back")}
+UNDO_TITLES = {
+    ActKind.ORDER: gettext_lazy("Take the order back"), ActKind.RELEASE: gettext_lazy("Take the release back"),
+    ActKind.ASSESSMENT: gettext_lazy("Take the assessment back"),
+}  # fmt: skip
+UNDOING = {ActKind.ORDER: writes.undo_orders, ActKind.RELEASE: writes.undo_releases, ActKind.ASSESSMENT: writes.undo_assessments}
 CLINICS = ("hospital", "health_centre")
 Made = tuple[Promise, Permission, Callable[..., forms.Form], Callable[..., Any]]
 
@@ -152,7 +156,7 @@ def undo(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Refused("nothing_to_undo", choices.NOTHING_TO_UNDO)
     form = inputs.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        write = writes.undo_orders if kind == ActKind.ORDER else writes.undo_releases
+        write = UNDOING[ActKind(kind)]
         if tell(request, write([writes.Undo(key, form.cleaned_data["reason"])], by=by), _("It is taken back: everything is as before.")):
             return redirect("quarantine:observation", key)
     return _page(request, observation, str(UNDO_TITLES[ActKind(kind)]), form)

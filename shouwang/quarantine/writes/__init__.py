@@ -60,7 +60,7 @@ from shouwang.quarantine.writes.rows import (
 )  # fmt: skip
 from shouwang.quarantine.writes.sheets import judge_sheet, record_sheet, undo_sheet
 from shouwang.quarantine.writes.stays import move_in, move_out, note_needs
-from shouwang.quarantine.writes.undoing import Undo, undo_orders, undo_releases
+from shouwang.quarantine.writes.undoing import Undo, undo_assessments, undo_orders, undo_releases
 
 __all__ = [
     "ConfirmedReading",
@@ -133,6 +133,7 @@ __all__ = [
     "settle_requests",
     "sign_assessments",
     "start",
+    "undo_assessments",
     "undo_orders",
     "undo_releases",
     "undo_sheet",

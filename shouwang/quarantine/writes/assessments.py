@@ -11,7 +11,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned, accepted, refused
 from shouwang.quarantine import choices
-from shouwang.quarantine.choices import AlertKind, EventKind, State
+from shouwang.quarantine.choices import ActKind, AlertKind, EventKind, State
 from shouwang.quarantine.models import Assessment, Observation
 from shouwang.quarantine.reads.subjects import Subjects
 from shouwang.quarantine.rules import measures
@@ -81,6 +81,7 @@ def _assess_one(work: Work, subjects: Subjects, alerts: AlertBook, row: NewAsses
         work, observation, row.answers, checklist, at, row.community_signer, row.health_signer, again=again, suitable=suitable
     )
     _follow_up(work, alerts, observation, at, suitable, again, row.reason)
+    work.keep(observation, ActKind.ASSESSMENT, at)
     return accepted(done.pk, _signature_warning(done), suitable=suitable, observation=observation.pk)
 
 

@@ -1,4 +1,4 @@
-"""Takes an order or a release back: everything is as it was before, and the history says who undid it, when and why."""
+"""Takes an order, a release or an assessment back: everything is as it was before, and the history says who undid it, when and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ RECORDS: dict[str, type[Record]] = {model.__name__: model for model in (Event, A
 
 @dataclass(frozen=True)
 class Undo:
-    """An order or a release that was a mistake, and why that is known."""
+    """An order, a release or an assessment that was a mistake, and why that is known."""
 
     observation_id: UUID
     reason: str
@@ -58,6 +58,15 @@ def undo_releases(batch: Sequence[Undo], *, by: Actor) -> list[Verdict]:
     Refused and warned per row as in ``undo_orders``.
     """
     return _undo(batch, ActKind.RELEASE, by)
+
+
+@transaction.atomic
+def undo_assessments(batch: Sequence[Undo], *, by: Actor) -> list[Verdict]:
+    """Take assessments of homes back: the home counts as it did before, an alert that followed goes, one that was closed is open again.
+
+    Checks do not stand in the way; a signature given later does. Refused and warned per row as in ``undo_orders``.
+    """
+    return _undo(batch, ActKind.ASSESSMENT, by)
 
 
 def _undo(batch: Sequence[Undo], kind: ActKind, by: Actor) -> list[Verdict]:
@@ -145,6 +154,8 @@ class _Undoing:
 
     def _papers_of(self, act: Act) -> list[UUID]:
         """The papers about the observation that were issued by the act or since, and say what is not so any more."""
+        if self.kind == ActKind.ASSESSMENT:
+            return []
         kinds = ON_RELEASE if self.kind == ActKind.RELEASE else ()
         cards = self.papers.get(act.observation_id, ())
         return [card.id for card in cards if not card.is_withdrawn and card.issued_at >= act.entered_at and (not kinds or card.kind in kinds)]
@@ -157,7 +168,7 @@ class _Undoing:
                 tallies.withdraw(model, ids)
         tallies.withdraw(Act, [act.pk for act, _reason in self.done])
         self.work.flush()
-        if self.done:
+        if self.done and self.kind != ActKind.ASSESSMENT:
             return_teams([TeamReturn(act.observation_id, act.happened_at) for act, _reason in self.done], by=self.work.actor)
         gone = [papers.Withdrawal(key, reason) for act, reason in self.done for key in self._papers_of(act)]
         if gone:

@@ -1,6 +1,6 @@
 """Use cases of point-to-point transfer: ask, approve, send, pick up, hand over, fail, close, write down afterwards."""
 
-from shouwang.arrivals.writes.transfers.closing import close_transfers, waive_transfers
+from shouwang.arrivals.writes.transfers.closing import close_transfers, undo_waivers, waive_transfers
 from shouwang.arrivals.writes.transfers.driving import (
     dispatch_transfers,
     fail_legs,
@@ -9,7 +9,7 @@ from shouwang.arrivals.writes.transfers.driving import (
 )  # fmt: skip
 from shouwang.arrivals.writes.transfers.late import record_done_transfers
 from shouwang.arrivals.writes.transfers.looks import open_transfer
-from shouwang.arrivals.writes.transfers.requesting import approve_transfers, request_transfers
+from shouwang.arrivals.writes.transfers.requesting import approve_transfers, request_transfers, undo_requests
 from shouwang.arrivals.writes.transfers.rows import (
     Approval,
     Closing,
@@ -20,6 +20,7 @@ from shouwang.arrivals.writes.transfers.rows import (
     Given,
     PickUp,
     TransferRequest,
+    Undone,
     Waiver,
 )  # fmt: skip
 from shouwang.arrivals.writes.transfers.slips import issue_slips
@@ -34,6 +35,7 @@ __all__ = [
     "Given",
     "PickUp",
     "TransferRequest",
+    "Undone",
     "Waiver",
     "approve_transfers",
     "close_transfers",
@@ -45,5 +47,7 @@ __all__ = [
     "record_hand_overs",
     "record_pick_ups",
     "request_transfers",
+    "undo_requests",
+    "undo_waivers",
     "waive_transfers",
 ]

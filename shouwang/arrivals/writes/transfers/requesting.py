@@ -14,7 +14,8 @@ from shouwang.arrivals.choices import TransferState
 from shouwang.arrivals.models import Arrival, Passenger, Transfer, Violation
 from shouwang.arrivals.reads.lists import find
 from shouwang.arrivals.rules import transfers as rules
-from shouwang.arrivals.writes.transfers.rows import Approval, TransferRequest
+from shouwang.arrivals.rules.returns import check_reason
+from shouwang.arrivals.writes.transfers.rows import Approval, TransferRequest, Undone
 from shouwang.arrivals.writes.transfers.work import Asked, Work, log, say
 from shouwang.ledger import tallies
 from shouwang.ledger.records import stamp
@@ -23,6 +24,7 @@ from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, Warned, accepted, refused
 from shouwang.places import reads as places
 from shouwang.policy.packs import Pack
+from shouwang.quarantine.rules.undoing import check_within
 
 COPIED = ("from_kind", "from_words", "to_kind", "pick_up_at", "hand_over_at", "note")
 
@@ -75,6 +77,30 @@ def request_transfers(batch: Sequence[TransferRequest], *, by: Actor) -> list[Ve
     made = make_transfers(judged)
     verdicts = [_verdict(case, made) for case in judged.cases]
     log(judged.work, "request_transfers", verdicts)
+    return verdicts
+
+
+@transaction.atomic
+def undo_requests(batch: Sequence[Undone], *, by: Actor) -> list[Verdict]:
+    """Take requests for transfers back while no vehicle was sent: as if nobody had asked, the history keeps them.
+
+    Refused per row: not_found, reason_missing, transfer_state, undo_too_late. Raises Refused not_permitted.
+    """
+    by.check(Permission.RECORD_ARRIVALS)
+    work = Work(by, [row.transfer_id for row in batch])
+
+    def take_back(row: Undone) -> Verdict:
+        transfer = work.transfer(row.transfer_id)
+        check_reason(row.reason)
+        if transfer.state not in (TransferState.REQUESTED, TransferState.APPROVED):
+            raise Refused("transfer_state", choices.TRANSFER_SENT)
+        check_within(transfer.created_at, work.now)
+        Passenger.objects.filter(transfer=transfer).delete()
+        transfer.delete()
+        return accepted(row.transfer_id)
+
+    verdicts = work.verdicts(batch, take_back)
+    log(work, "undo_requests", verdicts, "; ".join(sorted({row.reason for row in batch})))
     return verdicts
 
 

@@ -133,3 +133,11 @@ class DoneTransfer:
     taken_by: str = ""
     temperature_c: Decimal | None = None
     vehicle_disinfected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A request that was a mistake, and why that is known."""
+
+    transfer_id: UUID
+    reason: str
