@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_merging'),
+        ('people', '0003_two_homes_doubted'),
     ]
 
     operations = [
