@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.cache import cache as remembered
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -182,6 +183,12 @@ def demo(demo_template: str, transactional_db: None) -> Iterator[None]:
     _renew(demo_template)
     with clocks.stopped_everywhere(DEMO_NOW):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """Tries at sign-in and drawn boards live in the memory of the process: those of the test before do not count."""
+    remembered.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")  # each process has a database of its own
 BIN = Path(sys.executable).parent
 sys.path.insert(0, str(ROOT))
 
@@ -56,7 +57,7 @@ def tests() -> tuple[bool, str]:
     except browser.Missing as missing:
         return False, str(missing)
     _say(f"chromium: {chromium}")
-    return _run([sys.executable, "-m", "pytest", "--durations=10"], **{browser.CHOSEN: chromium})
+    return _run([sys.executable, "-m", "pytest", *SIDE_BY_SIDE, "--durations=10"], **{browser.CHOSEN: chromium})
 
 
 SECTIONS: dict[str, Callable[[], tuple[bool, str]]] = {

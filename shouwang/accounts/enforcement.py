@@ -1,8 +1,9 @@
 """Makes the database keep the laws that the models declare: scope, append-only records, history.
 
 Applied after every migration, idempotent. It reads three declarations from each model:
-``class Scope`` (``by = "area"`` for row-level security, or ``public = "reason"``; ``own`` says which rows are a resident's), ``append_only = True`` (rows may be added,
-only the columns in ``may_change`` updated, none deleted) and ``keeps_history = True`` (the old row is kept at each change).
+``class Scope`` (``by = "area"`` for row-level security, or ``public = "reason"``: everybody reads, and where an area is named
+the scope limits who writes; ``also`` adds rows of other areas to it, ``shown`` adds rows that are read and never written; ``own``
+says which rows are a resident's), ``append_only = True`` (rows may be added, only the columns in ``may_change`` updated, none deleted) and ``keeps_history = True`` (the old row is kept at each change).
 Which columns name whom is read from the keys and from ``refers``, and told to the database for merging (``enforced_references``).
 """
 
@@ -13,6 +14,8 @@ from typing import Any, cast
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from shouwang.lib.fields import AreaPath
 
 APP_ROLE, RESIDENT_ROLE = "shouwang_app", "shouwang_resident"
 IN_SCOPE = (
@@ -106,11 +109,44 @@ def _functions() -> Iterator[str]:
 def _policy(model: type[models.Model]) -> Iterator[str]:
     table, scope = model._meta.db_table, scope_of(model)
     if getattr(scope, "by", None) != "area":
+        yield from _public_place(model)
         return
-    condition = f"({IN_SCOPE})" + (f" OR ({scope.also})" if hasattr(scope, "also") else "")
+    condition = _condition(scope)
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS scope ON {table}"
     yield f"CREATE POLICY scope ON {table} TO {APP_ROLE} USING ({condition}) WITH CHECK ({condition})"
+    yield f"DROP POLICY IF EXISTS shown ON {table}"
+    if shown := getattr(scope, "shown", ""):
+        yield f"CREATE POLICY shown ON {table} FOR SELECT TO {APP_ROLE} USING ({shown})"
+
+
+def _public_place(model: type[models.Model]) -> Iterator[str]:
+    """What is public about an area: read by everybody, written only by whoever's scope holds that area."""
+    column = place_column(model)
+    if not column:
+        return
+    table, within = model._meta.db_table, _condition(scope_of(model), column)
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS open ON {table}"
+    yield f"CREATE POLICY open ON {table} FOR SELECT TO {APP_ROLE}, {RESIDENT_ROLE} USING (true)"
+    yield f"DROP POLICY IF EXISTS scope ON {table}"
+    yield f"CREATE POLICY scope ON {table} TO {APP_ROLE} USING ({within}) WITH CHECK ({within})"
+
+
+def _condition(scope: type, column: str = "area") -> str:
+    """Rows of the own area, and those that the declaration adds."""
+    within, also = f"({IN_SCOPE.replace('area ', f'{column} ')})", getattr(scope, "also", "")
+    return f"{within} OR ({also})" if also else within
+
+
+def place_column(model: type[models.Model]) -> str:
+    """The column that says which area a row is about; empty where there is none."""
+    if not model._meta.managed:
+        return ""
+    key = model._meta.pk
+    if any(field.column == "area" for field in model._meta.concrete_fields):
+        return "area"
+    return str(key.column) if isinstance(key, AreaPath) else ""
 
 
 def own_rows(model: type[models.Model]) -> str:

@@ -32,6 +32,7 @@ class Wording(models.Model):
 
     class Scope:
         public = "the wording of notices is the same for everybody in a county; holds no person"
+        also = "shipped AND starts_with(current_setting('app.lo', true), area)"  # whoever prints first writes down what is shipped
 
     class Privacy:
         public = ("id", "area", "kind", "version", "source", "house", "shipped", "at", "by_post", "reason")

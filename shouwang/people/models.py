@@ -195,7 +195,7 @@ class Person(models.Model):
 
     class Scope:
         by = "area"
-        also = guests_by("id")
+        shown = guests_by("id")
         own = (
             "id = ANY (string_to_array(nullif(current_setting('app.own', true), ''), ',')::uuid[])"
             " OR household_id = ANY (string_to_array(nullif(current_setting('app.own', true), ''), ',')::uuid[])"

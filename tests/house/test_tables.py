@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from shouwang.accounts.enforcement import own_models, scope_of
+from shouwang.accounts.enforcement import own_models, place_column, scope_of
 
 CLASSES = ("public", "personal", "sensitive", "sealed")
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,17 @@ def test_the_database_enforces_every_scope() -> None:
         enforced = {name for (name,) in cursor.fetchall()}
     wanted = {model._meta.db_table for model in models() if getattr(scope_of(model), "by", None) == "area"}
     assert wanted <= enforced, f"row-level security is missing on {sorted(wanted - enforced)}"
+
+
+def test_what_is_public_about_an_area_is_written_only_within_the_scope() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT polrelid::regclass::text FROM pg_policy WHERE polname = 'scope' AND polwithcheck IS NOT NULL")
+        limited = {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
+        enforced = {name for (name,) in cursor.fetchall()}
+    named = {model._meta.db_table for model in models() if place_column(model) or "person_id" in columns(model)}
+    assert named <= enforced, f"row-level security is missing on {sorted(named - enforced)}"
+    assert named <= limited, f"anybody may write {sorted(named - limited)}"
 
 
 def test_a_scoped_table_has_its_area_compared_byte_by_byte() -> None:

@@ -1,13 +1,11 @@
 """Whoever signs in: the second factor set up on the first day, a lost phone, a foreign machine, too many tries, no post, another post."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.core.cache import cache
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import DEMO_NOW
@@ -21,14 +19,6 @@ from tests.journeys.conftest import WIDE, keep, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.usefixtures("demo")]
 OTHER_PASSWORD = "小麦-0411-收割机"
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet() -> Iterator[None]:
-    """Tries are counted in the memory of the process: those of other tests do not count here."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from shouwang.demo.posts import PASSWORD
@@ -17,10 +16,8 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 
 @pytest.fixture
 def office(page: Page, demo: None) -> Any:
-    cache.clear()
     sign_in(page, "county", PASSWORD)
-    yield page
-    cache.clear()
+    return page
 
 
 def test_a_number_opens_its_rows(office: Page) -> None:

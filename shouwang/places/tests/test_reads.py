@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.actors import Actor
+from shouwang.accounts.scope import acting_as
 from shouwang.places import reads, writes
-from shouwang.places.tests.conftest import COUNTY, EAST, LI, TEMPLE_VILLAGE, WEST
+from shouwang.places.models import Area, AreaAlias, AreaCode
+from shouwang.places.tests.conftest import COUNTY, EAST, LI, TEMPLE_VILLAGE, WEST, officer
 from shouwang.places.writes import NewGrid
 
 SOME, MANY = [LI], [LI, WEST, EAST, COUNTY, TEMPLE_VILLAGE]
@@ -70,3 +72,13 @@ def _queries(ask: Callable[[list[str]], Any], wanted: list[str]) -> int:
     with CaptureQueriesContext(connection) as asked:
         ask(wanted)
     return len(asked)
+
+
+def test_the_database_lets_nobody_write_about_the_next_township(tree: Actor) -> None:
+    with acting_as(officer(EAST)):
+        assert Area.objects.filter(path=WEST).exists(), "everybody reads the tree"
+        assert Area.objects.filter(path=WEST).update(name="改") == 0
+        assert AreaCode.objects.filter(area=WEST).delete() == (0, {})
+        assert Area.objects.filter(path=EAST).update(name="改") == 1
+    with pytest.raises(ProgrammingError, match="row-level security"), acting_as(officer(EAST)):
+        AreaAlias.objects.create(area=WEST, alias="改")

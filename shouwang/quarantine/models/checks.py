@@ -59,7 +59,7 @@ class Watch(Order):
         ]
 
     class Scope(Order.Scope):
-        also = guests_by("observation_id")
+        shown = guests_by("observation_id")
 
     class Privacy:
         public = (*Order.ORDER_FIELDS, "plan")

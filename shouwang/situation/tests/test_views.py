@@ -1,10 +1,8 @@
 """The board: what it shows is what the sheet says; unchanged it costs next to nothing; a stranger has none."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,13 +17,6 @@ from shouwang.situation import reads
 
 pytestmark = pytest.mark.usefixtures("demo")
 VILLAGE, TOWN, OTHER_TOWN, COUNTY = "411621101201", "411621101", "411621205", "411621"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_drawn_before() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def client(username: str) -> Client:
