@@ -122,7 +122,7 @@ for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
 
 document.addEventListener("submit", (event) => {
   const form = around<HTMLFormElement>(event, "form");
-  if (form?.action.includes("/logout")) forget(() => true);
+  if (form?.getAttribute("action")?.includes("/logout")) forget(() => true);
   if (!form?.matches("[data-round]") || navigator.onLine) return;
   event.preventDefault(); // the browser would leave the page for its own sentence about the network
   for (const row of all("[data-round-row]", form)) if (typed(row)) say(row, true);

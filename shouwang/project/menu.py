@@ -32,6 +32,7 @@ ENTRIES = [
     NavEntry(_("Units"), "places:units", "building-community", Permission.VIEW_PLACES, order=72, group=GROUND),
     NavEntry(_("Coverage"), "duty:coverage", "layout-grid", Permission.VIEW_STAFF, order=69, group=GROUND),
     NavEntry(_("Staff"), "duty:index", "users", Permission.VIEW_STAFF, order=73, group=GROUND),
+    NavEntry(_("Templates of papers"), "papers:wordings", "file-text", Permission.MANAGE_PAPERS, order=77, group=GROUND),
     NavEntry(_("Log"), "logbook:index", "history", Permission.VIEW_AUDIT, order=78, group=GROUND),
     NavEntry(_("Channels"), "prompts:channels", "bell", Permission.MANAGE_CHANNELS, order=79, group=GROUND),
     NavEntry(_("Rules in force"), "policy:index", "scale", order=79, group=GROUND),
