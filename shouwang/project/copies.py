@@ -133,9 +133,9 @@ def _put_in_place(dump: IO[bytes], say: Say) -> None:
         database.make_database(owner, draft)
         try:
             _read_into(draft, dump, say)
-        except CopyFailed:
+        except CopyFailed as failure:
             database.drop_database(owner, draft)
-            raise
+            raise CopyFailed(f"The copy could not be read in; nothing was changed: {failure}") from failure
         database.drop_database(owner, name)
         owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
     database.take_stock()
@@ -149,7 +149,7 @@ def _read_into(name: str, dump: IO[bytes], say: Say) -> None:
         except BrokenPipeError:
             pass  # the program says itself why it stopped
         except zipfile.BadZipFile as failure:
-            raise CopyFailed("The copy is damaged; nothing was changed.") from failure
+            raise CopyFailed("it is damaged") from failure
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from tests.house.pages import SIGN_INS, Shown, pages
 
 LANGUAGES = ("zh-hans", "zh-hant", "en")
 NO_WORDS = {"shouwang", "english", "excel", "pdf", "toml", "esc", "enter", "en", "kb", "mb", "gb", "http", "https", "csv", "qr", "wecom", "xlsx"}
-AS_WRITTEN = {"户主", "家庭成员", "村医", "指挥部"}  # relations and duties in the words of whoever wrote the record
+AS_WRITTEN = {"户主", "家庭成员", "村医", "指挥部", "本人"}  # relations, duties and who took a paper, in the words of whoever wrote the record
 OFFICIAL_SHEETS = ("/quarantine/sheet/",)  # their headings are those of the official form
 OWN_FRAME = ("/VERIFY/", "/verify/", "/brief/", "/screen/")  # the big screen, and pages for people without an account
 ENGLISH = re.compile(r"[A-Za-z][a-z]{2,}")
