@@ -3,7 +3,8 @@
 Applied after every migration, idempotent. It reads three declarations from each model:
 ``class Scope`` (``by = "area"`` for row-level security, or ``public = "reason"``: everybody reads, and where an area is named
 the scope limits who writes; ``also`` adds rows of other areas to it, ``shown`` adds rows that are read and never written; ``own``
-says which rows are a resident's), ``append_only = True`` (rows may be added, only the columns in ``may_change`` updated, none deleted) and ``keeps_history = True`` (the old row is kept at each change).
+says which rows are a resident's), ``append_only = True`` (rows may be added, only the columns in ``may_change`` updated, none
+deleted) and ``keeps_history = True`` (the old row is kept at each change).
 Which columns name whom is read from the keys and from ``refers``, and told to the database for merging (``enforced_references``).
 """
 

@@ -67,13 +67,13 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
 
 @contextmanager
 def hosting(ids: Iterable[UUID]) -> Iterator[None]:
-    """Within the present scope, also the rows about these ids in the tables whose ``Scope.also`` is ``guests_by``: people of another area in our care."""
+    """Within the present scope, also the rows about these ids in the tables whose ``Scope.also`` or ``Scope.shown`` is ``guests_by``: people of another area in our care."""
     with _within(_current.get()._replace(guests=",".join(str(key) for key in ids))):
         yield
 
 
 def guests_by(column: str) -> str:
-    """The condition on rows about people whom the post hosts, for ``Scope.also``. Worked out once for a statement, not for every row."""
+    """The condition on rows about people whom the post hosts, for ``Scope.also`` or ``Scope.shown``. Worked out once for a statement, not for every row."""
     return f"{column} = ANY ((SELECT string_to_array(nullif(current_setting('app.guests', true), ''), ','))::uuid[])"
 
 
