@@ -101,7 +101,7 @@ def test_a_messy_sheet_is_sent_mended_recorded_and_taken_back(page: Page, office
     assert answer.value.status == 422
     dialog = page.locator("dialog[open]")
     expect(dialog.locator(".notice")).to_be_visible()
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     dialog.locator("[name=id_number]").fill(RIGHT)
     dialog.locator("button.btn-primary").click()
     expect(page.locator("#verdicts tbody tr button[hx-get]")).to_have_count(0)
