@@ -18,9 +18,9 @@ SHOWN_FOR = timedelta(days=2)
 def channels(*, by: Actor) -> QuerySet[Channel]:
     """The channels of the actor's area in use, with the state of their last message as ``last_state``."""
     low, high = paths.bounds(by.area)
-    last = Delivery.objects.filter(channel=OuterRef("pk")).order_by("-created_at")
+    last = Delivery.objects.filter(channel=OuterRef("pk")).order_by("-created_at", "-pk")
     found = Channel.objects.filter(area__gte=low, area__lt=high, ended_at__isnull=True)
-    return found.annotate(last_state=Subquery(last.values("state")[:1]), last_at=Subquery(last.values("created_at")[:1])).order_by("area", "label")
+    return found.annotate(last_state=Subquery(last.values("state")[:1]), last_at=Subquery(last.values("created_at")[:1])).order_by("area", "label", "pk")
 
 
 def channel(channel_id: UUID, *, by: Actor) -> Channel | None:
@@ -30,7 +30,7 @@ def channel(channel_id: UUID, *, by: Actor) -> Channel | None:
 
 def deliveries(channel_id: UUID) -> QuerySet[Delivery]:
     """The messages of a channel, the newest first."""
-    return Delivery.objects.filter(channel=channel_id).order_by("-created_at")
+    return Delivery.objects.filter(channel=channel_id).order_by("-created_at", "-pk")
 
 
 def messages(area: str, *, state: str = "", channel: UUID | None = None, before: datetime | None = None) -> QuerySet[Delivery]:
@@ -47,7 +47,7 @@ def prompts_for(actor: Actor, now: datetime) -> QuerySet[Prompt]:
     own = Q(area=actor.area, unit="") | (Q(unit=actor.unit) if actor.unit else Q(pk__in=[]))
     seen = Seen.objects.filter(prompt=OuterRef("pk"), post_id=actor.post_id or 0)
     found = Prompt.objects.filter(own, kind__in=kinds, sent_at__gte=now - SHOWN_FOR)
-    return found.annotate(is_seen=Exists(seen)).order_by("-sent_at")
+    return found.annotate(is_seen=Exists(seen)).order_by("-sent_at", "-pk")
 
 
 def unseen(actor: Actor, now: datetime) -> QuerySet[Prompt]:

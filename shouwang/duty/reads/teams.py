@@ -124,7 +124,7 @@ def inside(area: str) -> Q:
 
 def teams_below(area: str, at: datetime | None = None) -> QuerySet[Any]:
     """The teams standing in an area, with their filled roles."""
-    return staffed_teams(at or clocks.now()).filter(inside(area)).order_by("area", "from_at")
+    return staffed_teams(at or clocks.now()).filter(inside(area)).order_by("area", "from_at", "pk")
 
 
 def contacts(observed_ids: Iterable[UUID], at: datetime | None = None) -> dict[UUID, list[Contact]]:

@@ -171,7 +171,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def teams(request: HttpRequest) -> HttpResponse:
     """Teams of the own area in which a role is filled by nobody."""
     listing, now = listings.read(request.GET), clocks.now()
-    lacking = reads.incomplete_teams(now).filter(reads.inside(actor_of(request).area)).order_by("area", "from_at")
+    lacking = reads.incomplete_teams(now).filter(reads.inside(actor_of(request).area)).order_by("area", "from_at", "pk")
     page = listings.numbered(lacking.values_list("observed_id", flat=True), listing)
     found = reads.teams(page.rows, now)
     cards = [found[observed] for observed in page.rows]

@@ -372,6 +372,7 @@ class AlertOut(Schema):
     kind: str
     opened_at: dt.datetime
     temperature_c: Decimal | None
+    highest_c: Decimal | None = Field(description="the highest temperature since the alert was raised, in °C")
 
 
 class ReferralOut(Schema):

@@ -130,6 +130,7 @@ ALERTS = List(
         Column("kind", _("Alert"), lambda one: Badge(one.row.get_kind_display(), "alert", ALERT_ICONS.get(one.row.kind, "bell")), sortable=True),
         Column("opened_at", _("Since"), lambda one: one.row.opened_at, sortable=True),
         Column("temperature_c", _("Temperature"), lambda one: Temperature(one.row.temperature_c) if one.row.temperature_c else "", sortable=True),
+        Column("highest_c", _("Highest temperature"), lambda one: Temperature(one.row.highest_c) if one.row.highest_c else "", sortable=True),
         Column("note", _("Note"), lambda one: one.row.note, secondary=True),
         Column("refer", _("Clinic"), lambda one: Button(_("Refer"), reverse("quarantine:refer", args=[one.row.observation_id]), "truck")),
     ],

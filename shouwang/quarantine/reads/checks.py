@@ -49,9 +49,9 @@ def open_check(person_id: UUID, now: datetime) -> DueSlot | None:
 
 def readings_of(person_id: UUID) -> QuerySet[Reading]:
     """The readings of a person, the latest first."""
-    return Reading.objects.filter(person_id=person_id, live=True).order_by("-happened_at", "-received")
+    return Reading.objects.filter(person_id=person_id, live=True).order_by("-happened_at", "-received", "-pk")
 
 
 def papers_of(person_id: UUID) -> QuerySet[Document]:
     """The papers that were put into a person's hands, the latest first."""
-    return Document.objects.filter(person_id=person_id, live=True).order_by("-happened_at")
+    return Document.objects.filter(person_id=person_id, live=True).order_by("-happened_at", "-pk")

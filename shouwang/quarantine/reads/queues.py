@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, DecimalField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Greatest
 
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
@@ -43,13 +44,29 @@ LOOK_BACK_DAYS = 2
 
 
 def open_alerts(*, by: Actor) -> QuerySet[Alert]:
-    """Alerts nobody has closed, the oldest first."""
-    return Alert.objects.filter(below(by.area), closed_at__isnull=True).select_related("observation").order_by("opened_at")
+    """Alerts nobody has closed, the oldest first, each with ``highest_c``: the highest temperature since it was raised, in °C.
+
+    What raised it counts with what was measured afterwards, unless it was corrected or withdrawn since.
+    """
+    rows = Alert.objects.filter(below(by.area), closed_at__isnull=True).select_related("observation")
+    return rows.annotate(highest_c=Greatest(_raised_at(), _measured_since())).order_by("opened_at", "pk")
+
+
+def _raised_at() -> Case:
+    """The alert's own temperature, while the check that raised it stands."""
+    withdrawn = Reading.objects.filter(pk=OuterRef("reading_id"), live=False)
+    return Case(When(Exists(withdrawn), then=None), default=F("temperature_c"), output_field=DecimalField())
+
+
+def _measured_since() -> Subquery:
+    """The highest temperature of the checks made since an alert was raised."""
+    since = Reading.objects.filter(observation=OuterRef("observation"), happened_at__gte=OuterRef("opened_at"), live=True)
+    return Subquery(since.order_by().values("observation").annotate(highest=Max("temperature_c")).values("highest"))
 
 
 def open_referrals(*, by: Actor) -> QuerySet[Referral]:
     """People sent to a clinic of whom the last word is not said, the oldest first."""
-    return Referral.objects.filter(below(by.area), closed_at__isnull=True).select_related("observation").order_by("made_at")
+    return Referral.objects.filter(below(by.area), closed_at__isnull=True).select_related("observation").order_by("made_at", "pk")
 
 
 def unanswered_referrals(*, by: Actor) -> QuerySet[Referral]:
@@ -74,7 +91,7 @@ def release_proposals(*, by: Actor, now: datetime | None = None) -> QuerySet[Obs
         observations(by=by)
         .filter(state=State.ACTIVE, ordered_at__isnull=False, due_on__lte=today)
         .filter(~Exists(alerted), ~Exists(against))
-        .order_by("due_on", "area")
+        .order_by("due_on", "area", "pk")
     )
 
 
@@ -86,25 +103,25 @@ def last_day_reached(*, by: Actor, now: datetime | None = None) -> QuerySet[Obse
 
 def blocked_releases(*, by: Actor, now: datetime | None = None) -> QuerySet[Observation]:
     """Those whose last day is reached but which something stands against."""
-    return last_day_reached(by=by, now=now).exclude(pk__in=release_proposals(by=by, now=now).values("pk")).order_by("due_on", "area")
+    return last_day_reached(by=by, now=now).exclude(pk__in=release_proposals(by=by, now=now).values("pk")).order_by("due_on", "area", "pk")
 
 
 def waiting_orders(*, by: Actor) -> QuerySet[Observation]:
     """Proposed measures that nobody has started, and stricter ones that wait for an order."""
     waits = Q(state__in=WAITING) | ~Q(pending={})
-    return observations(by=by).filter(waits, ended_at__isnull=True).order_by("created_at")
+    return observations(by=by).filter(waits, ended_at__isnull=True).order_by("created_at", "pk")
 
 
 def unassessed(*, by: Actor) -> QuerySet[Observation]:
     """Measures at home in force whose home nobody has found suitable."""
     suitable = Assessment.objects.filter(observation=OuterRef("pk"), suitable=True, live=True)
-    return observations(by=by).filter(~Exists(suitable), state=State.ACTIVE, ordered_at__isnull=False, measure=HOME_OBSERVATION).order_by("ordered_at")
+    return observations(by=by).filter(~Exists(suitable), state=State.ACTIVE, ordered_at__isnull=False, measure=HOME_OBSERVATION).order_by("ordered_at", "pk")
 
 
 def unsigned(*, by: Actor) -> QuerySet[Observation]:
     """Open measures with an assessment that lacks a signature."""
     lacking = Assessment.objects.filter(Q(community_signer="") | Q(health_signer=""), observation=OuterRef("pk"), live=True)
-    return observations(by=by).filter(Exists(lacking), ended_at__isnull=True).order_by("ordered_at", "created_at")
+    return observations(by=by).filter(Exists(lacking), ended_at__isnull=True).order_by("ordered_at", "created_at", "pk")
 
 
 def lacking_signature(keys: Sequence[UUID], part: str) -> dict[UUID, UUID]:
@@ -115,7 +132,7 @@ def lacking_signature(keys: Sequence[UUID], part: str) -> dict[UUID, UUID]:
 
 def without_full_team(*, by: Actor) -> QuerySet[Observation]:
     """Ordered measures in force of whose team some role is filled by nobody."""
-    return observations_without_full_team(clocks.now()).filter(below(by.area)).order_by("ordered_at")
+    return observations_without_full_team(clocks.now()).filter(below(by.area)).order_by("ordered_at", "pk")
 
 
 def self_reports(*, by: Actor) -> QuerySet[Reading]:
@@ -125,12 +142,12 @@ def self_reports(*, by: Actor) -> QuerySet[Reading]:
         kind__in=DONE_KINDS, counting=Counting.COUNTS,
     )  # fmt: skip
     waiting = Reading.objects.filter(below(by.area), live=True, counting=Counting.TO_CONFIRM, observation__ended_at__isnull=True)
-    return waiting.filter(~Exists(made)).select_related("observation").order_by("slot_date", "happened_at")
+    return waiting.filter(~Exists(made)).select_related("observation").order_by("slot_date", "happened_at", "pk")
 
 
 def open_flags(*, by: Actor) -> QuerySet[ReadingFlag]:
     """Readings that do not look credible, the newest first."""
-    return ReadingFlag.objects.filter(below(by.area), state=FlagState.OPEN).select_related("reading", "observation").order_by("-created_at")
+    return ReadingFlag.objects.filter(below(by.area), state=FlagState.OPEN).select_related("reading", "observation").order_by("-created_at", "-pk")
 
 
 def missed_checks(*, by: Actor, now: datetime) -> QuerySet[DueSlot]:
@@ -160,7 +177,7 @@ def silent(*, by: Actor, now: datetime, least: int = 1, area: str = "") -> list[
     """People with missed checks in the last two days, those longest without a word first."""
     rows = (
         missed_checks(by=by, now=now).filter(below(area or by.area)).order_by().values("observation_id", "person_id", "area")
-        .annotate(missed=Count("id"), last_at=Max("closes_at")).filter(missed__gte=least).order_by("-missed", F("last_at"))
+        .annotate(missed=Count("id"), last_at=Max("closes_at")).filter(missed__gte=least).order_by("-missed", "last_at", "observation_id")
     )
     told_from = policy.limits_for(by.area, clocks.local(now).date()).missed_checks
     return [Silence(**row, told_from=told_from) for row in rows]
@@ -168,7 +185,7 @@ def silent(*, by: Actor, now: datetime, least: int = 1, area: str = "") -> list[
 
 def expected_at_sites(*, by: Actor) -> QuerySet[Observation]:
     """People ordered to a central site, in force."""
-    return observations(by=by).filter(state=State.ACTIVE, measure=CENTRAL_ISOLATION).order_by("ordered_at")
+    return observations(by=by).filter(state=State.ACTIVE, measure=CENTRAL_ISOLATION).order_by("ordered_at", "pk")
 
 
 @dataclass(frozen=True)

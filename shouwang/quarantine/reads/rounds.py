@@ -96,7 +96,7 @@ def round_of(day: date, slot: str, *, by: Actor, area: str = "") -> Round:
     Asked for within ``hosting``.
     """
     where = below(area) if area and area != by.area else checked_by(by)
-    due = list(DueSlot.objects.filter(where, slot_date=day, slot=slot).order_by("area")[: MOST_HOMES + 1])
+    due = list(DueSlot.objects.filter(where, slot_date=day, slot=slot).order_by("area", "observation_id")[: MOST_HOMES + 1])
     visits = _visits([Check(row.opens_at, row.closes_at, row.slot_date, row.slot) for row in due], [row.observation_id for row in due], by)
     bounds = (due[0].opens_at, due[0].closes_at) if due else _window(day, slot)
     return Round(day, slot, sorted(visits, key=_walk), *bounds)

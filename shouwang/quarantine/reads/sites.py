@@ -201,7 +201,7 @@ def room(code: str, key: UUID, *, by: Actor) -> RoomCard | None:
 def _room_cards(found: list[Room], by: Actor) -> list[RoomCard]:
     keys = [one.pk for one in found]
     held: dict[UUID | None, list[Stay]] = {}
-    for stay in Stay.objects.filter(room__in=keys, freed_at__isnull=True).order_by("in_at"):
+    for stay in Stay.objects.filter(room__in=keys, freed_at__isnull=True).order_by("in_at", "pk"):
         held.setdefault(stay.room_id, []).append(stay)
     booked = {one.room_id: one for one in standing_bookings(clocks.now()).filter(room__in=keys)}
     here = [stay for stays in held.values() for stay in stays if stay.out_at is None]
@@ -249,12 +249,12 @@ def _checks_of_today(keys: Sequence[UUID]) -> dict[UUID | None, list[DueSlot]]:
 
 def without_room(code: str, *, by: Actor) -> list[Guest]:
     """People expected at a site, or there without a numbered room."""
-    return guests(list(Stay.objects.filter(site=code, room__isnull=True, out_at__isnull=True).order_by("in_at")), by=by)
+    return guests(list(Stay.objects.filter(site=code, room__isnull=True, out_at__isnull=True).order_by("in_at", "pk")), by=by)
 
 
 def unnumbered_bookings(code: str, *, by: Actor) -> list[tuple[Booking, str]]:
     """Reservations of a bed without a number, with the name they are for."""
-    found = list(standing_bookings(clocks.now()).filter(site=code, room__isnull=True).order_by("expected_at", "booked_at"))
+    found = list(standing_bookings(clocks.now()).filter(site=code, room__isnull=True).order_by("expected_at", "booked_at", "pk"))
     names = named_here([one.person_id for one in found if one.person_id], by=by)
     return [(one, _booked_for(one, names)) for one in found]
 
@@ -266,7 +266,7 @@ def standing_bookings(moment: datetime) -> QuerySet[Booking]:
 
 def coming(code: str, *, by: Actor) -> list[tuple[UUID, str]]:
     """Who is on the way to a site and has a bed there, with the name, masked for people of other townships. Asked for within ``hosting``."""
-    found = standing_bookings(clocks.now()).filter(site=code, person__isnull=False).order_by("expected_at", "booked_at")
+    found = standing_bookings(clocks.now()).filter(site=code, person__isnull=False).order_by("expected_at", "booked_at", "pk")
     keys = [one.person_id for one in found if one.person_id]
     names = named_here(keys, by=by)
     return [(key, names[key].full_name) for key in keys if key in names]
@@ -274,7 +274,7 @@ def coming(code: str, *, by: Actor) -> list[tuple[UUID, str]]:
 
 def open_site_requests(code: str, *, by: Actor) -> list[tuple[SiteRequest, str]]:
     """What people at a site wait for, the oldest first, with who asked."""
-    found = list(SiteRequest.objects.filter(site=code, done_at__isnull=True).select_related("stay").order_by("opened_at")[:MOST_EXPECTED])
+    found = list(SiteRequest.objects.filter(site=code, done_at__isnull=True).select_related("stay").order_by("opened_at", "pk")[:MOST_EXPECTED])
     names = named_here([one.stay.person_id for one in found if one.stay], by=by)
     return [(one, names[one.stay.person_id].full_name if one.stay and one.stay.person_id in names else "") for one in found]
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -9,7 +11,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
-from shouwang.quarantine import writes
+from shouwang.quarantine import reads, writes
 from shouwang.quarantine.models import Alert, Assessment, Event, Observation, Referral, Stay
 from shouwang.quarantine.tests.conftest import (
     ALL_YES,
@@ -161,6 +163,40 @@ def test_an_alert_is_closed_with_a_reason_once(county: Actor) -> None:
         writes.close_alerts([alert.pk], reason=" ", by=county)
     assert writes.close_alerts([alert.pk], reason="at the doctor's, with leave", by=county)[0].taken
     assert writes.close_alerts([alert.pk], reason="again", by=county)[0].code == "alert_closed"
+
+
+def highest() -> list[Decimal | None]:
+    """The highest temperature of each open alert since it was raised."""
+    return [alert.highest_c for alert in reads.open_alerts(by=actor(TOWN))]
+
+
+def measured(by: Actor, written: float, hour: int, **more: Any) -> UUID:
+    [verdict] = writes.record_readings([reading(1, written, slot="pm", happened_at=at(TODAY, hour), **more)], by=by)
+    assert verdict.taken
+    return verdict.id
+
+
+def test_an_open_alert_names_the_highest_temperature_since_it_was_raised(county: Actor) -> None:
+    started(county, 1, 2)
+    writes.record_readings([reading(1, 39.5, happened_at=at(TODAY, 7))], by=county)  # of another alert, closed since
+    writes.close_alerts([Alert.objects.get().pk], reason="measured again", by=county)
+    raising = measured(county, 37.6, 14)
+    assert highest() == [Decimal("37.6")]
+    later = measured(county, 38.4, 16)
+    measured(county, 37.1, 17)
+    assert highest() == [Decimal("38.4")]
+    writes.withdraw_readings([later], reason="another person's", by=county)
+    assert highest() == [Decimal("37.6")]
+    measured(county, 36.9, 14, supersedes=raising, why="misread")
+    assert highest() == [Decimal("37.1")]
+
+
+def test_an_alert_without_a_temperature_names_none_until_somebody_measures(county: Actor) -> None:
+    started(county, 1)
+    writes.report_breaches([Decided(id_number=number(1), found_by="样民警", happened_at=at(TODAY, 10))], by=county)
+    assert highest() == [None]
+    measured(county, 36.8, 15)
+    assert highest() == [Decimal("36.8")]
 
 
 # --- decisions

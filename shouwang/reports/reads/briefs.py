@@ -80,7 +80,7 @@ def _table(area: str, on: date, own: Figures) -> dict[str, Any]:
 def briefs(*, by: Actor) -> QuerySet[Brief]:
     """The briefs of the actor's area, the newest first."""
     low, high = paths.bounds(by.area)
-    return Brief.objects.filter(area__gte=low, area__lt=high).order_by("-created_at")
+    return Brief.objects.filter(area__gte=low, area__lt=high).order_by("-created_at", "-pk")
 
 
 def brief(brief_id: UUID, *, by: Actor) -> Brief | None:
@@ -90,14 +90,14 @@ def brief(brief_id: UUID, *, by: Actor) -> Brief | None:
 
 def last_services(area: str) -> str:
     """What the last brief of an area said about services and phones: entered once, it stays until somebody changes it."""
-    found = Brief.objects.filter(area=area).exclude(services="").order_by("-created_at").first()
+    found = Brief.objects.filter(area=area).exclude(services="").order_by("-created_at", "-pk").first()
     return found.services if found else ""
 
 
 def published() -> QuerySet[PublishedBrief]:
     """What everybody may read, the newest first; with ``is_corrected`` where a later one puts it right, ``is_withdrawn`` where it takes it away."""
     later = PublishedBrief.objects.filter(corrects=OuterRef("pk"))
-    return PublishedBrief.objects.annotate(is_corrected=Exists(later), is_withdrawn=Exists(later.filter(withdraws=True))).order_by("-report_on", "-published_at")
+    return PublishedBrief.objects.annotate(is_corrected=Exists(later), is_withdrawn=Exists(later.filter(withdraws=True))).order_by("-report_on", "-published_at", "-pk")
 
 
 def published_brief(brief_id: UUID) -> PublishedBrief | None:

@@ -134,7 +134,7 @@ def help_requests(*, by: Actor, closed: bool = False) -> QuerySet[HelpRequest]:
     if not by.can(Permission.HELP_RESIDENTS):
         return HelpRequest.objects.none()
     found = HelpRequest.objects.filter(below(by.area), closed_at__isnull=not closed)
-    return found.order_by("-closed_at") if closed else found.order_by("due_at", "pk")
+    return found.order_by("-closed_at", "-pk") if closed else found.order_by("due_at", "pk")
 
 
 def open_help(moment: Any) -> QuerySet[HelpRequest]:
@@ -147,7 +147,7 @@ def objections(*, by: Actor, answered: bool = False) -> QuerySet[Objection]:
     if not by.can(Permission.ANSWER_OBJECTIONS):
         return Objection.objects.none()
     found = Objection.objects.filter(below(by.area), answered_at__isnull=not answered)
-    return found.order_by("-answered_at") if answered else found.order_by("due_at", "pk")
+    return found.order_by("-answered_at", "-pk") if answered else found.order_by("due_at", "pk")
 
 
 def objection(objection_id: UUID, *, by: Actor) -> ObjectionRow | None:
@@ -163,7 +163,7 @@ def declarations(*, by: Actor, settled: bool = False) -> QuerySet[Declaration]:
     if not by.can(Permission.RECORD_ARRIVALS):
         return Declaration.objects.none()
     found = Declaration.objects.filter(below(by.area), settled_at__isnull=not settled)
-    return found.order_by("-settled_at") if settled else found.order_by("due_at", "pk")
+    return found.order_by("-settled_at", "-pk") if settled else found.order_by("due_at", "pk")
 
 
 def named_help(rows: Sequence[HelpRequest], *, by: Actor) -> list[HelpRow]:
