@@ -58,6 +58,15 @@ GROUP_TITLES = {
     "command": _("Reports"),
 }
 
+# What a row behind a number is, where it does not say so itself by a kind: in words, by the label of its table.
+RECORDS = {
+    "places.Area": _("Area"), "places.Site": _("Site"), "people.Household": _("Household"), "duty.Assignment": _("Duty"),
+    "arrivals.Arrival": _("Return"), "arrivals.HandOver": _("Handover"), "arrivals.Violation": _("Pick-up against the rules"),
+    "quarantine.Document": _("Paper handed out"), "quarantine.Stage": _("Measure"), "quarantine.Event": _("Event of a measure"),
+    "quarantine.DueSlot": _("Due check"), "quarantine.FeverSign": _("Fever"), "quarantine.Observation": _("Observation order"),
+    "quarantine.SpotCheck": _("Spot check"), "residents.HelpRequest": _("Request for help"), "reports.Signature": _("Confirmation of the daily report"),
+}  # fmt: skip
+
 
 class Personal(TextChoices):
     """What may not stand in a text for everybody."""

@@ -8,8 +8,10 @@ from typing import Any
 from shouwang.accounts.actors import Actor
 from shouwang.people import reads as people
 from shouwang.places import reads as places
+from shouwang.reports.choices import RECORDS
 
-MOMENTS = ("happened_at", "from_at", "started_at", "created_at", "opened_on")
+MOMENTS = ("happened_at", "from_at", "closes_at", "started_at", "asked_at", "opened_at", "created_at")
+SPEAKING = ("kind", "step", "role")  # columns by which a row says itself what it is
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,13 @@ def cards(rows: Sequence[Any], *, by: Actor) -> list[Card]:
 
 def _card(row: Any, names: dict[str, str], known: dict[Any, Any]) -> Card:
     person = known.get(getattr(row, "person_id", None))
-    return Card(_when(row), names.get(_area(row), ""), str(person.masked_name) if person else "", row._meta.verbose_name, _text(row))
+    return Card(_when(row), names.get(_area(row), ""), str(person.masked_name) if person else "", _kind(row), _text(row))
+
+
+def _kind(row: Any) -> Any:
+    """What a row is: by its own kind (a checkpoint, a release, a grid worker), else by its table."""
+    own = next((shown() for name in SPEAKING if getattr(row, name, "") and (shown := getattr(row, f"get_{name}_display", None))), "")
+    return own or RECORDS[row._meta.label]
 
 
 def _area(row: Any) -> str:

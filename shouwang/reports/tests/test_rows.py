@@ -1,0 +1,58 @@
+"""What stands behind a number reads as words in every language, whichever number it is."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from shouwang.accounts.actors import system
+from shouwang.ledger.figures import Figure, registry
+from shouwang.ledger.subjects import Subject
+from shouwang.reports import reads
+from shouwang.reports.choices import RECORDS
+from shouwang.reports.reads.rows import SPEAKING, cards
+from shouwang.reports.tests.conftest import DAY, County
+
+FIGURES = registry.all()
+CHINESE = re.compile("[一-鿿]")
+
+
+def behind(figure: Figure, county: County) -> list[type]:
+    """The tables of the rows behind each column of a figure, and of what was counted once."""
+    subject, day = Subject(area=county.county), reads.day_of(DAY, county.county)
+    return [figure.rows(subject, day, column).model for column in figure.columns]
+
+
+def kind_of(model: type, **facts: str) -> str:
+    [card] = cards([model(**facts)], by=system())
+    return str(card.kind)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+@pytest.mark.parametrize("figure", FIGURES, ids=[figure.name for figure in FIGURES])
+def test_a_row_is_named_in_the_reader_s_language(figure: Figure, language: str, county: County) -> None:
+    for model in behind(figure, county):
+        with translation.override(language):
+            names = [kind_of(model), *(kind_of(model, **{name: code}) for name, code in codes(model))]
+        assert all(names), names
+        for name in names:
+            assert bool(CHINESE.search(name)) == (language != "en"), f"{figure.name}: {name!r} in {language}"
+
+
+def codes(model: type) -> list[tuple[str, str]]:
+    """Every kind that a row may have by itself."""
+    fields = {field.name: field for field in model._meta.get_fields()}  # type: ignore[attr-defined]
+    return [(name, code) for name in SPEAKING if name in fields for code, _label in getattr(fields[name], "choices", None) or []]
+
+
+def test_every_table_behind_a_number_has_a_name_and_no_other_does(county: County) -> None:
+    found = {model._meta.label for figure in FIGURES for model in behind(figure, county)}  # type: ignore[attr-defined]
+    assert found == set(RECORDS)
+
+
+def test_a_kind_of_its_own_comes_before_the_table(county: County) -> None:
+    from shouwang.places.models import Area, Site
+
+    with translation.override("zh-hans"):
+        assert [kind_of(Site, kind="checkpoint"), kind_of(Site)] == ["卡点", "场所"]
+        assert kind_of(Area, level="village", kind="") == "区域"
