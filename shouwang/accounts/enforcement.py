@@ -108,30 +108,26 @@ def _functions() -> Iterator[str]:
 
 
 def _policy(model: type[models.Model]) -> Iterator[str]:
-    table, scope = model._meta.db_table, scope_of(model)
-    if getattr(scope, "by", None) != "area":
-        yield from _public_place(model)
-        return
-    condition = _condition(scope)
+    """Rows of an area are read and written by whoever's scope holds it; what is public about it is read by everybody."""
+    scope = scope_of(model)
+    public = getattr(scope, "by", None) != "area"
+    column = place_column(model) if public else "area"
+    if column:
+        yield from _scope(model._meta.db_table, _condition(scope, column))
+        yield from _readers(model._meta.db_table, "true" if public else getattr(scope, "shown", ""), f"{APP_ROLE}, {RESIDENT_ROLE}" if public else APP_ROLE)
+
+
+def _scope(table: str, condition: str) -> Iterator[str]:
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS scope ON {table}"
     yield f"CREATE POLICY scope ON {table} TO {APP_ROLE} USING ({condition}) WITH CHECK ({condition})"
+
+
+def _readers(table: str, shown: str, roles: str) -> Iterator[str]:
+    """Rows that are read beside those of the scope, and never written."""
     yield f"DROP POLICY IF EXISTS shown ON {table}"
-    if shown := getattr(scope, "shown", ""):
-        yield f"CREATE POLICY shown ON {table} FOR SELECT TO {APP_ROLE} USING ({shown})"
-
-
-def _public_place(model: type[models.Model]) -> Iterator[str]:
-    """What is public about an area: read by everybody, written only by whoever's scope holds that area."""
-    column = place_column(model)
-    if not column:
-        return
-    table, within = model._meta.db_table, _condition(scope_of(model), column)
-    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
-    yield f"DROP POLICY IF EXISTS open ON {table}"
-    yield f"CREATE POLICY open ON {table} FOR SELECT TO {APP_ROLE}, {RESIDENT_ROLE} USING (true)"
-    yield f"DROP POLICY IF EXISTS scope ON {table}"
-    yield f"CREATE POLICY scope ON {table} TO {APP_ROLE} USING ({within}) WITH CHECK ({within})"
+    if shown:
+        yield f"CREATE POLICY shown ON {table} FOR SELECT TO {roles} USING ({shown})"
 
 
 def _condition(scope: type, column: str = "area") -> str:

@@ -5,10 +5,11 @@ resident is answered, the connection is another role, which reads the rows named
 other areas whom the post looks after for a time (``hosting``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple
+from functools import wraps
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -30,6 +31,7 @@ class Settings(NamedTuple):
 
 NOBODY = Settings()
 _current: ContextVar[Settings] = ContextVar("scope", default=NOBODY)
+_found: ContextVar[dict[Any, Any] | None] = ContextVar("found", default=None)  # by ``once_a_scope``; None: nothing is kept
 
 
 def _apply(settings: Settings, leaving: Settings) -> None:
@@ -46,7 +48,7 @@ def _apply(settings: Settings, leaving: Settings) -> None:
 @contextmanager
 def _within(settings: Settings) -> Iterator[None]:
     before = _current.get()
-    with transaction.atomic():
+    with _keeping(), transaction.atomic():
         token = _current.set(settings)
         _apply(settings, before)
         try:
@@ -56,6 +58,42 @@ def _within(settings: Settings) -> Iterator[None]:
         # After a failure the rollback itself puts the settings back.
         if not connection.needs_rollback:
             _apply(before, settings)
+
+
+@contextmanager
+def _keeping() -> Iterator[None]:
+    """From the outermost scope's beginning to its end, and no longer."""
+    if _current.get() != NOBODY:
+        yield
+        return
+    token = _found.set({})
+    try:
+        yield
+    finally:
+        _found.reset(token)
+
+
+def once_a_scope[Found](find: Callable[[], Found]) -> Callable[[], Found]:
+    """Asks the database once for what a page wants again and again: facts about the whole county, the same for everybody.
+
+    Whoever writes such facts calls ``keep_nothing``. Outside of any scope it is asked each time.
+    """
+
+    @wraps(find)
+    def asked() -> Found:
+        kept = _found.get()
+        if kept is None:
+            return find()
+        if find not in kept:
+            kept[find] = find()
+        return kept[find]
+
+    return asked
+
+
+def keep_nothing() -> None:
+    """From now to the end of the scope everything is asked anew: it changes here, and may be taken back."""
+    _found.set(None)
 
 
 @contextmanager

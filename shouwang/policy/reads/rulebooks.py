@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, time
 from typing import Any
 
+from shouwang.accounts.scope import once_a_scope
 from shouwang.lib import paths
 from shouwang.lib.refusals import Refused
 from shouwang.policy.choices import NO_PACK
@@ -166,8 +167,9 @@ class Supposed(Rulebook):
         return next((overlay for overlay in own_overlays(self.pack_for(area, day)) if overlay.unit == unit), None)
 
 
+@once_a_scope
 def rulebook() -> Rulebook:
-    """The rules as they stand now; two queries, whatever is asked of it."""
+    """The rules as they stand now; two queries in a scope, whatever is asked of it."""
     packs = PackInForce.objects.values_list(*_fields(PackPeriod))
     overlays = OverlayInForce.objects.values_list(*_fields(OverlayPeriod))
     return Rulebook([PackPeriod(*row) for row in packs], [OverlayPeriod(*row) for row in overlays])

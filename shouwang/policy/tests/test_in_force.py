@@ -241,3 +241,15 @@ def test_what_applies_is_found_with_the_same_queries_for_one_day_and_for_many(dj
         with django_assert_num_queries(2):
             book = reads.rulebook()
             assert all(book.rules_for(["CQ"], VILLAGE, date(2020, 2, day)) for day in range(1, days + 1))
+
+
+def test_rules_are_read_once_in_a_scope_and_anew_after_a_change(django_assert_num_queries: Any) -> None:
+    put()
+    with acting_as(OFFICE):
+        assert reads.pack_for(VILLAGE, DAY).id == "covid-19-2020-02"
+        with django_assert_num_queries(0):
+            reads.limits_for(VILLAGE, DAY), reads.cutoff_for(VILLAGE, DAY)
+        assert put(pack_id="covid-19-2022-06", valid_from=DAY).taken
+        assert reads.pack_for(VILLAGE, DAY).id == "covid-19-2022-06"
+    with django_assert_num_queries(4):  # outside of a scope nothing is kept
+        reads.limits_for(VILLAGE, DAY), reads.limits_for(VILLAGE, DAY)

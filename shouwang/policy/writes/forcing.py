@@ -7,6 +7,7 @@ from django.db import transaction
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
+from shouwang.accounts.scope import keep_nothing
 from shouwang.audit.writes import record_event
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
@@ -50,6 +51,7 @@ def write_pack(new: NewPack, pack: Pack, by: Actor, proposal: Proposal | None = 
     facts = {"pack_id": pack.id, "version": pack.version, "digest": pack.digest}
     if is_in_force(new, pack):
         return duplicate(None, **facts)
+    keep_nothing()
     PackInForce.objects.create(
         area=new.area, digest=pack.digest, valid_from=new.valid_from, valid_to=new.valid_to, pack_id=pack.id,
         version=pack.version, disease=pack.disease, content=as_json(new.tables), cutoff=new.cutoff, freeze=new.freeze,
@@ -60,6 +62,7 @@ def write_pack(new: NewPack, pack: Pack, by: Actor, proposal: Proposal | None = 
 
 def write_overlay(new: NewOverlay, overlay: Overlay, by: Actor, proposal: Proposal | None = None) -> Verdict:
     """The row that puts a checked overlay in force."""
+    keep_nothing()
     OverlayInForce.objects.create(
         unit=new.unit, area=new.area, digest=overlay.digest, content=as_json(overlay.raw), valid_from=new.valid_from,
         valid_to=new.valid_to, **_decided(new, by, proposal),
