@@ -13,7 +13,7 @@ from shouwang.lib import clocks, paths
 from shouwang.policy import reads as policy
 from shouwang.reports import rules
 from shouwang.reports.choices import Level
-from shouwang.reports.reads import day_of, expected_villages, last_words, missing_villages, returned
+from shouwang.reports.reads import day_of, last_words, missing_villages, read_once, reporting, returned
 
 LEVEL_OF = {"village": Level.VILLAGE, "township": Level.TOWNSHIP, "county": Level.COUNTY}
 GIVEN_BACK_FOR = timedelta(days=14)  # how long a returned sheet is asked for
@@ -25,9 +25,10 @@ def due(actor: Actor, now: datetime) -> list[Duty]:
     if not allowed or paths.level(actor.area) not in LEVEL_OF:
         return []
     today = clocks.local(now).date()
-    if not expected_villages(Subject(area=actor.area), today):
-        return []
-    return [_returned(actor, today), _own(actor, now), *_below(actor, now)]
+    with read_once():
+        if not reporting(Subject(area=actor.area), today)[0]:
+            return []
+        return [_returned(actor, today), _own(actor, now), *_below(actor, now)]
 
 
 def level_of(actor: Actor) -> Level:
@@ -42,7 +43,8 @@ def _returned(actor: Actor, today: date) -> Duty:
 
 def _own(actor: Actor, now: datetime) -> Duty:
     level, today = level_of(actor), clocks.local(now).date()
-    cutoffs = {day: policy.cutoff_for(actor.area, day)[0] for day in (today - timedelta(days=1), today)}
+    book = policy.rulebook()
+    cutoffs = {day: book.cutoff_for(actor.area, day)[0] for day in (today - timedelta(days=1), today)}
     asked = [day for day, cutoff in cutoffs.items() if day == today or now <= clocks.at(today, cutoffs[today])]
     open_days = [day for day in asked if actor.area not in last_words(day, level, actor.area)]
     late = [day for day in open_days if now > rules.deadline(level, day, cutoffs[day])]

@@ -11,7 +11,7 @@ from shouwang.ledger.figures import Computed
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.lib import paths
 from shouwang.places import reads as places
-from shouwang.reports.reads.duties import confirmed, expected_villages
+from shouwang.reports.reads.duties import expected_villages, reporting
 from shouwang.reports.reads.signatures import standing_words, words_on
 
 GROUP = "command"
@@ -20,8 +20,7 @@ EXPECTED, RECEIVED, ZERO, MISSING = "reports_expected", "reports_received", "rep
 
 def _villages(subject: Subject, day: Day) -> dict[str, list[str]]:
     """The villages that each figure counts, by figure name."""
-    expected = expected_villages(subject, day.date)
-    said = confirmed(day.date, expected)
+    expected, said = reporting(subject, day.date)
     return {
         EXPECTED: expected, RECEIVED: list(said), ZERO: [village for village, zero in said.items() if zero],
         MISSING: [village for village in expected if village not in said],

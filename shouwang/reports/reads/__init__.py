@@ -11,7 +11,7 @@ from shouwang.reports.reads.briefs import (
     published_brief,
 )
 from shouwang.reports.reads.changes import Changes, changes
-from shouwang.reports.reads.duties import confirmed, expected_villages, missing_villages
+from shouwang.reports.reads.duties import confirmed, expected_villages, missing_villages, read_once, reporting
 from shouwang.reports.reads.sheets import (
     Item,
     Sheet,
@@ -60,6 +60,8 @@ __all__ = [
     "open_sheets",
     "published",
     "published_brief",
+    "read_once",
+    "reporting",
     "returned",
     "revisions",
     "rows_behind",

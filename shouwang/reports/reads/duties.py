@@ -1,5 +1,8 @@
 """Which villages have to report on a day, and which have not."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -9,6 +12,33 @@ from shouwang.lib import paths
 from shouwang.places import reads as places
 from shouwang.reports.choices import Act, Level
 from shouwang.reports.models import ReportingDuty, Signature
+
+_read: ContextVar[dict[tuple[Subject, date], "tuple[list[str], dict[str, bool]]"] | None] = ContextVar("reporting", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Inside this block, which only reads, the villages of a subject and their words are asked for once a day: four figures, the day before and the table below share them."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def reporting(subject: Subject, day: date) -> tuple[list[str], dict[str, bool]]:
+    """The villages that have to report on a day, and those of them that have, with zero or not."""
+    known = _read.get()
+    if known is None:
+        return _reporting(subject, day)
+    if (subject, day) not in known:
+        known[subject, day] = _reporting(subject, day)
+    return known[subject, day]
+
+
+def _reporting(subject: Subject, day: date) -> tuple[list[str], dict[str, bool]]:
+    expected = expected_villages(subject, day)
+    return expected, confirmed(day, expected)
 
 
 def duties_on(day: date) -> list[ReportingDuty]:
@@ -40,6 +70,5 @@ def confirmed(day: date, villages: list[str] | None = None, until: datetime | No
 
 def missing_villages(subject: Subject, day: date) -> list[str]:
     """Paths of the villages that had to report and have not."""
-    expected = expected_villages(subject, day)
-    said = confirmed(day, expected)
+    expected, said = reporting(subject, day)
     return [village for village in expected if village not in said]

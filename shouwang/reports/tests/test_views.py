@@ -182,3 +182,15 @@ def test_a_sheet_costs_the_same_number_of_queries_for_a_township_and_a_county(de
             county.get(sheet_of(code, back=1))
         counts.append(len(queries))
     assert abs(counts[0] - counts[1]) <= 3, counts
+
+
+@pytest.mark.parametrize("code", [VILLAGE, TOWN, COUNTY])
+def test_a_sheet_asks_once_a_day_who_has_to_report(demo: None, code: str) -> None:
+    county, url = client("county"), sheet_of(code)
+    county.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        county.get(url)
+    for table in ("reports_reportingduty", "reports_signature"):
+        asked = [query["sql"] for query in queries if f'FROM "{table}"' in query["sql"]]
+        assert len(asked) == len(set(asked)), table
+    assert len([query for query in queries if 'FROM "reports_reportingduty"' in query["sql"]]) == 1

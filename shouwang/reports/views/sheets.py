@@ -44,9 +44,10 @@ def of_area(request: HttpRequest, area: str) -> HttpResponse:
     subject, on, level = Subject(area=area_meant(request, area)), clocks.today(), paths.level(area)
     spoken_for = due.LEVEL_OF.get(level)
     states = reads.states_below(area, on, spoken_for, [area], clocks.now()) if spoken_for else {}
+    expected, said = reads.reporting(subject, on)
     context = {
         "sheet_url": address("sheet", subject, on), "state": forms.state_badge(states[area]) if states else None,
-        "expected": reads.expected_villages(subject, on), "missing": len(reads.missing_villages(subject, on)),
+        "expected": expected, "missing": len(expected) - len(said),
         "missing_url": "" if level == "village" else address("missing", subject, on),
     }  # fmt: skip
     return render(request, "reports/of_area.html", context)
@@ -54,8 +55,9 @@ def of_area(request: HttpRequest, area: str) -> HttpResponse:
 
 def area_sheet(request: HttpRequest, subject: Subject, on: date, **bound: Any) -> HttpResponse:
     """The page of an area's sheet; ``bound`` brings a form back with what was typed and what is wrong with it."""
-    found = _read(request, subject, on)
-    context = _context(request, found) | signing(request, found) | _below(found) | bound
+    with reads.read_once():
+        found = _read(request, subject, on)
+        context = _context(request, found) | signing(request, found) | _below(found) | bound
     return render(request, "reports/sheet.html", context)
 
 
