@@ -117,6 +117,13 @@ class Rulebook:
         period = self.period_for(area, day)
         return pack_of(period).sites if period else COMMON_SITES
 
+    def legal_basis(self, written: str, *, measure: str, area: str, day: date, language: str) -> str:
+        """A legal basis as it was written down, in a language where the plan in force that day says it in both."""
+        period = self.period_for(area, day)
+        known = pack_of(period).measures.get(measure) if period else None
+        same = known is not None and known.legal_basis.zh[: len(written)] == written
+        return known.legal_basis.inside(language) if known is not None and written and same else written
+
     def overlays_since(self, area: str, day: date) -> list[Overlay]:
         """Every overlay put in force for a unit of an area that applies on the day or will begin later."""
         periods = [period for period in self._overlays if _same_branch(area, period.area)]

@@ -41,7 +41,7 @@ class Facts:
         told = list(events.values_list("observation_id", "kind", "author", "reason"))
         self.authors = {key: author for key, _kind, author, _reason in told if author}
         self.extended = {key: reason for key, kind, _author, reason in told if kind == EventKind.EXTENDED}  # why, the last time
-        self.packs = policy.rulebook() if any(not one.legal_basis for one in observations) else None
+        self.packs = policy.rulebook()
 
     def of(self, one: Observation, kind: str, language: str) -> dict[str, Any]:
         """The facts that a paper of this kind has a place for."""
@@ -69,9 +69,10 @@ class Facts:
 
     def _basis(self, one: Observation) -> str:
         """The legal basis of the measure; where the order names none, the laws that the policy pack stands on."""
-        if one.legal_basis or self.packs is None:
-            return one.legal_basis
-        return "、".join(self.packs.rules_for([one.unit], one.area, first_day(one)).basis)
+        if not one.legal_basis:
+            return "、".join(self.packs.rules_for([one.unit], one.area, first_day(one)).basis)
+        language = translation.get_language() or "en"
+        return self.packs.legal_basis(one.legal_basis, measure=one.measure, area=one.area, day=first_day(one), language=language)
 
     def _checks(self, one: Observation) -> dict[str, Any]:
         terms: Mapping[str, Any] = one.terms or {}

@@ -48,6 +48,16 @@ def test_a_notice_says_the_measure_its_reason_its_days_and_whom_to_call(county: 
     assert (card.valid_from, card.valid_to, card.about) == (date(2020, 1, 26), date(2020, 2, 8), key)
 
 
+def test_the_legal_basis_of_the_plan_is_said_in_the_language_of_the_paper_and_an_officers_own_stays(county: Actor) -> None:
+    ours, own = started(county, 1, 2)
+    Observation.objects.filter(pk=own).update(legal_basis="县指挥部第3号通告")
+    one, two = (verdict.id for verdict in writes.print_papers([NewPrint(key, START, "en") for key in (ours, own)], by=county))
+    assert one
+    assert two
+    assert "InfectiousDiseaseLaw,Articles39and41" in text_of([one], county)
+    assert "县指挥部第3号通告" in text_of([two], county)
+
+
 def test_what_was_printed_before_is_handed_over_under_its_number(county: Actor) -> None:
     [key] = started(county, 1)
     [printed] = writes.print_papers([NewPrint(key, START)], by=county)

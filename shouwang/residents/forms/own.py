@@ -94,7 +94,7 @@ class WordsForm(Sent):
 class _Return(Sent):
     """The questions about a return."""
 
-    from_place = forms.CharField(label=_("Where do you come from?"), max_length=120, help_text=_("Province and city, such as 湖北省武汉市."))
+    from_place = forms.CharField(label=_("Where do you come from?"), max_length=120, help_text=_("Province and city, in Chinese characters if you can."))
     left_on = forms.DateField(label=_("When did you leave there?"), required=False, widget=DayInput(placeholder="2026-02-01"))
     arrived_on = forms.DateField(
         label=_("When did you arrive, or when will you?"), widget=DayInput(placeholder="2026-02-01"), help_text=_("A day that has not come yet announces you.")

@@ -8,13 +8,15 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from shouwang.accounts.actors import Actor
+from shouwang.accounts.actors import Actor, resident
+from shouwang.accounts.scope import acting_as
 from shouwang.arrivals import reads as arrivals
 from shouwang.duty import reads as duty
 from shouwang.duty.choices import TEAM_ROLES
 from shouwang.lib import clocks
 from shouwang.papers import reads as papers
 from shouwang.people import reads as people
+from shouwang.policy import reads as policy
 from shouwang.policy.explanations import plan_of
 from shouwang.quarantine import reads as quarantine
 from shouwang.quarantine.choices import MEASURE_TITLES, SLOT_TITLES, State
@@ -22,6 +24,7 @@ from shouwang.residents.choices import OPEN_HELP
 from shouwang.residents.models import Declaration, HelpRequest, Objection
 
 CHECKS_SHOWN, CLOSED_SHOWN = 6, 5
+SOURCE_LANGUAGE = "zh-hans"  # in which plans are written
 IN_FORCE = (State.ACTIVE, State.IN_HOSPITAL)
 
 
@@ -101,7 +104,7 @@ def mine(persons: Sequence[UUID], number: int, *, by: Actor) -> Mine | None:
     returns = arrivals.of_person(person_id, by=by)
     return Mine(
         number=number, card=card, standing=standing, why=_why(standing, returns), rule=_rule(standing),
-        legal_basis=standing.observation.legal_basis if standing else "", team=_team(standing),
+        legal_basis=_legal_basis(standing), team=_team(standing),
         readings=list(quarantine.readings_of(person_id)[:CHECKS_SHOWN]), slot=usable_slot(person_id) if standing else None,
         returned=returns[0] if returns else None,
         help=list(HelpRequest.objects.filter(person_id=person_id).order_by("-asked_at")[:CLOSED_SHOWN]),
@@ -124,6 +127,16 @@ def _rule(standing: Any) -> str:
     if standing is None:
         return ""
     return plan_of(standing.observation.rule, get_language() or "en")
+
+
+def _legal_basis(standing: Any) -> str:
+    """The law it stands on, in the reader's language where the plan says it in that."""
+    one, language = standing.observation if standing else None, get_language() or "en"
+    if one is None or language == SOURCE_LANGUAGE:
+        return one.legal_basis if one else ""
+    with acting_as(resident(one.area, "legal basis")):  # plans name who put them in force: among the own rows there is none
+        rules = policy.rulebook()
+        return rules.legal_basis(one.legal_basis, measure=standing.measure, area=one.area, day=one.from_date, language=language)
 
 
 def _team(standing: Any) -> list[TeamLine]:
