@@ -8,7 +8,7 @@ from datetime import timedelta
 from shouwang.accounts.actors import system
 from shouwang.accounts.scope import acting_as
 from shouwang.demo import homes, place, rules, story
-from shouwang.demo.posts import PASSWORD, SIGN_INS
+from shouwang.demo.posts import DOORSTEP, PASSWORD, SIGN_INS
 from shouwang.lib import clocks
 from shouwang.places import reads as places
 
@@ -40,6 +40,7 @@ def fill(people: int = DEFAULT_PEOPLE, *, say: Say = lambda words: sys.stdout.wr
             grids = [area.path for area in places.areas_below(laid_out.county, "grid")]
             for done in homes.fill_homes(grids, people, by=by):
                 say(f"{done:,} residents")
+            homes.register_twice(places.path_of(DOORSTEP) or grids[0], laid_out.county, by=by)
         story.Story(laid_out, now, say, a_day).tell()
         with clocks.stopped(now):
             rules.propose(laid_out.county, clocks.local(now).date(), by=by)

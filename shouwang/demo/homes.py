@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from shouwang.accounts.actors import Actor
 from shouwang.demo.people import invented
+from shouwang.people import reads
 from shouwang.people import writes as people
 from shouwang.places import reads as places
 
@@ -13,6 +14,15 @@ MOST_IN_HOME = 5
 def fill_homes(grids: list[str], count: int, *, by: Actor) -> Iterator[int]:
     """Record about ``count`` residents, spread evenly, with COPY; yields how many are recorded so far."""
     yield from people.fill_residents(_residents(grids, places.full_names(grids), count), by=by)
+
+
+def register_twice(grid: str, county: str, *, by: Actor) -> None:
+    """A second list brings the first household of a grid under a code of its own, and the search of the night asks about the two."""
+    home = reads.households(grid, by=by).first()
+    if home:
+        again = people.Home(area=grid, source="户籍底册(演示)", code="2019-0017", head_name=home.head_name, address=home.address)
+        people.record_households([again], by=by)
+    people.find_suspected_homes(county, by=by)
 
 
 def _residents(grids: list[str], names: dict[str, str], count: int) -> Iterator[people.Resident]:

@@ -81,6 +81,7 @@ ACTIONS: dict[str, Any] = {
     "people.export_person": _("Handed out a person's file"),
     "people.fill_residents": _("Filled in residents"),
     "people.find_suspected": _("Looked for persons registered twice"),
+    "people.find_suspected_homes": _("Looked for households registered twice"),
     "people.ask_homes_again": _("Took back that two households are two"),
     "people.follow_merged": _("Moved what a merge left behind"),
     "people.identify": _("Registered persons"),

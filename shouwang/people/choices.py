@@ -39,11 +39,27 @@ class Suspected(TextChoices):
     SOMEBODY_SAYS = "somebody_says", _("Somebody noticed it")
 
 
+class HomesSuspected(TextChoices):
+    """Why two households of a village may be one, the surest first."""
+
+    HEAD_AND_PLACE = "head_and_place", _("Same head at the same door")
+    HEAD_AND_PHONE = "head_and_phone", _("Same head and a telephone in common")
+    PLACE_AND_PHONE = "place_and_phone", _("Same door and a telephone in common")
+    PLACE_WITHOUT_HEAD = "place_without_head", _("Same door, and one of the two names no head")
+
+
 class Decision(TextChoices):
     """What a person decided about a suspicion; remembered either way."""
 
     SAME = "same", _("The same person")
     NOT_SAME = "not_same", _("Two different persons")
+
+
+class HomesDecision(TextChoices):
+    """What a person decided about two households."""
+
+    SAME = "same", _("One household")
+    NOT_SAME = "not_same", _("Two different households")
 
 
 class Field(TextChoices):

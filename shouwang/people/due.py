@@ -16,5 +16,8 @@ def due(actor: Actor, now: datetime) -> list[Duty]:
     del now
     if not actor.can(Permission.EDIT_PEOPLE):
         return []
-    count = reads.open_suspicions(by=actor)
-    return [Duty("suspicions", _("Perhaps registered twice"), count, 0, reverse("people:suspicions"), order=70)]
+    persons, homes = reads.open_suspicions(by=actor), reads.open_homes_suspicions(by=actor)
+    return [
+        Duty("suspicions", _("Perhaps registered twice"), persons, 0, reverse("people:suspicions"), order=70),
+        Duty("homes_suspected", _("Households perhaps registered twice"), homes, 0, reverse("people:homes_suspected"), order=71),
+    ]

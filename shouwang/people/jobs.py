@@ -1,4 +1,4 @@
-"""Scheduled: the nightly look for persons who may be registered twice."""
+"""Scheduled: the nightly look for persons and households that may be registered twice."""
 
 from procrastinate.contrib.django import app
 
@@ -17,7 +17,7 @@ def find_suspected(timestamp: int) -> None:
 
 
 def find_everywhere() -> int:
-    """Look through every county in use; how many pairs were found. What a merge left behind follows first."""
+    """Look through every county in use; how many pairs of persons and of households were found. What a merge left behind follows first."""
     with acting_as(system("schedule")):
         counties = list(places.counties_in_use())
     found = 0
@@ -25,4 +25,6 @@ def find_everywhere() -> int:
         with acting_as(system("schedule", county)) as by:
             writes.follow_merged(by=by)
             found += writes.find_suspected(county, by=by)
+        with acting_as(system("schedule", county)) as by:
+            found += writes.find_suspected_homes(county, by=by)
     return found

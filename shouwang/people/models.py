@@ -12,7 +12,7 @@ from shouwang.lib.fields import AreaPath, UnitCode
 from shouwang.lib.ids import uuid7
 from shouwang.lib.paths import LEVELS, WIDTH
 from shouwang.lib.sealed import KeyedIndex, SealedText
-from shouwang.people.choices import Decision, DocumentKind, Sex, Suspected, Tenure
+from shouwang.people.choices import Decision, DocumentKind, HomesSuspected, Sex, Suspected, Tenure
 
 VILLAGE_LENGTH = WIDTH * (LEVELS.index("village") + 1)
 
@@ -339,3 +339,36 @@ class HouseholdMerge(models.Model):
     class Privacy:
         public = ("id", "area", "merged_at", "merged_by", "undone_at", "doubted_at", "moved")
         personal = ("gone", "kept", "reason", "doubted_why")
+
+
+class HomesSuspicion(models.Model):
+    """Two households of a village that may be one. What was decided about them stands in ``HouseholdMerge``: it is open until then."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    area = AreaPath()
+    one_id: UUID
+    other_id: UUID
+    one = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=20, choices=HomesSuspected.choices)
+    created_at = models.DateTimeField()
+
+    moves_with_area: ClassVar[bool] = True
+    follows_merge: ClassVar[bool] = False  # questions about the other are asked of the one that stays: writes.double_homes
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="homes_suspicion_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="homes_suspicion_in_order"),
+        ]
+        indexes = [
+            models.Index(fields=["area", "created_at"], name="homes_suspicion_area"),
+            models.Index(fields=["other"], name="homes_suspicion_other"),
+        ]
+
+    class Scope:
+        by = "area"
+
+    class Privacy:
+        public = ("id", "area", "why", "created_at")
+        personal = ("one", "other")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.people.views import doubles, files, homes, persons
+from shouwang.people.views import double_homes, doubles, files, homes, persons
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("persons/<uuid:person_id>/file/", files.file, name="file"),
     path("persons/<uuid:person_id>/reveal/<str:fact>/", persons.reveal, name="reveal"),
     path("households/", homes.households, name="households"),
+    path("households/suspicions/", double_homes.homes_suspected, name="homes_suspected"),
     path("households/<uuid:household_id>/", homes.household, name="household"),
     path("households/<uuid:household_id>/same/", homes.same_home, name="same_home"),
     path("households/merges/<uuid:merge_id>/ask-again/", homes.ask_homes_again, name="ask_homes_again"),

@@ -41,6 +41,8 @@ OTHERWISE = {
     "people.Suspicion.other": "the same",
     "people.HouseholdMerge.gone": "says what was decided",
     "people.HouseholdMerge.kept": "the same",
+    "people.HomesSuspicion.one": "questions are asked of the one that stays",
+    "people.HomesSuspicion.other": "the same",
     "quarantine.DueSlot.person": "a view",
 }
 

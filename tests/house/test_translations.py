@@ -1,15 +1,42 @@
 """Every visible string is translated, in both scripts, with the placeholders of its source."""
 
+import re
+
 import polib
 import pytest
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from scripts import messages
+from shouwang.accounts.models import User
 from shouwang.lib.traditional import traditional as in_traditional
 
 
 def test_every_string_is_translated() -> None:
     found = messages.problems()
     assert not found, "run scripts/messages.py and translate what it lists:\n" + "\n".join(found[:40])
+
+
+@pytest.mark.parametrize("script", [messages.SIMPLIFIED, messages.TRADITIONAL])
+def test_readers_are_addressed_in_one_form(script: str) -> None:
+    catalogue = polib.pofile(str(messages.LOCALE / script / "LC_MESSAGES" / "django.po"))
+    said = {entry.msgid: "".join([entry.msgstr, *entry.msgstr_plural.values()]) for entry in catalogue}
+    found = [source for source, words in said.items() if re.search("[你妳]", words)]
+    assert not found, f"say 您 for these: {found}"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
+@pytest.mark.parametrize("password", ["kurz", "password123", "wangyang-99"])
+def test_hints_about_passwords_are_said_in_the_same_form(language: str, password: str) -> None:
+    with translation.override(language):
+        hints = [*password_validation.password_validators_help_texts(), str(SetPasswordForm.error_messages["password_mismatch"])]
+        hints.append(str(PasswordChangeForm.error_messages["password_incorrect"]))
+        with pytest.raises(ValidationError) as refused:
+            password_validation.validate_password(password, User(username="wangyang"))
+        hints += refused.value.messages
+    assert not [hint for hint in hints if re.search("[你妳]", hint) or not re.search("[\u4e00-\u9fff]", hint)]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ COMMANDS = (
     ["import"],
     ["report", "daily"],
     ["recount"],
+    ["find-doubles"],
     ["user", "add"],
     ["backup"],
     ["restore"],

@@ -17,6 +17,7 @@ from shouwang.people.api.schemas import (
     Asked,
     CorrectionIn,
     DecisionIn,
+    HomesSuspicionOut,
     HouseholdGrids,
     HouseholdMergeIn,
     HouseholdMergeOut,
@@ -24,6 +25,7 @@ from shouwang.people.api.schemas import (
     HouseholdPageOut,
     Households,
     HouseholdsApartIn,
+    Most,
     PersonOut,
     Persons,
     ReasonIn,
@@ -139,6 +141,12 @@ def list_households(request: HttpRequest, which: Query[Which]) -> list[Any]:
     rows = reads.households(_area(which.area, by), by=by, text=which.text)
     start = (which.page - 1) * which.size
     return list(rows[start : start + which.size])
+
+
+@router.get("/households/suspicions", response=list[HomesSuspicionOut])
+def list_homes_suspected(request: HttpRequest, asked: Query[Most]) -> list[Any]:
+    """Households that may be registered twice and wait for a decision, oldest first."""
+    return list(reads.homes_suspected(by=_actor(request, Permission.VIEW_PEOPLE))[: asked.size])
 
 
 @router.get("/households/{uuid:household_id}", response=HouseholdPageOut)

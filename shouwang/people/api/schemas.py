@@ -122,6 +122,12 @@ class Asked(Schema):
     size: int = Field(100, ge=1, le=MOST_ROWS)
 
 
+class Most(Schema):
+    """How many at most."""
+
+    size: int = Field(100, ge=1, le=MOST_ROWS)
+
+
 class SearchIn(Schema):
     """A name in either script, initials, a whole document or a whole telephone."""
 
@@ -237,6 +243,17 @@ class SuspicionOut(Schema):
     decision: str
     one: PersonOut
     other: PersonOut
+
+
+class HomesSuspicionOut(Schema):
+    """Two households that may be one; they are merged or told apart under ``/households/{id}``."""
+
+    id: UUID
+    area: str
+    why: str
+    created_at: datetime
+    one: HouseholdOut
+    other: HouseholdOut
 
 
 class RevealedOut(Schema):

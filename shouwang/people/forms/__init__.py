@@ -1,5 +1,6 @@
 """What the pages of people ask for, and how they are laid out."""
 
+from shouwang.people.forms.double_homes import HOMES_DECIDED, HOMES_SUSPECTED, QUEUE, HomesRow
 from shouwang.people.forms.inputs import (
     CorrectionForm,
     DecisionForm,
@@ -23,13 +24,17 @@ from shouwang.people.forms.tables import (
 
 __all__ = [
     "DECIDED",
+    "HOMES_DECIDED",
+    "HOMES_SUSPECTED",
     "HOUSEHOLDS",
     "NOBODY",
+    "QUEUE",
     "SUSPICIONS",
     "CorrectionForm",
     "DecisionForm",
     "FileForm",
     "HomeSearchForm",
+    "HomesRow",
     "HouseholdRow",
     "PairRow",
     "ReasonForm",

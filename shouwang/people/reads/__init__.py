@@ -2,6 +2,7 @@
 
 from shouwang.people.reads.assessments import judge
 from shouwang.people.reads.cards import PersonCard, guests, person, persons
+from shouwang.people.reads.double_homes import homes_decided, homes_suspected, open_homes_suspicions
 from shouwang.people.reads.households import (
     HouseholdPage,
     Listed,
@@ -38,6 +39,8 @@ __all__ = [
     "decided_apart",
     "everyone",
     "guests",
+    "homes_decided",
+    "homes_suspected",
     "household",
     "household_merges",
     "households",
@@ -50,6 +53,7 @@ __all__ = [
     "listed",
     "merged_household",
     "merges",
+    "open_homes_suspicions",
     "open_suspicions",
     "person",
     "persons",

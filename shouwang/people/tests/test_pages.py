@@ -277,7 +277,7 @@ def test_my_day_counts_open_suspicions(ids: dict[str, UUID]) -> None:
     from shouwang.people.due import due
 
     with acting_as(actor(TOWN)) as by:
-        assert [(duty.kind, duty.count, duty.late) for duty in due(by, clocks.now())] == [("suspicions", 1, 0)]
+        assert [(duty.kind, duty.count, duty.late) for duty in due(by, clocks.now())] == [("suspicions", 1, 0), ("homes_suspected", 0, 0)]
     with acting_as(actor(TOWN, "supervisor")) as by:
         assert due(by, clocks.now()) == []
 

@@ -29,12 +29,17 @@ def suspicions(request: HttpRequest) -> HttpResponse:
     actor, decided = actor_of(request), request.GET.get("decided") == "1"
     shown = lists.read(request, forms.DECIDED if decided else forms.SUSPICIONS)
     rows = reads.suspicions(by=actor, decided=decided, area=shown.area, why=shown.chosen["why"], words=shown.words)
-    return lists.answer(request, shown, rows, prepare=partial(_pairs, actor.area), does=DOES, template="people/suspicions.html", tabs=_tabs(decided))
+    return lists.answer(request, shown, rows, prepare=partial(_pairs, actor.area), does=DOES, template="people/suspicions.html", tabs=tabs("people:suspicions", decided))
 
 
-def _tabs(decided: bool) -> list[Tab]:
-    address = reverse("people:suspicions")
-    return [Tab(_("To decide"), address, not decided), Tab(_("Decided"), f"{address}?decided=1", decided)]
+def tabs(shown: str, decided: bool) -> list[Tab]:
+    """Persons and households, open and decided; ``shown`` is the name of the page that is open."""
+    named = {"people:suspicions": (_("Persons to decide"), _("Persons decided")), "people:homes_suspected": (_("Households to decide"), _("Households decided"))}
+    found = []
+    for name, (open_label, decided_label) in named.items():
+        address = reverse(name)
+        found += [Tab(open_label, address, name == shown and not decided), Tab(decided_label, f"{address}?decided=1", name == shown and decided)]
+    return found
 
 
 def _pairs(within: str, rows: list[Any]) -> list[forms.PairRow]:

@@ -146,9 +146,9 @@ def _side_by_side(request: HttpRequest, found: reads.HouseholdPage) -> HttpRespo
     except ValueError as wrong:
         raise Http404 from wrong
     other = or_404(other)
-    form = forms.ReasonForm(request.POST or None)
+    form, queued = forms.ReasonForm(request.POST or None), request.GET.get(forms.QUEUE) == "1"
     if request.POST.get("decision") == "two":
-        return _two(request, found.household.pk, other.household.pk)
+        return _two(request, found.household.pk, other.household.pk, queued)
     if request.method == "POST" and form.is_valid():
         try:
             writes.merge_households(found.household.pk, other.household.pk, reason=form.cleaned_data["reason"], by=actor)
@@ -156,24 +156,26 @@ def _side_by_side(request: HttpRequest, found: reads.HouseholdPage) -> HttpRespo
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The two are one household now; it can be taken back."))
-            return redirect("people:household", household_id=found.household.pk)
+            return redirect("people:homes_suspected") if queued else redirect("people:household", household_id=found.household.pk)
     areas = places.full_names({found.household.area, other.household.area})
     sides = [
         {"home": side.household, "name": forms.home_name(side.household), "place": areas.get(side.household.area, ""), "persons": side.persons}
         for side in (found, other)
     ]
-    return render(request, "people/same_home_compare.html", {"sides": sides, "form": form, "home": found.household})
+    turned = f"{reverse('people:same_home', args=[other.household.pk])}?other={found.household.pk}" + f"&{forms.QUEUE}=1" * queued
+    back = reverse("people:homes_suspected") if queued else reverse("people:same_home", args=[found.household.pk])
+    return render(request, "people/same_home_compare.html", {"sides": sides, "form": form, "turned": turned, "back": back})
 
 
-def _two(request: HttpRequest, one: UUID, other: UUID) -> HttpResponse:
-    """The two are two; the reason may be left out."""
+def _two(request: HttpRequest, one: UUID, other: UUID, queued: bool) -> HttpResponse:
+    """The two are two; the reason may be left out. On to the next pair where the queue was worked off."""
     try:
         writes.tell_homes_apart(one, other, reason=request.POST.get("reason", "").replace("\0", "").strip()[:200], by=actor_of(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The decision is recorded: nobody is asked about these two again."))
-    return redirect("people:same_home", household_id=one)
+    return redirect("people:homes_suspected") if queued else redirect("people:same_home", household_id=one)
 
 
 @require_POST

@@ -1,6 +1,8 @@
 """Two households that are one: everything moves to the one that stays, and home again when somebody takes it back."""
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +13,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.audit.writes import record_event
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Verdict, accepted, refused
 from shouwang.people.choices import (
     HOME_MERGED_FURTHER,
     HOUSEHOLD_NOT_FOUND,
@@ -21,6 +24,7 @@ from shouwang.people.choices import (
 from shouwang.people.models import Household, HouseholdMerge
 from shouwang.people.reads.merges import told_apart
 from shouwang.people.rules.suspicions import check_take_back, common_area
+from shouwang.people.writes.double_homes import ask_of_the_one_that_stays, forget_questions
 from shouwang.people.writes.listed import count_listed
 from shouwang.people.writes.merging import move_rows, move_rows_back
 
@@ -41,6 +45,7 @@ def merge_households(kept_id: UUID, gone_id: UUID, *, reason: str, by: Actor) ->
     moved |= {"to_day": gone.to_day.isoformat() if gone.to_day else None}
     Household.objects.filter(pk=gone.pk).update(to_day=gone.from_day)
     count_listed([kept.pk, gone.pk])
+    moved |= {"asked": ask_of_the_one_that_stays(kept, gone.pk)}
     merge = HouseholdMerge.objects.create(
         area=common_area(kept.area, gone.area), gone=gone, kept=kept, reason=reason, merged_at=clocks.now(), merged_by=by.post_id, moved=moved,
     )  # fmt: skip
@@ -107,9 +112,37 @@ def part_households(merge_id: UUID, *, reason: str, by: Actor) -> None:
     to_day = merge.moved["to_day"]
     Household.objects.filter(pk=gone.pk).update(to_day=date.fromisoformat(to_day) if to_day else None)
     count_listed([kept.pk, gone.pk])
+    forget_questions(merge.moved.get("asked", ()))
     merge.undone_at = clocks.now()
     merge.save(update_fields=["undone_at"])
     record_event(by=by, action="people.part_households", area=merge.area, subject=kept.pk, reason=reason, detail={"other": str(gone.pk)})
+
+
+def tell_many_homes_apart(pairs: Sequence[tuple[UUID, UUID]], *, reason: str = "", by: Actor) -> list[Verdict]:
+    """Remember of many pairs of households that they are two, each for itself as ``tell_homes_apart``; a verdict for each, in their order."""
+    by.check(Permission.EDIT_PEOPLE)
+    return _each(partial(tell_homes_apart, one, other, reason=reason, by=by) for one, other in pairs)
+
+
+def take_homes_back(merge_ids: Sequence[UUID], *, reason: str, by: Actor) -> list[Verdict]:
+    """Take back many decisions about households, whichever they were, each for itself; a verdict for each, in their order."""
+    by.check(Permission.EDIT_PEOPLE)
+    merged = set(HouseholdMerge.objects.filter(pk__in=list(merge_ids), undone_at__isnull=True).values_list("pk", flat=True))
+    return _each(partial(part_households if key in merged else ask_homes_again, key, reason=reason, by=by) for key in merge_ids)
+
+
+@transaction.atomic
+def _each(works: Iterable[Callable[[], object]]) -> list[Verdict]:
+    """Every piece of work for itself: one that is refused holds no other back."""
+    verdicts = []
+    for work in works:
+        try:
+            work()
+        except Refused as refusal:
+            verdicts.append(refused(refusal))
+        else:
+            verdicts.append(accepted(None))
+    return verdicts
 
 
 def _locked(kept_id: UUID, gone_id: UUID, by: Actor) -> tuple[Household, Household]:

@@ -9,11 +9,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from shouwang.project.cli import accounts, certificates, copies, demo, figures, imports, places, policy, schema, serving
+from shouwang.project.cli import accounts, certificates, copies, demo, doubles, figures, imports, places, policy, schema, serving
 from shouwang.project.cli.frame import Failed
 from shouwang.project.home import home
 
-COMMANDS = (serving, schema, demo, places, policy, imports, figures, accounts, copies, certificates)
+COMMANDS = (serving, schema, demo, places, policy, imports, figures, doubles, accounts, copies, certificates)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
