@@ -5,8 +5,8 @@ from django.utils.translation import ngettext_lazy
 
 PASSWORDS = (
     _("Your old password was entered incorrectly. Please enter it again."),
-    _("Your password can’t be too similar to your other personal information."),  # noqa: RUF001  (as the framework writes it)
-    _("Your password can’t be a commonly used password."),  # noqa: RUF001
+    _("Your password can’t be too similar to your other personal information."),
+    _("Your password can’t be a commonly used password."),
     ngettext_lazy(
         "Your password must contain at least %(min_length)d character.",
         "Your password must contain at least %(min_length)d characters.",

@@ -11,7 +11,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.lib import clocks, paths
 from shouwang.people.choices import HomesDecision
-from shouwang.people.models import VILLAGE_LENGTH, Household, HouseholdMerge, HomesSuspicion, Person
+from shouwang.people.models import VILLAGE_LENGTH, HomesSuspicion, Household, HouseholdMerge, Person
 from shouwang.people.reads.households import standing, worded
 from shouwang.people.rules.double_homes import Known, Pair, known
 from shouwang.people.rules.households import PLACE_PARTS

@@ -9,7 +9,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from shouwang.project.cli import accounts, certificates, copies, demo, doubles, figures, imports, places, policy, schema, serving
+from shouwang.project.cli import (
+    accounts,
+    certificates,
+    copies,
+    demo,
+    doubles,
+    figures,
+    imports,
+    places,
+    policy,
+    schema,
+    serving,
+)
 from shouwang.project.cli.frame import Failed
 from shouwang.project.home import home
 
