@@ -64,7 +64,7 @@ def alike(homes: Sequence[Known]) -> dict[Pair, HomesSuspected]:
             for one, other in _pairs(group):
                 if _may_be_one_place(place, one, other):
                     found.setdefault(in_order(one.id, other.id), why)
-    for (place,), group in _groups(homes, lambda home: [(place,) for place in home.spots]):
+    for (place,), group in _groups(homes, lambda home: [(one,) for one in home.spots]):
         for one, other in combinations(group, 2) if len(group) <= MOST_ALIKE else ():
             if not (one.head and other.head) and _may_be_one_place(place, one, other):
                 found.setdefault(in_order(one.id, other.id), HomesSuspected.PLACE_WITHOUT_HEAD)
