@@ -21,6 +21,7 @@ from shouwang.lib.paths import LEVELS, WIDTH
 TODAY, TOTAL, NOW = "today", "total", "now"
 Number = int | Decimal | str | None
 Values = dict[str, Number]
+Weights = Mapping[Any, int]  # what each row adds to a number, by its key
 
 
 class Figure(Protocol):
@@ -128,6 +129,15 @@ class Stock:
         """The standing rows of the subject."""
         return self.standing(day).filter(subject.filter, self._which(day))
 
+    @property
+    def weighs(self) -> bool:
+        """Whether a row may add another number than one."""
+        return bool(self.amount)
+
+    def weights(self, subject: Subject, day: Day) -> Weights:
+        """What each row adds, where that is a column of it."""
+        return {key: int(amount or 0) for key, amount in self.rows(subject, day).order_by().values_list("pk", self.amount)}
+
     def once(self, subject: Subject, day: Day, keys: Collection[Any]) -> QuerySet[Any]:
         """The rows with these keys, whether they still stand or not."""
         del subject
@@ -145,7 +155,9 @@ class Computed:
     counts_by_area: Callable[[Subject, Day, str], Mapping[str, Mapping[str, Number]]]
     listed: Callable[[Subject, Day], QuerySet[Any]]
     columns: tuple[str, ...] = (TODAY,)
-    wider: Callable[[Subject, Day], QuerySet[Any]] | None = None  # what a row may have been chosen from; set where the number counts rows
+    wider: Callable[[Subject, Day], QuerySet[Any]] | None = None  # what a row may have been chosen from; set where the number comes and goes with rows
+    weigh: Callable[[Subject, Day], Weights] | None = None  # what each row adds, where that is not one
+    shifts: Callable[[Subject, Day, int], Mapping[Any, tuple[int, int]]] | None = None  # what rows added at a number of the server sequence and add now, of those that changed since
 
     def values(self, subject: Subject, day: Day) -> Values:
         """The feature's number, in the figure's one column."""
@@ -158,6 +170,15 @@ class Computed:
     def rows(self, subject: Subject, day: Day, column: str = "") -> QuerySet[Any]:
         """The feature's rows."""
         return self.listed(subject, day)
+
+    @property
+    def weighs(self) -> bool:
+        """Whether a row may add another number than one."""
+        return bool(self.weigh or self.shifts)
+
+    def weights(self, subject: Subject, day: Day) -> Weights:
+        """What each row adds, as its feature says."""
+        return self.weigh(subject, day) if self.weigh else {}
 
     def once(self, subject: Subject, day: Day, keys: Collection[Any]) -> QuerySet[Any]:
         """The rows with these keys, whether they still count or not."""

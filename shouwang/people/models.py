@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Left
 
 from shouwang.accounts.scope import guests_by
+from shouwang.ledger.records import NextReceived
 from shouwang.lib.fields import AreaPath, UnitCode
 from shouwang.lib.ids import uuid7
 from shouwang.lib.paths import LEVELS, WIDTH
@@ -128,6 +129,36 @@ class ResidentCount(models.Model):
         public = (
             "id", "area", "unit", "reported_by", "day", "households", "residents", "boosted_60_plus", "boost_due_60_plus",
         )  # fmt: skip
+
+
+class HouseholdChange(models.Model):
+    """What one household added to or took from the running count, in the order in which it happened. Written by the database itself.
+
+    With the server's number of that moment it says which households made a count another one since a sheet was signed, and by how much.
+    """
+
+    household = models.UUIDField()  # stays when the household is gone: what it took away then is a change too
+    area = AreaPath()
+    unit = UnitCode()
+    reported_by = UnitCode()
+    day = models.DateField()  # from which statistics day on it counts
+    received = models.BigIntegerField(db_default=NextReceived())
+    households = models.SmallIntegerField()
+    residents = models.IntegerField()
+    boosted_60_plus = models.IntegerField()
+    boost_due_60_plus = models.IntegerField()
+
+    append_only: ClassVar[bool] = True
+
+    class Meta:
+        indexes = [models.Index(fields=["received"], name="household_change_received")]
+
+    class Scope:
+        by = "area"
+
+    class Privacy:
+        public = ("id", "household", "area", "unit", "reported_by", "day", "received", "households", "residents")
+        sensitive = ("boosted_60_plus", "boost_due_60_plus")
 
 
 class Person(models.Model):

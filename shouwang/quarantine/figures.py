@@ -66,6 +66,15 @@ def rooms_free_by_area(subject: Subject, day: Day, level: str) -> Mapping[str, M
     return {place: {ROOMS_FREE: number} for place, number in found.items()}
 
 
+def _rooms_of_each(subject: Subject, day: Day) -> dict[str, int]:
+    return {one.code: one.rooms_free for one in _counts(subject, day)}
+
+
+def _every_site(_subject: Subject, day: Day) -> QuerySet[Any]:
+    """Isolation sites, open or not."""
+    return places.with_rooms(places.sites(ISOLATION_SITE), day.end)
+
+
 def _rooms_listed(subject: Subject, day: Day) -> QuerySet[Any]:
     return open_sites(day).filter(subject.filter)
 
@@ -138,7 +147,7 @@ FIGURES: list[Figure] = [
     Stock(name="rooms_total", title=_("Rooms"), group=GROUP, standing=open_sites, amount="rooms_then"),
     Computed(
         name=ROOMS_FREE, title=_("Free rooms"), group=GROUP, columns=(NOW,), counts=rooms_free, counts_by_area=rooms_free_by_area,
-        listed=_rooms_listed,
+        listed=_rooms_listed, wider=_every_site, weigh=_rooms_of_each,
     ),
     # Counted where they are at home.
     _measured("central_isolated", _("In central isolation"), Q(measure=CENTRAL_ISOLATION)),

@@ -14,7 +14,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks, paths
 from shouwang.people.choices import Served
-from shouwang.people.models import VILLAGE_LENGTH, Household, ResidentCount
+from shouwang.people.models import VILLAGE_LENGTH, Household, HouseholdChange, ResidentCount
 from shouwang.people.reads.cards import PersonCard, card, living
 from shouwang.people.reads.looked_after import grids_without_worker
 
@@ -123,6 +123,18 @@ def counted_by_area(subject: Subject, on: date, columns: Iterable[str]) -> dict[
     """The same for each smallest area, by path. One query."""
     rows = _counts(subject, on).values("area").annotate(**_sums(columns)).order_by("area")
     return {row["area"]: {column: row[f"sum_{column}"] for column in columns} for row in rows}
+
+
+def changed_since(subject: Subject, on: date, column: str, mark: int) -> dict[UUID, int]:
+    """By how much each household has changed a column of the running count of a day since a number of the server sequence; those that did not are left out."""
+    rows = HouseholdChange.objects.filter(subject.filter, day__lte=on, received__gt=mark)
+    moved = rows.order_by().values_list("household").annotate(more=Sum(column))
+    return {household: more for household, more in moved if more}
+
+
+def everyones(_subject: Subject, _day: object) -> QuerySet[Household]:
+    """Every household that the reader may see, whether it counts or not, with the number of people it counts for."""
+    return Household.objects.annotate(residents=Coalesce("members", "listed"))
 
 
 def _sums(columns: Iterable[str]) -> dict[str, Sum]:

@@ -106,7 +106,8 @@ def test_the_number_of_queries_does_not_grow_with_the_batch(town: Actor) -> None
             writes.record_households([home(code=f"H-{n}", door=str(n)) for n in range(first, first + size)], by=town)
         return len(context)
 
-    assert queries(0, 1) == queries(1, 300)
+    queries(0, 1)  # reads the rules in force, once for the scope
+    assert queries(1, 1) == queries(2, 300)
 
 
 def test_declared_members_count_before_listed_persons(town: Actor) -> None:

@@ -19,7 +19,7 @@ from shouwang.ui.listings import Page
 from shouwang.ui.tables import Column, Empty, Table
 
 CHANGES = {"came": _("Counted today and not yesterday"), "gone": _("Counted yesterday and not today"), "late": _("Of earlier days, received after yesterday's freeze"),
-           "added": _("Added since"), "taken": _("No longer counted")}
+           "added": _("Added since"), "taken": _("No longer counted"), "changed": _("Counts otherwise than then")}
 STATE_TONES = {
     SheetState.NOT_DUE: "neutral", SheetState.AWAITED: "info", SheetState.ZERO_CONFIRMED: "good", SheetState.SUBMITTED: "good",
     SheetState.RETURNED: "alert", SheetState.LATE: "warn", SheetState.MISSING: "alert", SheetState.FROZEN: "neutral",
@@ -89,8 +89,11 @@ def _differences(sheet: Any, before: Any) -> Table | None:
 
 
 def rows_table(cards: list[Any], page: Page, name: str = "rows") -> Table:
-    """The rows behind a number."""
+    """The rows behind a number; with what each added then and adds now, where they say so."""
     columns = [
-        Column("when", _("When")), Column("place", _("Where")), Column("kind", _("What")), Column("person", _("Who")), Column("text", _("Note")),
+        Column("when", _("When")), Column("place", _("Where")), Column("kind", _("What"), lambda card: Link(card.kind, card.url) if card.url else card.kind),
+        Column("person", _("Who")), Column("text", _("Note")),
     ]
+    if any(card.before is not None for card in cards):
+        columns += [Column("before", _("Counted then"), numeric=True), Column("now", _("Counts now"), numeric=True)]
     return Table(columns, replace(page, rows=cards), name=name, caption=_("Rows"), empty=Empty(_("There is no row"), _("Nothing was counted here that day: choose another day or a wider area.")))

@@ -1,5 +1,6 @@
-"""What changed in a number since its sheet was frozen or signed: the rows that came, and those that went."""
+"""What changed in a number since its sheet was frozen or signed: the rows that came, those that went, and those that count otherwise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,23 +15,33 @@ from shouwang.reports.models import KeptRows
 from shouwang.reports.reads.sheets import Base, area_of, base_of, day_of
 from shouwang.reports.rules import plain, unpacked
 
+Pairs = Mapping[str, tuple[int, int]]  # what a row added then and adds now, by its key
+
 
 @dataclass(frozen=True)
 class Since:
-    """A number as it was signed or frozen, as it is now, and the rows between. ``known`` is False where the rows of then were not kept."""
+    """A number as it was signed or frozen, as it is now, and the rows between.
+
+    ``known`` is False where the rows of then were not kept. ``pairs``: what rows added then and add now, where they weigh differently;
+    ``changed`` are those that counted then and still do, otherwise.
+    """
 
     figure: Figure
     before: Number
     now: Number
     came: QuerySet[Any]
     gone: QuerySet[Any]
+    changed: QuerySet[Any] | None = None
+    pairs: Pairs | None = None
     known: bool = True
 
     @property
     def explained(self) -> bool:
-        """Whether the rows that came and went are the whole difference; not so where rows were withdrawn or themselves weigh otherwise."""
+        """Whether the rows that are shown are the whole difference; not so where rows were withdrawn entirely."""
         if not (self.known and isinstance(self.before, int) and isinstance(self.now, int)):
             return False
+        if self.pairs is not None:
+            return self.now - self.before == sum(after - then for then, after in self.pairs.values())
         return self.now - self.before == self.came.count() - self.gone.count()
 
 
@@ -56,24 +67,53 @@ def _of_records(figure: Flow, subject: Subject, day: Day, column: str, mark: int
 
 def _of_standing(figure: Figure, subject: Subject, day: Day, base: Base, before: Number, now: Number) -> Since:
     rows = figure.rows(subject, day, figure.columns[0])
+    if not isinstance(figure, Stock | Computed):
+        return Since(figure, before, now, rows.none(), rows.none(), known=False)
+    if figure.weighs:
+        return _of_weighing(figure, subject, day, _pairs(figure, subject, day, base, before), before, now)
     kept = _kept(figure, subject, day.date, base, before)
-    if kept is None or not isinstance(figure, Stock | Computed):
+    if kept is None:
         return Since(figure, before, now, rows.none(), rows.none(), known=False)
     live = {str(key): key for key in rows.order_by().values_list("pk", flat=True)}
-    came, gone = [key for text, key in live.items() if text not in kept], sorted(kept - live.keys())
+    came, gone = [key for text, key in live.items() if text not in kept], sorted(kept.keys() - live.keys())
     return Since(figure, before, now, rows.filter(pk__in=came), figure.once(subject, day, gone))
 
 
-def _kept(figure: Figure, subject: Subject, on: date, base: Base, before: Number) -> set[str] | None:
-    """The keys of the rows that counted then; None where they were not kept."""
+def _of_weighing(figure: Stock | Computed, subject: Subject, day: Day, pairs: Pairs | None, before: Number, now: Number) -> Since:
+    """Rows that add other numbers than one: those that came, those that went, and those that add something else than then."""
+    if pairs is None:
+        nothing = figure.rows(subject, day, figure.columns[0]).none()
+        return Since(figure, before, now, nothing, nothing, known=False)
+    there = {str(key) for key in figure.once(subject, day, list(pairs)).values_list("pk", flat=True)}
+    shown = {key: pair for key, pair in pairs.items() if key in there}
+    came = [key for key, (then, after) in shown.items() if not then and after]
+    gone = [key for key, (then, after) in shown.items() if then and not after]
+    changed = [key for key, (then, after) in shown.items() if then and after]
+    return Since(figure, before, now, *(figure.once(subject, day, keys) for keys in (came, gone, changed)), pairs=shown)
+
+
+def _pairs(figure: Stock | Computed, subject: Subject, day: Day, base: Base, before: Number) -> Pairs | None:
+    """What each row added then and adds now, of those that differ; None where that was not kept."""
+    if isinstance(figure, Computed) and figure.shifts:
+        return {str(key): pair for key, pair in figure.shifts(subject, day, base.received).items()}
+    kept = _kept(figure, subject, day.date, base, before)
+    if kept is None or None in kept.values():
+        return None
+    live = {str(key): weight for key, weight in figure.weights(subject, day).items()}
+    found = {key: (kept.get(key) or 0, live.get(key, 0)) for key in sorted(kept.keys() | live.keys())}
+    return {key: pair for key, pair in found.items() if pair[0] != pair[1]}
+
+
+def _kept(figure: Figure, subject: Subject, on: date, base: Base, before: Number) -> dict[str, int | None] | None:
+    """The keys of the rows that counted then, with what each added where it weighs; None where they were not kept."""
     if not counts_rows(figure):
         return None
-    if not before:
-        return set()
     low, high = paths.bounds(area_of(subject))
     rows = KeptRows.objects.filter(report_on=on, figure=figure.name, area__gte=low, area__lt=high, unit=subject.unit)
     found = list((rows.filter(signed=_signed(base)) if base.signed else rows.filter(signed=None, kept_at=_frozen_at(base))).values_list("keys", flat=True))
-    return set[str]().union(*(unpacked(keys) for keys in found)) if found else None
+    if not found:
+        return None if before else {}
+    return {key: weight for keys in found for key, weight in unpacked(keys).items()}
 
 
 def _signed(base: Base) -> UUID | None:
@@ -85,5 +125,5 @@ def _frozen_at(base: Base) -> Any:
 
 
 def counts_rows(figure: Figure) -> bool:
-    """Whether the number of a figure comes and goes with rows that can be told apart by their keys."""
-    return isinstance(figure, Stock) or (isinstance(figure, Computed) and figure.wider is not None)
+    """Whether the number of a figure comes and goes with rows whose keys are kept; those that say themselves what moved need none."""
+    return isinstance(figure, Stock) or (isinstance(figure, Computed) and figure.wider is not None and figure.shifts is None)

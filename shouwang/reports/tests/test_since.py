@@ -1,22 +1,32 @@
 """What changed after signature or freeze opens exactly the rows that make the difference, whatever kind of number it is."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from shouwang.accounts.actors import system
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks
+from shouwang.people import writes as people
+from shouwang.people.rules.households import Home
 from shouwang.places import writes as places
 from shouwang.places.choices import SiteState
+from shouwang.quarantine import writes as quarantine
+from shouwang.quarantine.writes import NewRoom
 from shouwang.reports import jobs, reads, writes
 from shouwang.reports.choices import Level
+from shouwang.reports.forms import rows_table
 from shouwang.reports.models import KeptRows
 from shouwang.reports.reads import Since, since
+from shouwang.reports.reads.rows import cards
 from shouwang.reports.tests.conftest import DAY, County
 from shouwang.reports.writes import Say, keeping
+from shouwang.ui.listings import Page
 
 AT = clocks.at(DAY, time(18, 10))
 
@@ -133,3 +143,106 @@ def test_it_costs_the_same_for_one_row_and_for_many(county: County) -> None:
             list(found(Subject(area=county.county), "checkpoints", "now").came)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def home(county: County, code: str, members: int, *, village: str = "", hour: int = 9, **facts: int) -> None:
+    """Register a household, or bring it up to date, in the morning of the day or later."""
+    with clocks.stopped(clocks.at(DAY, time(hour))):
+        since_when = clocks.at(date(2020, 2, 1), time(9))
+        [verdict] = people.record_households([Home(area=village or county.village_1, code=code, members=members, since=since_when, **facts)], by=system())
+    assert verdict.taken, verdict
+
+
+def told(answer: Since) -> dict[str, list[tuple[str, int, int]]]:
+    """What is shown: the households by part, each with what it added then and adds now."""
+    parts = {"came": answer.came, "gone": answer.gone, "changed": answer.changed}
+    pairs = answer.pairs or {}
+    return {name: sorted((row.code, *pairs[str(row.pk)]) for row in rows) for name, rows in parts.items() if rows is not None}
+
+
+def test_after_a_signature_residents_open_only_the_households_that_changed(county: County) -> None:
+    for number in range(1, 6):
+        home(county, f"H{number}", 3)
+    sign(county, county.town_a)
+    home(county, "H2", 5, hour=19)
+    home(county, "H6", 4, hour=19)
+    answer = found(Subject(area=county.town_a), "residents", "now")
+    assert told(answer) == {"came": [("H6", 0, 4)], "gone": [], "changed": [("H2", 3, 5)]}
+    assert (answer.before, answer.now, answer.explained) == (15, 21, True)
+    assert told(found(Subject(area=county.town_a), "households", "now")) == {"came": [("H6", 0, 1)], "gone": [], "changed": []}
+
+
+@pytest.mark.parametrize("whose", ["county", "town_a", "village_1"])
+def test_a_household_that_moves_to_another_village_went_here_and_came_there(county: County, whose: str) -> None:
+    home(county, "H1", 3, aged_60_plus=2, boosted_60_plus=1)
+    jobs.freeze_all(clocks.at(DAY, time(20, 0)))
+    household = people_models().objects.get(code="H1")
+    household.area = county.village_2
+    household.save(update_fields=["area"])
+    parts = {"county": ([], []), "town_a": ([], []), "village_1": ([], [("H1", 3, 0)])}[whose]
+    answer = found(Subject(area=getattr(county, whose)), "residents", "now")
+    assert (told(answer)["came"], told(answer)["gone"], answer.explained) == (*parts, True)
+    assert told(found(Subject(area=county.village_2), "boost_due_60_plus", "now"))["came"] == [("H1", 0, 1)]
+
+
+def test_what_changed_and_changed_back_is_no_difference(county: County) -> None:
+    home(county, "H1", 3)
+    sign(county, county.town_a)
+    home(county, "H1", 5, hour=19)
+    home(county, "H1", 3, hour=20)
+    assert told(found(Subject(area=county.town_a), "residents", "now")) == {"came": [], "gone": [], "changed": []}
+
+
+def test_a_household_that_is_gone_took_its_people_with_it(county: County) -> None:
+    home(county, "H1", 3)
+    home(county, "H2", 2)
+    sign(county, county.town_a)
+    people_models().objects.filter(code="H1").delete()
+    answer = found(Subject(area=county.town_a), "residents", "now")
+    assert (answer.before, answer.now, answer.explained) == (5, 2, False)  # there is no row left to show, and the page says so
+    people_models().objects.filter(code="H2").update(to_day=DAY)
+    assert told(found(Subject(area=county.town_a), "households", "now"))["gone"] == [("H2", 1, 0)]
+
+
+def test_households_cost_nothing_at_a_signature_however_many_there_are(county: County) -> None:
+    for number in range(3):
+        home(county, f"H{number}", 3)
+    sign(county, county.town_a)
+    assert not KeptRows.objects.filter(figure__in=["households", "residents"]).exists()
+
+
+def test_free_rooms_open_only_the_sites_whose_rooms_changed(county: County) -> None:
+    for code, rooms in (("S1", 4), ("S2", 6)):
+        site(county, code, rooms)
+    sign(county, county.town_a)
+    with clocks.stopped(clocks.at(DAY, time(17, 50))):
+        [room] = [verdict.id for verdict in quarantine.add_rooms([NewRoom(site="S1", number="101")], by=system())]
+        quarantine.close_rooms([room], reason="漏水", by=system())
+    site(county, "S3", 2)
+    free, rooms = (found(Subject(area=county.town_a), name, "now") for name in ("rooms_free", "rooms_total"))
+    assert told(free) == {"came": [("S3", 0, 2)], "gone": [], "changed": [("S1", 4, 3)]}
+    assert (free.before, free.now, free.explained) == (10, 11, True)
+    assert told(rooms) == {"came": [("S3", 0, 2)], "gone": [], "changed": []}
+
+
+def test_the_page_marks_what_each_household_counted_then_and_counts_now(county: County) -> None:
+    home(county, "H1", 3)
+    sign(county, county.town_a)
+    home(county, "H1", 5, hour=19)
+    answer = found(Subject(area=county.town_a), "residents", "now")
+    assert answer.changed is not None
+    [card] = cards(list(answer.changed), by=system(), pairs=answer.pairs)
+    assert (card.before, card.now) == (3, 5)
+    table = rows_table([card], Page([card], total=1), name="changed")
+    assert [str(column.label) for column in table.columns][-2:] == [gettext("Counted then"), gettext("Counts now")]
+
+
+def site(county: County, code: str, rooms: int) -> None:
+    row = places.NewSite(code, code, "isolation_site", county.village_1, "ZHB", rooms=rooms, at=clocks.at(DAY, time(9)))
+    with clocks.stopped(clocks.at(DAY, time(17, 45))):
+        [verdict] = places.record_sites([row], by=system())
+    assert verdict.taken, verdict
+
+
+def people_models() -> Any:
+    return apps.get_model("people", "Household")

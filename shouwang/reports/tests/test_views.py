@@ -1,10 +1,12 @@
 """The pages of the daily report, as those who sign use them."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -12,6 +14,7 @@ from shouwang.accounts.actors import system
 from shouwang.accounts.scope import acting_as
 from shouwang.ledger.figures import registry
 from shouwang.lib import clocks
+from shouwang.people.models import Household
 from shouwang.places.reads import path_of
 from shouwang.prompts.models import Prompt
 from shouwang.reports.models import Signature
@@ -194,3 +197,16 @@ def test_a_sheet_asks_once_a_day_who_has_to_report(demo: None, code: str) -> Non
         asked = [query["sql"] for query in queries if f'FROM "{table}"' in query["sql"]]
         assert len(asked) == len(set(asked)), table
     assert len([query for query in queries if 'FROM "reports_reportingduty"' in query["sql"]]) == 1
+
+
+def test_after_a_signature_the_number_of_residents_opens_the_household_that_changed(evening: None) -> None:
+    town, url = client("township"), sheet_of(TOWN)
+    assert town.post(url + "say/", {"remark": "二村断网,已电话核实"}).status_code == 302
+    with acting_as(system()):
+        home = Household.objects.filter(area__startswith=path_of(TOWN), members__gt=0).order_by("pk")[0]
+        Household.objects.filter(pk=home.pk).update(members=F("members") + 2)
+    assert f"{url}since/residents/now/" in town.get(url).content.decode()
+    page = town.get(f"{url}since/residents/now/").content.decode()
+    assert page.count(f'href="/people/households/{home.pk}/"') == 1
+    assert page.count('href="/people/households/') == 1
+    assert re.search(rf">\s*{home.members}\s*</td>.*>\s*{home.members + 2}\s*</td>", page, re.DOTALL)

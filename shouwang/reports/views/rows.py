@@ -81,7 +81,8 @@ def _since(request: HttpRequest, subject: Subject, on: date, figure: str, column
     found = reads.since(subject, on, figure, column, revision=number_meant(request.GET.get("revision", "")) or 0)
     if found is None:
         raise Http404
-    parts = [_part(request, name, queryset) for name, queryset in (("added", found.came), ("taken", found.gone))] if found.known else []
+    shown = (("added", found.came), ("changed", found.changed), ("taken", found.gone)) if found.known else ()
+    parts = [_part(request, name, queryset, found.pairs) for name, queryset in shown]
     context = {
         "found": found, "figure": found.figure, "day": on, "parts": [part for part in parts if part and part["total"]], "back": address("sheet", subject, on),
         "rows_url": address("rows", subject, on, figure, column),
@@ -89,9 +90,9 @@ def _since(request: HttpRequest, subject: Subject, on: date, figure: str, column
     return render(request, "reports/since.html", context | {"area": subject.area})
 
 
-def _part(request: HttpRequest, name: str, queryset: Any) -> dict[str, Any] | None:
+def _part(request: HttpRequest, name: str, queryset: Any, pairs: Any = None) -> dict[str, Any] | None:
     if queryset is None:
         return None
     found, total = list(queryset[:MOST_SHOWN]), queryset.count()
-    table = forms.rows_table(cards(found, by=actor_of(request)), Page(found, total=total), name=name)
+    table = forms.rows_table(cards(found, by=actor_of(request), pairs=pairs), Page(found, total=total), name=name)
     return {"title": forms.CHANGES[name], "total": total, "table": table, "more": total - len(found)}

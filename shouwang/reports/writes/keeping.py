@@ -1,14 +1,14 @@
 """Keeps which rows stood behind the numbers of a sheet, so that what changes after signature or freeze can be told from what was there."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from shouwang.ledger.figures import Figure, registry
+from shouwang.ledger.figures import Computed, Figure, Stock, registry
 from shouwang.ledger.subjects import Day, Subject
 from shouwang.reports.models import KeptRows
 from shouwang.reports.reads.sheets import Figures
@@ -23,9 +23,14 @@ def kept_rows(subject: Subject, day: Day, figures: Figures, at: datetime, *, und
     return [
         KeptRows(area=area, unit=subject.unit, report_on=day.date, figure=figure.name, kept_at=at, keys=packed(keys))
         for figure in registry.all()
-        if counts_rows(figure) and _few(figures.get(figure.name, {}).get(figure.columns[0]))
+        if counts_rows(figure) and (_weighs(figure) or _few(figures.get(figure.name, {}).get(figure.columns[0])))
         for area, keys in _grouped(figure, subject, day, under).items()
     ]
+
+
+def _weighs(figure: Figure) -> bool:
+    """Whether its rows add other numbers than one: there are few of these (sites), and their sum says nothing of how many."""
+    return isinstance(figure, Stock | Computed) and figure.weighs
 
 
 def signed(kept: list[KeptRows], signatures: dict[str, UUID]) -> list[KeptRows]:
@@ -59,10 +64,20 @@ def _few(number: Any) -> bool:
     return isinstance(number, int) and 0 < number <= MOST_KEPT
 
 
-def _grouped(figure: Figure, subject: Subject, day: Day, under: Callable[[str], str]) -> dict[str, list[Any]]:
+def _grouped(figure: Figure, subject: Subject, day: Day, under: Callable[[str], str]) -> Mapping[str, Collection[Any]]:
+    """The keys of a figure's rows by area; with what each adds where that is not one."""
+    if isinstance(figure, Stock | Computed) and figure.weighs:
+        return _weighed(figure, subject, day, under)
     found: dict[str, list[Any]] = defaultdict(list)
     for key, area in _keys(figure.rows(subject, day, figure.columns[0])):
         found[under(area)].append(key)
+    return found
+
+
+def _weighed(figure: Stock | Computed, subject: Subject, day: Day, under: Callable[[str], str]) -> Mapping[str, Collection[Any]]:
+    weights, found = figure.weights(subject, day), defaultdict[str, dict[Any, int]](dict)
+    for key, area in _keys(figure.rows(subject, day, figure.columns[0])):
+        found[under(area)][key] = weights.get(key, 0)
     return found
 
 
