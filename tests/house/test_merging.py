@@ -43,6 +43,7 @@ OTHERWISE = {
     "people.HouseholdMerge.kept": "the same",
     "people.HomesSuspicion.one": "questions are asked of the one that stays",
     "people.HomesSuspicion.other": "the same",
+    "people.HouseholdChange.household": "says what each household added to a count, the one that is gone too",
     "quarantine.DueSlot.person": "a view",
 }
 
