@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_gridgiven'),
+        ('people', '0005_homes_suspected'),
     ]
 
     operations = [
