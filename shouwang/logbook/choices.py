@@ -137,7 +137,7 @@ ACTIONS: dict[str, Any] = {
     "quarantine.disinfect_rooms": _("Disinfected rooms"),
     "quarantine.draw_spot_checks": _("Drew people for spot checks"),
     "quarantine.end_early": _("Ended a measure early"),
-    "quarantine.recompute_periods": _("Recomputed last days under new rules"),
+    "quarantine.recompute_periods": _("Put measures under the rules in force"),
     "quarantine.extend": _("Extended a measure"),
     "quarantine.hand_out": _("Handed out papers"),
     "quarantine.keep_for_staff": _("Kept rooms for staff"),

@@ -1,6 +1,6 @@
 """The lines of the decision table in sentences, and the measures that follow from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from shouwang.policy import words
 from shouwang.policy.choices import CountFrom, MeasurePlace, Starts
 from shouwang.policy.explanations import condition_phrase
-from shouwang.policy.packs import ArrivalClass, Condition, Measure, Pack, Step, Titles
+from shouwang.policy.packs import ArrivalClass, Condition, Measure, Pack, Slot, Step, Titles
 from shouwang.policy.places_words import name_of
 from shouwang.ui import formats
 
@@ -72,7 +72,7 @@ def measure_lines(measure: Measure) -> list[tuple[str, str, str]]:
         ("starts", _("Begins"), str(Starts(measure.starts).label)),
         ("place", _("Place"), str(MeasurePlace(measure.place).label)),
         ("leave", _("Leaving home"), _("allowed") if measure.leave_home else _("not allowed")),
-        ("slots", _("Checks"), slots_words(measure)),
+        ("slots", _("Checks"), slots_words(measure.slots)),
     ]
     if measure.team:
         told.append(("team", _("Team"), words.titled(measure.team.titles)))
@@ -83,13 +83,13 @@ def measure_lines(measure: Measure) -> list[tuple[str, str, str]]:
     return told
 
 
-def slots_words(measure: Measure) -> str:
+def slots_words(slots: Sequence[Slot]) -> str:
     """The checks of a day, or that there are none."""
-    if not measure.slots:
+    if not slots:
         return _("none")
     return words.joined(
         f"{words.named(words.SLOTS, slot.id)} {formats.clock(slot.starts)}–{formats.clock(slot.ends)}"
-        for slot in measure.slots
+        for slot in slots
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from shouwang.lib import paths
-from shouwang.policy.packs import Titles
+from shouwang.policy.packs import Measure, Slot, Titles
 from shouwang.policy.reads.rulebooks import Rulebook
 
 SOONER, LATER, SAME = "sooner", "later", "same"
@@ -22,18 +22,26 @@ GROUP_KEY_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the rules say of one person: class, measure and last day. Empty class: nobody has decided."""
+    """What the rules say of one person: class, measure, its checks and team, and last day. Empty class: nobody has decided."""
 
     class_id: str
     class_titles: Titles | None = None
     measure: str = ""
     measure_titles: Titles | None = None
     last_day: date | None = None
+    slots: tuple[Slot, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, class_id: str, titles: Titles | None, measure: Measure, last_day: date | None) -> "Outcome":
+        """A class with one measure of a pack."""
+        return cls(class_id, titles, measure.id, measure.titles, last_day, measure.slots, measure.team.roles if measure.team else ())
 
     @property
-    def sort_key(self) -> tuple[str, str]:
-        """Class and measure, for putting the same ones together."""
-        return self.class_id, self.measure
+    def sort_key(self) -> tuple[str, ...]:
+        """Class, measure, checks and team, for putting the same ones together."""
+        checks = " ".join(f"{slot.id} {slot.starts:%H:%M}-{slot.ends:%H:%M}" for slot in self.slots)
+        return self.class_id, self.measure, checks, " ".join(self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Case:
 
     @property
     def changes(self) -> bool:
-        """Whether class, measure or last day would be another."""
+        """Whether class, measure, checks, team or last day would be another."""
         return self.now.sort_key != self.then.sort_key or self.now.last_day != self.then.last_day
 
     @property
@@ -118,7 +126,7 @@ class Outlook:
 
     @property
     def changed(self) -> int:
-        """How many people would get another class, measure or last day."""
+        """How many people would get another class, measure, checks, team or last day."""
         return sum(len(group.cases) for group in self.groups)
 
 

@@ -10,7 +10,7 @@ from shouwang.policy import choices, pack_parts
 from shouwang.policy.pack_classes import read_class
 from shouwang.policy.pack_examples import read_examples
 from shouwang.policy.pack_tables import Faults, Table
-from shouwang.policy.packs import ArrivalClass, Pack, Source, Titles
+from shouwang.policy.packs import ArrivalClass, Measure, Pack, Sites, Source, Titles
 
 PARTS = (
     "pack",
@@ -60,7 +60,7 @@ def build_pack(source: Source, faults: Faults, otherwise: str = "") -> Pack:
         report=pack_parts.read_report(_part(top, "report")),
         transfer=pack_parts.read_transfer(_part(top, "transfer")),
         home=home,
-        sites=pack_parts.read_sites(_part(top, "sites")),
+        sites=_read_sites(top, measures),
         limits=pack_parts.read_limits(_part(top, "limits")),
         zones=pack_parts.read_zones(top.table("zones")),
         mass_test=pack_parts.read_mass_test(top.table("mass_test")),
@@ -109,6 +109,13 @@ def _iso(value: Any) -> str:
 
 def _part(top: Table, key: str) -> Table:
     return top.table(key) or Table({}, key, top.faults)
+
+
+def _read_sites(top: Table, measures: Mapping[str, Measure]) -> Sites:
+    """The part ``sites``; the common rule for a pack from before that part existed."""
+    said = top.table("sites")
+    unsaid = None if said else pack_parts.sites_unsaid(measures)
+    return unsaid or pack_parts.read_sites(_part(top, "sites"))
 
 
 def _read_head(head: Table) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import time
 from itertools import pairwise
 
 from shouwang.policy import choices
+from shouwang.policy.choices import MeasurePlace
 from shouwang.policy.pack_tables import Table
 from shouwang.policy.packs import (
     Ban,
@@ -205,8 +206,16 @@ def read_home(table: Table) -> HomeRule:
     return home
 
 
+COMMON_SITES = Sites(rooms_per_case=100, cases_of_days=14, least_rooms=100, hold_hours=24, basis="集中隔离医学观察房间储备为各地通行做法(方案未另行规定)")
+
+
+def sites_unsaid(measures: Mapping[str, Measure]) -> Sites | None:
+    """The common rule, for a pack that isolates at sites and was written before packs had a part about them; none where it isolates nobody there."""
+    return COMMON_SITES if any(measure.place == MeasurePlace.SITE for measure in measures.values()) else None
+
+
 def read_sites(table: Table) -> Sites:
-    """The part ``sites``; a pack that says nothing wants no rooms held ready and holds a bed for a day."""
+    """The part ``sites``; what it leaves out wants no rooms held ready and holds a bed for a day."""
     sites = Sites(
         rooms_per_case=table.whole("rooms_per_case", 0),
         cases_of_days=table.whole("cases_of_days", 14),

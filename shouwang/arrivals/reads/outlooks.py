@@ -65,7 +65,4 @@ def _outcome(found: Classification, today: date) -> Outcome:
     titles = found.line.titles if found.line else None
     if step is None:
         return Outcome(found.class_id, titles)
-    measure = step.measure
-    return Outcome(
-        found.class_id, titles or Titles(found.class_id, found.class_id), measure.id, measure.titles, found.ends_on
-    )
+    return Outcome.of(found.class_id, titles or Titles(found.class_id, found.class_id), step.measure, found.ends_on)

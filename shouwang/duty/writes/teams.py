@@ -44,6 +44,7 @@ class NewTeam:
     members: Mapping[str, Member] = field(default_factory=dict)
     from_at: datetime | None = None
     reported_by: str = ""
+    carry: bool = False  # other rules ask for other roles: whoever fills one that stays goes on filling it
 
 
 @dataclass(frozen=True)
@@ -123,13 +124,14 @@ class _Forming:
         codes = {member.staff_code for member in members} - {""}
         self.staff = {one.code: one for one in Staff.objects.filter(code__in=codes)}
         self.new_teams: list[Team] = []
+        self.dissolved: list[Team] = []
         self.new_members: list[TeamMember] = []
         self.ended: list[TeamMember] = []
 
     def tried(self, new: NewTeam) -> Verdict:
         """The verdict of one team."""
         try:
-            check_may_form(self.by, new.area)
+            (check_may_end if new.carry else check_may_form)(self.by, new.area)
             if not new.roles:
                 raise Refused("roles_missing", ROLES_MISSING)
             return self._form(new)
@@ -143,8 +145,10 @@ class _Forming:
         if team is not None and fresh:
             check_not_before(at, team.from_at)
             self._dissolve(team, at)
+        before = self.filled[team.pk] if team is not None and new.carry else {}
         if team is None or fresh:
             team = self._start(new, at)
+            self._carry(team, before, at)
         warnings, changed = self._fill(team, new.members, at)
         facts = {"team_id": team.pk, "missing": self._missing(team)}
         if fresh:
@@ -171,11 +175,19 @@ class _Forming:
         self.new_teams.append(team)
         return team
 
+    def _carry(self, team: Team, before: Mapping[str, TeamMember], at: datetime) -> None:
+        """Members of the team before, in the roles that the new one has too."""
+        for role, one in before.items():
+            if role in team.roles:
+                same = {"name": one.name, "phone": one.phone, "phone_masked": one.phone_masked, "staff": one.staff}
+                self.filled[team.pk][role] = member = TeamMember(team=team, area=team.area, role=role, from_at=at, **same)
+                self.new_members.append(member)
+
     def _dissolve(self, team: Team, at: datetime) -> None:
         team.to_at = at
         team.version += 1
         if team not in self.new_teams:
-            team.save(update_fields=["to_at", "version"])
+            self.dissolved.append(team)
         for member in self.filled[team.pk].values():
             self._leave(member, at)
 
@@ -246,8 +258,9 @@ class _Forming:
         return vacancies(team.roles, set(self.filled[team.pk]))
 
     def write(self) -> None:
-        """Ended roles first, so that each is free when the next one takes it."""
+        """Ended roles and teams first, so that each is free when the next one takes it."""
         TeamMember.objects.bulk_update(self.ended, ["to_at", "handed_over"], batch_size=500)
+        Team.objects.bulk_update(self.dissolved, ["to_at", "version"], batch_size=500)
         Team.objects.bulk_create(self.new_teams)
         TeamMember.objects.bulk_create(self.new_members)
 

@@ -42,8 +42,8 @@ class ProposeForm(_Decided):
     recompute = forms.ChoiceField(
         label=_("Periods already begun"),
         required=False,
-        choices=[("", _("keep the rules they began under")), ("yes", _("get the last day that these rules give them"))],
-        help_text=_("Nobody's last day changes by itself: who changes is listed, and somebody decides with a reason."),
+        choices=[("", _("keep the rules they began under")), ("yes", _("follow these rules: last day, checks and team"))],
+        help_text=_("Nothing changes by itself: who changes is listed, and somebody applies it to all of them with a reason."),
     )
     field_order = ("area", "valid_from", "valid_to", "recompute", "basis", "reason", "cutoff", "freeze")
 

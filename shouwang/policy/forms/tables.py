@@ -147,12 +147,12 @@ def tried_table(tried: Sequence[Tried], pack: Pack) -> Table:
 def group_table(groups: Sequence[Group], url: Callable[[Group], str], name: str) -> Table:
     """What would change, the largest group first; each number opens its people."""
     columns = [
-        Column("now", pgettext_lazy("at this moment", "Now"), lambda group: _outcome(group.now)),
-        Column("then", _("Then"), lambda group: _outcome(group.then)),
+        Column("now", pgettext_lazy("at this moment", "Now"), lambda group: _outcome(group.now, group.then)),
+        Column("then", _("Then"), lambda group: _outcome(group.then, group.now)),
         Column("shift", _("Last day"), lambda group: SHIFTS[group.shift]),
         Column("count", pgettext_lazy("how many", "People"), lambda group: Link(len(group.cases), url(group)), numeric=True),
     ]
-    return of(columns, groups, name=f"changes-{name}", empty=Empty(_("Nothing would change"), _("Nobody's class or last day would be different. It can be put in force without looking anybody over."), "circle-check"))
+    return of(columns, groups, name=f"changes-{name}", empty=Empty(_("Nothing would change"), _("Nobody's class, measure, checks, team or last day would be different. It can be put in force without looking anybody over."), "circle-check"))
 
 
 def village_table(villages: Sequence[Village], names: Mapping[str, str]) -> Table:
@@ -233,12 +233,22 @@ def _why(tried: Tried, pack: Pack) -> str:
     return words.joined(told)
 
 
-def _outcome(outcome: Outcome) -> Lines:
+def _outcome(outcome: Outcome, other: Outcome) -> Lines:
+    """Class and measure; checks and team where the other side has different ones."""
     if outcome.class_id in ("", UNDECIDED):
         return Lines(UNDECIDED_TITLE)
     title = words.titled(outcome.class_titles) if outcome.class_titles else outcome.class_id
     measure = words.titled(outcome.measure_titles) if outcome.measure_titles else NO_MEASURE
-    return Lines(title, [measure])
+    return Lines(title, [measure, *_different(outcome, other)])
+
+
+def _different(outcome: Outcome, other: Outcome) -> list[str]:
+    found = []
+    if outcome.slots != other.slots:
+        found.append(_text("Checks: %(slots)s") % {"slots": class_words.slots_words(outcome.slots)})
+    if outcome.roles != other.roles:
+        found.append(_text("Team: %(roles)s") % {"roles": words.all_named(words.ROLES, outcome.roles) or _text("none")})
+    return found
 
 
 def _name_of(line: Line | None) -> Any:

@@ -52,7 +52,9 @@ class PackPeriod(Period):
     disease: str
     cutoff: time | None
     freeze: time | None
-    recompute: bool  # whether periods already begun get the last day that this pack gives them
+    recompute: bool  # whether periods already begun get the last day, checks and team that this pack gives them
+    proposed_by: str
+    confirmed_by: str  # empty: put in force by one person alone, at the machine
 
 
 @dataclass(frozen=True)

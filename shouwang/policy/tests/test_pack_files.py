@@ -277,3 +277,17 @@ def test_a_pack_without_examples_is_not_ready() -> None:
     with pytest.raises(PackFaulty) as faulty:
         check_examples(read_pack(SMALL, file="small.toml"))
     assert faulty.value.faults[0].key == "example"
+
+
+def test_a_pack_from_before_packs_spoke_of_sites_has_the_common_rule() -> None:
+    tables = shelf.content("covid-19-2022-06")
+    before = read_pack({name: part for name, part in tables.items() if name != "sites"}, file="kept.toml")
+    assert (before.sites.rooms_per_case, before.sites.least_rooms, before.sites.hold_hours) == (100, 100, 24)
+    assert before.sites.basis
+    none = read_pack(tables | {"sites": {"rooms_per_case": 0, "least_rooms": 0}}, file="kept.toml")
+    assert (none.sites.rooms_per_case, none.sites.least_rooms) == (0, 0)  # a pack that says so wants none
+
+
+def test_a_pack_that_isolates_nobody_at_a_site_wants_no_rooms() -> None:
+    tables = {name: part for name, part in shelf.content("measles").items() if name != "sites"}
+    assert read_pack(tables, file="kept.toml").sites.rooms_per_case == 0

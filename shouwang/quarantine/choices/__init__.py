@@ -88,7 +88,7 @@ class EventKind(TextChoices):
     REASSESSED = "reassessed", _("Home assessed again")
     RENEWED = "renewed", _("Stays at home after a new assessment")
     EXTENDED = "extended", _("Extended")
-    RECOMPUTED = "recomputed", _("Last day recomputed under new rules")
+    RECOMPUTED = "recomputed", _("Put under the rules in force")
     RELEASED = "released", _("Released")
     ENDED_EARLY = "ended_early", _("Ended early")
     ENDED_BY_ITSELF = "ended_by_itself", _("Ended by itself")
@@ -103,6 +103,17 @@ class EventKind(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     OBJECTED = "objected", _("Objection received")
     TAKEN_BACK = "taken_back", _("Taken back")
+
+
+class Change(TextChoices):
+    """What other rules change for somebody whose measure has begun."""
+
+    LAST_DAY = "last_day", _("Last day")
+    CHECKS = "checks", _("Checks")
+    TEAM = "team", _("Team")
+    TESTS = "tests", _("Days of samples")
+    TERMS = "terms", _("Thresholds and release")
+    MEASURE = "measure", _("Another measure")
 
 
 class ActKind(TextChoices):
@@ -327,7 +338,9 @@ DOCUMENT_TWICE = _("This paper was handed out that day already.")
 NOT_EXTENDED = _("This measure was not extended, so there is nothing to give notice of. Extend it first, with the reason.")
 CERTIFICATE_TOO_EARLY = _("The certificate of completed observation is issued with the release, not before.")
 DUE_NOT_LATER = _("The new last day, %(due)s, does not lie after the present one, %(present)s.")
-NOTHING_TO_RECOMPUTE = _("The rules in force give no other last day here, or leave what has begun as it is, or an officer has decided the last day.")
+NOTHING_TO_RECOMPUTE = _("The rules in force change nothing here, or leave what has begun as it is.")
+ANOTHER_MEASURE = _("Under the rules in force this class leads to another measure. That is decided for each person: move, extend or end the measure on the person's page, with the reason.")
+ALONE_BEFORE = _("You put these rules in force alone. Somebody else has to apply them to measures that have begun.")
 DUE_MISSING = _("Say the new last day.")
 SAME_MEASURE = _("This measure is in force already.")
 DRAW_SIZE = _("Say either how many people to draw or how many percent: at most %(most)s people in one draw.")

@@ -1,5 +1,6 @@
 """An observation told in time, for its own page and as a part of the person's story; the checks as a drawn curve."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.accounts.actors import Actor
 from shouwang.ledger.choices import About
 from shouwang.ledger.stories import Told
+from shouwang.policy import class_words
 from shouwang.quarantine import reads
 from shouwang.quarantine.choices import ActKind, AlertKind, CheckState, EventKind, StayEnd, Symptom
 from shouwang.quarantine.forms.tables import measure_title, slot_title
 from shouwang.quarantine.reads.stories import CheckCell, Story
+from shouwang.quarantine.rules.slots import slots_of
 from shouwang.ui import formats
 from shouwang.ui.cells import Badge, Lines, Temperature
 from shouwang.ui.charts import Chart, Series
@@ -175,7 +178,25 @@ def _event_title(one: Any) -> Any:
 
 
 def _event_text(one: Any) -> str:
-    return _joined(measure_title(one.measure) if one.measure else "", one.reason)
+    return _joined(measure_title(one.measure) if one.measure else "", *_new_rules(one), one.reason)
+
+
+def _new_rules(one: Any) -> list[str]:
+    """What changed for somebody who was put under other rules."""
+    if one.kind != EventKind.RECOMPUTED:
+        return []
+    said = one.detail
+    pairs = [(_last_day(said, "before"), _last_day(said, "after")), (_slots(said, "checks_before"), _slots(said, "checks"))]
+    return [f"{before} → {after}" for before, after in pairs if before != after]
+
+
+def _last_day(said: Any, name: str) -> str:
+    day = said.get(name, "None")
+    return formats.day(date.fromisoformat(day)) if day != "None" else ""
+
+
+def _slots(said: Any, name: str) -> str:
+    return class_words.slots_words(slots_of(said[name])) if name in said else ""
 
 
 def _joined(*parts: Any) -> str:

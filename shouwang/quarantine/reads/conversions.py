@@ -1,6 +1,6 @@
-"""Periods begun under other rules, where the pack in force says that their last day is recomputed: who would change, before anybody decides."""
+"""Measures begun under other rules, where the pack in force says that they follow it: who would change, and what, before anybody decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,30 +8,48 @@ from uuid import UUID
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
 from shouwang.policy import reads as policy
-from shouwang.policy.packs import Pack
-from shouwang.quarantine.choices import EventKind, State
+from shouwang.policy.packs import ArrivalClass, Pack
+from shouwang.policy.reads import PackPeriod
+from shouwang.quarantine.choices import Change, EventKind, State
 from shouwang.quarantine.models import Event, Observation
 from shouwang.quarantine.reads.lists import Line, lines
 from shouwang.quarantine.reads.states import below, observations
-from shouwang.quarantine.rules.terms import Step, last_due, not_before, under_days
+from shouwang.quarantine.rules.terms import (
+    Step,
+    Terms,
+    last_due,
+    not_before,
+    place_of,
+    under_days,
+    under_measures,
+    under_tests,
+)
 
 BY_HAND = (EventKind.EXTENDED, EventKind.RENEWED, EventKind.MEASURE_CHANGED)  # somebody decided the last day: that stands
 GOING = (State.ACTIVE, State.IN_HOSPITAL)
-RULES = "periods"  # in an observation's ``rule``: the pack by whose days its last day was recomputed
+RULES = "periods"  # in an observation's ``rule``: the pack whose rules it was put under
 
 
 @dataclass(frozen=True)
 class Conversion:
-    """One period: the last day it has, and the steps that the rules in force give it."""
+    """One measure: what it is now, and what the rules in force make of it."""
 
     observation: Observation
+    period: PackPeriod
     pack: Pack
     steps: Sequence[Step]
+    terms: Terms
+    changes: Sequence[Change]
 
     @property
     def pk(self) -> UUID:
         """The observation's id."""
         return self.observation.pk
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether the rules give the class another measure, so that somebody has to decide about the person, not about a list."""
+        return Change.MEASURE in self.changes
 
     @property
     def before(self) -> date | None:
@@ -53,20 +71,40 @@ class Conversion:
         """Where the person is."""
         return self.observation.area
 
+    @property
+    def step_before(self) -> Step:
+        """The step in force, as it is."""
+        return in_force(self.observation, kept(self.observation))
+
+    @property
+    def step_after(self) -> Step:
+        """The step in force, under the rules in force."""
+        return in_force(self.observation, self.steps)
+
+
+def kept(one: Observation) -> list[Step]:
+    """The planned measures as they were kept."""
+    return [Step.read(step) for step in one.steps]
+
+
+def in_force(one: Observation, steps: Sequence[Step]) -> Step:
+    """The step of an observation that is in force."""
+    return steps[place_of(steps, one.measure)] if steps else Step(measure=one.measure)
+
 
 def conversions(area: str, *, by: Actor, only: Sequence[UUID] | None = None) -> list[Conversion]:
-    """The periods of an area whose last day would be another one; those that an officer has decided are left out. Three queries."""
+    """Who of an area would change; where an officer has decided the last day, that stands. Three queries."""
     rows = observations(by=by).filter(below(area), state__in=GOING, started_at__isnull=False, due_on__isnull=False)
     rows = rows if only is None else rows.filter(pk__in=list(only))
     found = list(rows.order_by("area", "pk"))
     decided = set(Event.objects.filter(observation__in=[one.pk for one in found], kind__in=BY_HAND, live=True).values_list("observation_id", flat=True))
     book, today = policy.rulebook(), clocks.today()
-    judged = [conversion_of(one, book, today) for one in found if one.pk not in decided]
+    judged = [conversion_of(one, book, today, decided=one.pk in decided) for one in found]
     return [one for one in judged if one is not None]
 
 
-def conversion_of(one: Observation, book: policy.Rulebook, today: date) -> Conversion | None:
-    """What the rules in force make of one period; None where it stays as it is."""
+def conversion_of(one: Observation, book: policy.Rulebook, today: date, *, decided: bool = False) -> Conversion | None:
+    """What the rules in force make of one measure; None where it stays as it is. ``decided``: an officer set measure or last day, which stand."""
     period = book.period_for(one.area, today)
     if period is None or not period.recompute:
         return None
@@ -74,10 +112,55 @@ def conversion_of(one: Observation, book: policy.Rulebook, today: date) -> Conve
     rule = one.rule.get(RULES) or one.rule
     if (rule.get("pack"), rule.get("version")) == (pack.id, pack.version):
         return None
-    steps = under_days([Step.read(kept) for kept in one.steps], {measure.id: measure.days for measure in pack.measures.values()})
-    if steps is None or last_due(steps := not_before(steps, today)) == one.due_on:
+    line = next((line for line in pack.classes if line.id == one.class_id), None)
+    steps = _steps(one, pack, line, today, decided=decided)
+    if steps is None:
+        return None if decided else Conversion(one, period, pack, kept(one), Terms.of(pack), (Change.MEASURE,))
+    changes = tuple(_changes(one, steps, Terms.of(pack)))
+    return Conversion(one, period, pack, steps, Terms.of(pack), changes) if changes else None
+
+
+def _steps(one: Observation, pack: Pack, line: ArrivalClass | None, today: date, *, decided: bool) -> list[Step] | None:
+    """The planned measures under a pack; None where it does not know one of them, or gives the class others."""
+    before = kept(one)
+    steps = under_measures(before, pack.measures, one.measure)
+    if steps is None or (line is not None and not decided and not _same_measures(before, line)):
         return None
-    return Conversion(one, pack, steps)
+    if decided:
+        return steps
+    dated = under_days(steps, {measure.id: measure.days for measure in pack.measures.values()}) or steps
+    number = place_of(before, one.measure)
+    tested = under_tests(dated, {step.measure.id: step.tests for step in line.steps}, today) if line is not None else dated
+    return [*before[:number], *not_before(tested[number:], today)]
+
+
+def _same_measures(steps: Sequence[Step], line: ArrivalClass) -> bool:
+    """Whether the class still leads through these measures; what is over already may be missing at the beginning."""
+    measures = [step.measure.id for step in line.steps]
+    return measures[-len(steps) :] == [step.measure for step in steps]
+
+
+def _changes(one: Observation, steps: Sequence[Step], terms: Terms) -> Iterator[Change]:
+    before = kept(one)
+    if last_due(steps) != one.due_on:
+        yield Change.LAST_DAY
+    if [step.plan for step in steps] != [step.plan for step in before]:
+        yield Change.CHECKS
+    if has_usual_team(one) and _team(in_force(one, steps)) != _team(in_force(one, before)):
+        yield Change.TEAM
+    if [step.tests for step in steps] != [step.tests for step in before]:
+        yield Change.TESTS
+    if one.terms and Terms.read(one.terms) != terms:
+        yield Change.TERMS
+
+
+def has_usual_team(one: Observation) -> bool:
+    """Whether the team is the one its rules named; one that somebody chose otherwise, and a site's own staff, stand."""
+    return one.ordered_at is not None and one.team_template == in_force(one, kept(one)).team
+
+
+def _team(step: Step) -> tuple[str, tuple[str, ...]]:
+    return step.team, step.roles
 
 
 @dataclass(frozen=True)

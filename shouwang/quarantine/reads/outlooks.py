@@ -1,4 +1,4 @@
-"""Open observations that follow from no return, under the rules in force and under others: same class, other measure or days."""
+"""Open observations that follow from no return, under the rules in force and under others: same class, other measure, checks, team or days."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -50,5 +50,4 @@ def _outcome(one: Observation, book: Rulebook) -> Outcome | None:
     found = classify_as(one.class_id, facts, rules, on=day, origin=UNKNOWN_ORIGIN)
     if found is None or found.first is None:
         return None
-    measure = found.first.measure
-    return Outcome(found.class_id, found.line.titles if found.line else None, measure.id, measure.titles, found.ends_on)
+    return Outcome.of(found.class_id, found.line.titles if found.line else None, found.first.measure, found.ends_on)

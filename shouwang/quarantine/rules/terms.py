@@ -135,6 +135,39 @@ def under_days(steps: Sequence[Step], days: Mapping[str, int | None]) -> list[St
     return dated([replace(step, days=new) for step, new in known], first.due_on - timedelta(days=first.days), first.from_date)
 
 
+def under_measures(steps: Sequence[Step], measures: Mapping[str, Measure], current: str) -> list[Step] | None:
+    """The steps with the checks and teams that other rules give the same measures, from the one in force on; what is over stays.
+
+    None where the other rules do not know one of them.
+    """
+    if any(step.measure not in measures for step in steps):
+        return None
+    number = place_of(steps, current)
+    return [*steps[:number], *(_asked(step, Step.of_measure(measures[step.measure])) for step in steps[number:])]
+
+
+def _asked(step: Step, wanted: Step) -> Step:
+    return replace(step, plan=wanted.plan, team=wanted.team, roles=wanted.roles)
+
+
+def place_of(steps: Sequence[Step], current: str) -> int:
+    """Which of the steps is in force; the first where none of them is."""
+    return next((number for number, step in enumerate(steps) if step.measure == current), 0)
+
+
+def under_tests(steps: Sequence[Step], days: Mapping[str, Sequence[int]], today: date) -> list[Step]:
+    """The steps with the days of samples that other rules give the same measures; those of the past stay what they were."""
+    return [replace(step, tests=_tests(step, days.get(step.measure, ()), today)) for step in steps]
+
+
+def _tests(step: Step, days: Sequence[int], today: date) -> tuple[str, ...]:
+    if step.due_on is None or step.days is None:
+        return step.tests
+    base, first = step.due_on - timedelta(days=step.days), today.isoformat()
+    wanted = ((base + timedelta(days=day)).isoformat() for day in days)
+    return (*(day for day in step.tests if day < first), *(day for day in wanted if day >= first))
+
+
 def not_before(steps: Sequence[Step], day: date) -> list[Step]:
     """The steps with no last day in the past: what would be over already ends today, not earlier."""
     return [replace(step, due_on=max(step.due_on, day) if step.due_on else None) for step in steps]

@@ -1,7 +1,8 @@
-"""Periods already begun get the last day that new rules give them: where the pack says so, by a decision with author and reason."""
+"""Measures already begun are put under new rules: where the pack says so, by a decision with author and reason."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,8 +13,8 @@ from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted
 from shouwang.policy import reads as policy
 from shouwang.quarantine import choices
-from shouwang.quarantine.choices import EventKind
-from shouwang.quarantine.reads.conversions import BY_HAND, RULES, conversion_of
+from shouwang.quarantine.choices import Change, EventKind
+from shouwang.quarantine.reads.conversions import BY_HAND, RULES, Conversion, conversion_of
 from shouwang.quarantine.rules import measures
 from shouwang.quarantine.writes.courses import Course
 from shouwang.quarantine.writes.decisions import Deciding, check_started, decide_all
@@ -23,9 +24,10 @@ from shouwang.quarantine.writes.rows import Decided
 
 @transaction.atomic
 def recompute_periods(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
-    """Give people the last day that the pack in force gives the measure they are under, counted from the same day as before.
+    """Put people under the rules in force: last day, checks, team, days of samples, thresholds. Their history keeps what held before.
 
-    Nobody's last day comes to lie in the past: what would be over ends today. Refused per row: nothing_to_recompute,
+    Two people stand behind it: those who put the pack in force, or, where one did so alone, that one and who applies it here. Nobody's last
+    day comes to lie in the past: what would be over ends today. Refused per row: nothing_to_recompute, another_measure, two_people,
     REASON_MISSING, not_started. Raises Refused not_permitted.
     """
     book = policy.rulebook()
@@ -37,12 +39,41 @@ def _recompute(known: Deciding, course: Course, row: Decided, at: datetime, book
     check_started(observation, at)
     measures.check_reason(row.reason)
     decided = any(key == observation.pk and kind in BY_HAND for key, kind, _at in known.happened)
-    found = None if decided else conversion_of(observation, book, clocks.local(at).date())
+    found = conversion_of(observation, book, clocks.local(at).date(), decided=decided)
     if found is None:
         raise Refused("nothing_to_recompute", choices.NOTHING_TO_RECOMPUTE)
-    rule = {"pack": found.pack.id, "version": found.pack.version}
-    before, after = observation.due_on, found.after
-    course.redate(found.steps, at)
-    known.work.change(observation, rule=observation.rule | {RULES: rule})
-    known.work.event(observation, EventKind.RECOMPUTED, at, reason=row.reason, before=str(before), after=str(after), **rule)
+    _check(found, known.work.actor)
+    told = _told(found)
+    _apply(known, course, found, at)
+    known.work.event(observation, EventKind.RECOMPUTED, at, reason=row.reason, **told)
     return accepted(observation.pk, **facts_of(observation))
+
+
+def _check(found: Conversion, by: Actor) -> None:
+    """What is no matter of a list; and that two people stand behind it."""
+    if found.one_by_one:
+        raise Refused("another_measure", choices.ANOTHER_MEASURE)
+    if not found.period.confirmed_by and by.name == found.period.proposed_by:
+        raise Refused("two_people", choices.ALONE_BEFORE)
+
+
+def _apply(known: Deciding, course: Course, found: Conversion, at: datetime) -> None:
+    observation, step = course.observation, found.step_after
+    rule = {"pack": found.pack.id, "version": found.pack.version}
+    course.redate(found.steps, at)
+    known.work.change(observation, rule=observation.rule | {RULES: rule}, terms=found.terms.kept())
+    if Change.TEAM in found.changes:
+        known.work.team(observation, step.team, step.roles, {}, at, carry=True)
+        known.work.change(observation, team_template=step.team)
+
+
+def _told(found: Conversion) -> dict[str, Any]:
+    """What changed, from what to what, under which pack before and now, and who put that in force."""
+    rule = found.observation.rule.get(RULES) or found.observation.rule
+    was, will = found.step_before, found.step_after
+    return {
+        "before": str(found.before), "after": str(found.after), "pack": found.pack.id, "version": found.pack.version,
+        "pack_before": rule.get("pack", ""), "version_before": rule.get("version"), "changes": [str(one) for one in found.changes],
+        "checks_before": was.plan, "checks": will.plan, "roles_before": list(was.roles), "roles": list(will.roles),
+        "decided_by": [name for name in (found.period.proposed_by, found.period.confirmed_by) if name],
+    }  # fmt: skip

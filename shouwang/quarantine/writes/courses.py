@@ -68,12 +68,12 @@ class Course:
         self.stages, self.watches = [], []
 
     def redate(self, steps: Sequence[Step], at: datetime) -> None:
-        """The dates of the measures changed at ``at``; a planned stage begins accordingly later."""
+        """The dates of the measures, their checks or samples changed at ``at``; a planned stage begins accordingly later."""
         self.work.change(self.observation, steps=[one.kept() for one in steps], due_on=last_due(steps))
-        dues = {step.measure: step.due_on for step in steps}
-        current = [stage for stage in self._from(at) if stage.measure in dues]
+        planned = {step.measure: step for step in steps}
+        current = [stage for stage in self._from(at) if stage.measure in planned]
         for stage, following in zip(current, [*current[1:], None], strict=True):
-            self.work.change(stage, due_on=dues[stage.measure])
+            self.work.change(stage, due_on=planned[stage.measure].due_on, tests=list(planned[stage.measure].tests))
             if following is not None and stage.due_on is not None:
                 self.work.change(stage, to_at=max(stage.from_at, begins_of(stage.due_on)))
                 self.work.change(following, from_at=stage.to_at)

@@ -178,15 +178,18 @@ class Work:
             )
         )  # fmt: skip
 
-    def team(self, observation: Observation, template: str, roles: Iterable[str], members: Mapping[str, Member], at: datetime) -> None:
-        """The team that looks after the person from now on; one without roles (the staff of a site) is no team of its own."""
+    def team(self, observation: Observation, template: str, roles: Iterable[str], members: Mapping[str, Member], at: datetime, *, carry: bool = False) -> None:
+        """The team that looks after the person from now on; one without roles (the staff of a site) is no team of its own.
+
+        ``carry``: whoever fills a role that the new one has too goes on filling it.
+        """
         if not (names := list(roles)):
             self.end_team(observation, at)
             return
         self._teams.append(
             NewTeam(
                 observed_id=observation.pk, area=observation.area, unit=observation.unit, template_id=template, roles=names,
-                members=members, from_at=at, reported_by=observation.reported_by,
+                members=members, from_at=at, reported_by=observation.reported_by, carry=carry,
             )
         )  # fmt: skip
 
