@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from shouwang.lib import numbers
 from shouwang.people.choices import SET_ASIDE
+from shouwang.quarantine.choices.conversions import ALONE_BEFORE, ANOTHER_MEASURE, NOTHING_TO_RECOMPUTE, Change
 from shouwang.quarantine.choices.sites import (
     BookingEnd,
     CompanionReason,
@@ -20,7 +21,11 @@ from shouwang.quarantine.choices.sites import (
 )
 
 __all__ = [  # of the kinds that stand in a file of their own; the others are below
+    "ALONE_BEFORE",
+    "ANOTHER_MEASURE",
+    "NOTHING_TO_RECOMPUTE",
     "BookingEnd",
+    "Change",
     "CompanionReason",
     "Need",
     "RoomState",
@@ -103,17 +108,6 @@ class EventKind(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     OBJECTED = "objected", _("Objection received")
     TAKEN_BACK = "taken_back", _("Taken back")
-
-
-class Change(TextChoices):
-    """What other rules change for somebody whose measure has begun."""
-
-    LAST_DAY = "last_day", _("Last day")
-    CHECKS = "checks", _("Checks")
-    TEAM = "team", _("Team")
-    TESTS = "tests", _("Days of samples")
-    TERMS = "terms", _("Thresholds and release")
-    MEASURE = "measure", _("Another measure")
 
 
 class ActKind(TextChoices):
@@ -338,9 +332,6 @@ DOCUMENT_TWICE = _("This paper was handed out that day already.")
 NOT_EXTENDED = _("This measure was not extended, so there is nothing to give notice of. Extend it first, with the reason.")
 CERTIFICATE_TOO_EARLY = _("The certificate of completed observation is issued with the release, not before.")
 DUE_NOT_LATER = _("The new last day, %(due)s, does not lie after the present one, %(present)s.")
-NOTHING_TO_RECOMPUTE = _("The rules in force change nothing here, or leave what has begun as it is.")
-ANOTHER_MEASURE = _("Under the rules in force this class leads to another measure. That is decided for each person: move, extend or end the measure on the person's page, with the reason.")
-ALONE_BEFORE = _("You put these rules in force alone. Somebody else has to apply them to measures that have begun.")
 DUE_MISSING = _("Say the new last day.")
 SAME_MEASURE = _("This measure is in force already.")
 DRAW_SIZE = _("Say either how many people to draw or how many percent: at most %(most)s people in one draw.")
