@@ -17,6 +17,10 @@ COMMANDS = (
     ["report", "daily"],
     ["recount"],
     ["find-doubles"],
+    ["channels", "list"],
+    ["channels", "add"],
+    ["channels", "test"],
+    ["channels", "remove"],
     ["user", "add"],
     ["backup"],
     ["restore"],
@@ -72,12 +76,41 @@ def test_a_user_gets_a_post_by_path_or_code_and_a_password_shown_once(prepared: 
 
 
 @pytest.mark.slow
+def test_a_channel_is_set_up_tried_and_removed_and_its_address_is_shown_nowhere(prepared: Installation, tmp_path: Path) -> None:
+    file, key = tmp_path / "areas.csv", "0a1b2c3d-4e5f-6789-abcd-ef0123456789"
+    file.write_text("code,name,level,parent,kind\n440000000000,广东省,province,,\n")
+    prepared.run("areas", "load", str(file))
+    asked = ("channels", "add", "--area", "44", "--kind", "wecom", "--label", "省群", "--json")
+    added = json.loads(prepared.run(*asked, typed=f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={key}\n").stdout)
+    shown = prepared.run("channels", "list", "--area", "44", "--json").stdout
+    [row] = json.loads(shown)["channels"]
+    assert (row["id"], row["kind"], row["label"], row["last_state"]) == (added["id"], "wecom", "省群", None)
+    assert key not in shown
+    refused = prepared.run(*asked, typed="https://example.com/hook\n")
+    assert (refused.returncode, "robot_address" in refused.stderr) == (1, True)
+    assert prepared.run("channels", "remove", "省群", "--area", "44").returncode == 0
+    assert json.loads(prepared.run("channels", "list", "--area", "44", "--json").stdout) == {"channels": []}
+
+
+@pytest.mark.slow
+def test_a_test_message_says_what_became_of_it(prepared: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "areas.csv"
+    file.write_text("code,name,level,parent,kind\n450000000000,广西壮族自治区,province,,\n")
+    prepared.run("areas", "load", str(file))
+    added = json.loads(prepared.run("channels", "add", "--area", "45", "--kind", "trial", "--label", "试发", "--json").stdout)
+    done = prepared.run("channels", "test", added["id"], "--json")
+    assert (done.returncode, json.loads(done.stdout)["state"]) == (0, "recorded")
+    assert json.loads(prepared.run("channels", "list", "--area", "45", "--json").stdout)["channels"][0]["last_state"] == "recorded"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["user", "add", "x", "--role", "operator", "--area", "999"], "There is no area 999"),
         (["areas", "load", "/nonexistent.csv"], "cannot be read"),
         (["report", "daily", "--date", "2020-02-05"], "Name an area or a unit"),
+        (["channels", "test", "没有这个群"], "There is no such channel"),
     ],
 )
 def test_a_failure_is_one_sentence(prepared: Installation, arguments: list[str], sentence: str) -> None:

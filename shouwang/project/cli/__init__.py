@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from shouwang.project.cli import (
     accounts,
     certificates,
+    channels,
     copies,
     demo,
     doubles,
@@ -25,7 +26,7 @@ from shouwang.project.cli import (
 from shouwang.project.cli.frame import Failed
 from shouwang.project.home import home
 
-COMMANDS = (serving, schema, demo, places, policy, imports, figures, doubles, accounts, copies, certificates)
+COMMANDS = (serving, schema, demo, places, policy, imports, figures, doubles, channels, accounts, copies, certificates)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
