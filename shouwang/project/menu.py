@@ -58,7 +58,6 @@ def _about(name: str) -> Callable[[str], str]:
 
 SLOTS = [
     Slot("area", _("Situation"), lambda path: reverse("situation:board", args=[path]), Permission.VIEW_REPORTS),
-    Slot("area", _("Daily report"), _on_day("reports:sheet"), Permission.VIEW_REPORTS),
     Slot("area", _("Households"), _of_area("people:households"), Permission.VIEW_PEOPLE),
     Slot("area", _("Staff"), _of_area("duty:index"), Permission.VIEW_STAFF),
     Slot("area", _("Sites"), _of_area("places:sites"), Permission.VIEW_PLACES),

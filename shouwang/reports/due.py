@@ -47,7 +47,7 @@ def _own(actor: Actor, now: datetime) -> Duty:
     cutoffs = {day: book.cutoff_for(actor.area, day)[0] for day in (today - timedelta(days=1), today)}
     asked = [day for day, cutoff in cutoffs.items() if day == today or now <= clocks.at(today, cutoffs[today])]
     open_days = [day for day in asked if actor.area not in last_words(day, level, actor.area)]
-    late = [day for day in open_days if now > rules.deadline(level, day, cutoffs[day])]
+    late = [day for day in open_days if rules.is_late(rules.deadline(level, day, cutoffs[day]), now)]
     pressing = (late or open_days or [today])[0]
     wanted = late or open_days  # what is late comes before what is not due yet
     return Duty("report_to_sign", _("Daily report to sign"), len(wanted), len(late), _sheet_url(actor.area, pressing), order=80)
@@ -58,7 +58,7 @@ def _below(actor: Actor, now: datetime) -> list[Duty]:
     if paths.level(actor.area) == "village" or now <= day.end:
         return []
     missing = missing_villages(Subject(area=actor.area), day.date)
-    late = now > rules.deadline(Level.VILLAGE, day.date, clocks.local(day.end).time())
+    late = rules.is_late(rules.deadline(Level.VILLAGE, day.date, clocks.local(day.end).time()), now)
     url = reverse("reports:missing", args=[actor.area, day.date.isoformat()])
     return [Duty("reports_missing", _("Villages without a report"), len(missing), len(missing) if late else 0, url, order=81)]
 

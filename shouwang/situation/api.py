@@ -64,6 +64,8 @@ class BoardOut(Schema):
     days: list[date]
     trends: list[TrendOut]
     late: dict[str, int]
+    awaited: int
+    reports_due: datetime
     map: str
     places: list[PlaceOut]
 
@@ -84,7 +86,7 @@ def _as_json(found: reads.Board) -> dict[str, Any]:
         "area": found.area, "name": found.name, "day": found.day, "at": found.at, "days": found.trend_days,
         "numbers": [{"figure": one.figure.name, "title": str(one.figure.title), "column": one.column, "today": one.today, "yesterday": one.before} for one in found.numbers],
         "trends": [{"figure": figure.name, "title": str(figure.title), "column": column, "values": values} for figure, column, values in found.trends],
-        "late": _late(found.late), "map": found.shown.name if found.shown else "",
+        "late": _late(found.late), "awaited": found.awaited, "reports_due": found.reports_due, "map": found.shown.name if found.shown else "",
         "places": [
             {"area": place.path, "code": codes.get(place.path, ""), "name": place.name, "late": _late(place.late), "value": place.value}
             for place in found.places

@@ -71,7 +71,14 @@ def _late_url(board: Board, area: str, at: int) -> str:
 
 def _late_card(board: Board, at: int) -> dict[str, Any]:
     count = board.late[at]
-    return {"label": _late_titles()[at], "value": count, "url": _late_url(board, board.area, at), "tone": "alert" if count else "good", "icon": "clock-exclamation" if count else "check"}
+    return {"label": _late_titles()[at], "value": count, "note": _awaited(board) if not at else "", "url": _late_url(board, board.area, at), "tone": "alert" if count else "good", "icon": "clock-exclamation" if count else "check"}
+
+
+def _awaited(board: Board) -> str:
+    """Of reports, before they are late: how many are still to come, and until when they are in time."""
+    if not board.awaited:
+        return ""
+    return _text("%(count)s to come by %(time)s") % {"count": formats.number(board.awaited), "time": formats.clock(board.reports_due)}
 
 
 def _late_table(board: Board) -> Table | None:

@@ -16,7 +16,7 @@ from shouwang.places import reads as places
 from shouwang.policy import reads as policy
 from shouwang.quarantine import reads as quarantine
 from shouwang.reports import reads as reports
-from shouwang.reports.rules import deadline
+from shouwang.reports.rules import deadline, is_late
 from shouwang.situation import rules
 from shouwang.situation.choices import LATE, MAPS, NUMBERS, REPORTS, TRENDS
 
@@ -56,6 +56,8 @@ class Board:
     trend_days: list[date]
     trends: list[tuple[Figure, str, list[Any]]]
     late: tuple[int, ...]  # reports, checks, returnees, teams, referrals
+    awaited: int  # reports that are not here and are not late yet
+    reports_due: datetime
     places: list[Place]
     shown: Figure | None  # what colours the map
     shown_column: str
@@ -84,7 +86,7 @@ def board(area: str, chosen: str, now: datetime, *, by: Actor) -> Board:
     numbers = [_number(name, column, live, history.get(today - timedelta(days=1), {})) for name, column in NUMBERS if name in live]
     trends = [(figure, column, [*(_of(figures, name, column) for figures in history.values()), live[name].get(column)]) for name, column in TRENDS if (figure := registry.get(name))]
     return Board(
-        area, places.full_name(area), today, now, numbers, [*history, today], trends, _late(subject, live, by, now), below, shown[0], shown[1],
+        area, places.full_name(area), today, now, numbers, [*history, today], trends, _late(subject, live, by, now), _awaited(subject, live, now), _reports_due(area, today), below, shown[0], shown[1],
     )  # fmt: skip
 
 
@@ -111,12 +113,21 @@ def _late(subject: Subject, live: dict[str, Values], by: Actor, now: datetime) -
 
 def _counted(name: str, value: Any, subject: Subject, now: datetime) -> int:
     """A number of what is late; a report is not late before its hour."""
-    return 0 if name == REPORTS and not _reports_are_due(subject.area, now) else int(str(value or 0))
+    return 0 if name == REPORTS and not _reports_are_late(subject.area, now) else int(str(value or 0))
 
 
-def _reports_are_due(area: str, now: datetime) -> bool:
-    today = clocks.local(now).date()
-    return now > deadline("village", today, policy.cutoff_for(area, today)[0])
+def _awaited(subject: Subject, live: dict[str, Values], now: datetime) -> int:
+    """Reports that are not here yet, and need not be."""
+    return 0 if _reports_are_late(subject.area, now) else int(str(live.get(REPORTS, {}).get("today") or 0))
+
+
+def _reports_are_late(area: str, now: datetime) -> bool:
+    return is_late(_reports_due(area, clocks.local(now).date()), now)
+
+
+def _reports_due(area: str, day: date) -> datetime:
+    """Until when, that moment included, a village's word on a day is in time."""
+    return deadline("village", day, policy.cutoff_for(area, day)[0])
 
 
 def _referrals(area: str, width: int, by: Actor, now: datetime) -> dict[str, int]:
@@ -131,7 +142,7 @@ def _below(subject: Subject, day: Day, shown: tuple[Any, str], by: Actor, now: d
     if level is None:
         return []
     numbers = values_by_area(registry.some([*(name for name, _column in LATE), shown[0].name if shown[0] else ""]), subject, day, level)
-    late = [_column(numbers, name, column) if name != REPORTS or _reports_are_due(subject.area, now) else {} for name, column in LATE]
+    late = [_column(numbers, name, column) if name != REPORTS or _reports_are_late(subject.area, now) else {} for name, column in LATE]
     late.append(_referrals(subject.area, len(subject.area) + paths.WIDTH, by, now))
     values = _column(numbers, shown[0].name, shown[1]) if shown[0] else {}
     areas = places.areas_below(subject.area, level, day.date)

@@ -117,7 +117,7 @@ TEAMS = List(
     empty=Empty(_("Every team is complete"), _("A measure comes here as soon as a role of its team is filled by nobody. See who is on duty where."), "circle-check", _("Who looks after what"), reverse_lazy("duty:coverage")),
 )  # fmt: skip
 RELEASES = List(
-    key="quarantine.releases", title=_("Releases"), columns=_observation_columns(), order="due_on", actions=[RELEASE],
+    key="quarantine.releases", title=_("To release"), columns=_observation_columns(), order="due_on", actions=[RELEASE],
     empty=Empty(_("Nobody's last day is reached"), _("Whoever reaches the last day comes here by itself. To end a measure earlier, open the page of the person."), "calendar-check", *PEOPLE_PAGE),
 )  # fmt: skip
 

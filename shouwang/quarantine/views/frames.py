@@ -51,7 +51,7 @@ def tabs(request: HttpRequest) -> list[Tab]:
     actor = actor_of(request)
     pages = [
         ("round", _("Round"), Permission.RECORD_READINGS), ("list", _("People"), SEE), ("alerts", _("Alerts"), SEE),
-        ("referrals", _("Referrals"), SEE), ("waiting", _("To start"), SEE), ("releases", _("Releases"), SEE), ("self_reports", _("Self-reported"), Permission.RECORD_READINGS), ("missed", _("Missed"), SEE),
+        ("referrals", _("Referrals"), SEE), ("waiting", _("To start"), SEE), ("releases", _("To release"), SEE), ("self_reports", _("Self-reported"), Permission.RECORD_READINGS), ("missed", _("Missed"), SEE),
         ("flags", _("To look at"), SEE), ("spot_checks", _("Spot checks"), Permission.SPOT_CHECK), ("sheet", _("Sheet"), SEE), ("sites", _("Isolation sites"), SEE),
     ]  # fmt: skip
     return [

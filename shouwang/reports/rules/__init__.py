@@ -17,6 +17,7 @@ from shouwang.reports.rules.sheets import (
     counting_itself,
     deadline,
     differences,
+    is_late,
     levels_above,
     moment_passed,
     news,
@@ -29,6 +30,6 @@ from shouwang.reports.rules.sheets import (
 
 __all__ = [
     "AREA_LEVEL", "MINUTES_AFTER_CUTOFF", "NEWS", "SIGNERS", "Word", "check_below", "check_day", "check_height", "check_remark",
-    "check_returnable", "check_returner", "check_signer", "counting_itself", "deadline", "differences", "levels_above", "moment_passed", "news", "packed",
+    "check_returnable", "check_returner", "check_signer", "counting_itself", "deadline", "differences", "is_late", "levels_above", "moment_passed", "news", "packed",
     "plain", "refuse_typing", "reminding_moments", "returners", "state", "unpacked",
 ]  # fmt: skip

@@ -45,6 +45,11 @@ def deadline(level: str, day: date, cutoff: time) -> datetime:
     return clocks.at(day, cutoff) + timedelta(minutes=MINUTES_AFTER_CUTOFF[Level(level)])
 
 
+def is_late(due: datetime, now: datetime) -> bool:
+    """Whether a word that is due at a moment is late. The moment itself still is in time, as the cut-off still belongs to its day: 18:30:00 is not late."""
+    return now > due
+
+
 @dataclass(frozen=True)
 class Word:
     """The last word of a level on a sheet."""
@@ -64,7 +69,7 @@ def state(word: Word | None, *, due: datetime, cutoff_at: datetime, frozen_at: d
         return SheetState.MISSING
     if now < cutoff_at:
         return SheetState.NOT_DUE
-    return SheetState.AWAITED if now <= due else SheetState.LATE
+    return SheetState.LATE if is_late(due, now) else SheetState.AWAITED
 
 
 def check_day(day: date, now: datetime) -> None:

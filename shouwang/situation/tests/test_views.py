@@ -1,11 +1,12 @@
 """The board: what it shows is what the sheet says; unchanged it costs next to nothing; a stranger has none."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from shouwang.accounts.actors import system
 from shouwang.accounts.scope import acting_as
@@ -13,7 +14,7 @@ from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks
 from shouwang.places.reads import path_of
 from shouwang.reports import reads as reports
-from shouwang.situation import reads
+from shouwang.situation import forms, reads
 
 pytestmark = pytest.mark.usefixtures("demo")
 VILLAGE, TOWN, OTHER_TOWN, COUNTY = "411621101201", "411621101", "411621205", "411621"
@@ -85,8 +86,8 @@ def test_a_minute_later_it_is_drawn_anew(demo: None) -> None:
 
 def test_a_board_costs_the_same_for_a_county_and_a_township(demo: None) -> None:
     counts = []
-    with acting_as(system()) as by:
-        for code in (COUNTY, TOWN):
+    for code in (COUNTY, TOWN):
+        with acting_as(system()) as by:
             area = path_of(code) or ""
             with CaptureQueriesContext(connection) as queries:
                 reads.board(area, "", clocks.now(), by=by)
@@ -108,6 +109,22 @@ def test_the_map_shows_the_figure_that_is_asked_for_and_nothing_else_is_kept(dem
     assert "返乡人员合计" in reader.get(url(COUNTY) + "?figure=returnees_total").content.decode()
     assert reader.get(url(COUNTY) + "?figure=<script>").status_code == 200
     assert "<script>" not in reader.get(url(COUNTY, "parts/") + "?figure=<script>").content.decode()
+
+
+def test_at_the_very_deadline_a_report_is_awaited_and_a_moment_later_late(demo: None) -> None:
+    due = clocks.at(clocks.local(clocks.now()).date(), time(18, 30))
+    with acting_as(system()) as by:
+        area = path_of(COUNTY) or ""
+        found = []
+        for moment in (due - timedelta(minutes=1), due, due + timedelta(microseconds=1)):
+            with clocks.stopped_everywhere(moment):
+                found.append(reads.board(area, "", clocks.now(), by=by))
+    early, at, after = found
+    assert (early.late[0], at.late[0], after.awaited) == (0, 0, 0)
+    assert early.awaited == at.awaited == after.late[0] > 50
+    assert at.reports_due == due
+    with translation.override("en"):
+        assert [forms.layout(board)["late"][0]["note"] for board in (at, after)] == [f"{at.awaited} to come by 18:30", ""]
 
 
 def test_a_report_is_not_late_before_its_hour(demo: None) -> None:
