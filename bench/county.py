@@ -18,6 +18,7 @@ from shouwang.reports import writes as reports
 
 FIRST_PERSON = 2_000_000
 BATCH = 500
+OBSERVERS = 97
 NORMAL = [Decimal(value) for value in ("36.2", "36.5", "36.4", "36.6", "36.3", "36.7")]
 SLOTS = (("am", time(8, 30)), ("pm", time(15, 30)))
 
@@ -68,7 +69,7 @@ def _checks(observations: list[UUID], count: int, first: datetime) -> int:
     for at, slot in _slots(first):
         with clocks.stopped(at + timedelta(hours=2)):
             for start in range(0, len(observations), BATCH):
-                rows = [_reading(key, at, slot, n) for n, key in enumerate(observations[start : start + BATCH])]
+                rows = [_reading(key, at, slot, n) for n, key in enumerate(observations[start : start + BATCH], start)]
                 done += len(quarantine.record_readings(rows, by=by))
                 if done >= count:
                     return done
@@ -90,5 +91,5 @@ def _slots(first: datetime) -> Iterator[tuple[datetime, str]]:
 
 
 def _reading(key: UUID, at: datetime, slot: str, n: int) -> quarantine.NewReading:
-    happened = at + timedelta(seconds=n * 7 % 3600)
-    return quarantine.NewReading(observation_id=key, slot_date=at.date(), slot=slot, written=NORMAL[n % len(NORMAL)], happened_at=happened, observer=f"村医{n % 97}")
+    happened = at if n % OBSERVERS == 0 else at + timedelta(seconds=n * 7 % 3600)  # one writes the whole round down at one time
+    return quarantine.NewReading(observation_id=key, slot_date=at.date(), slot=slot, written=NORMAL[n % len(NORMAL)], happened_at=happened, observer=f"村医{n % OBSERVERS}")

@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.arrivals import reads
-from shouwang.arrivals.reads import Filters, arrivals
 from shouwang.ledger.duties import Duty
 from shouwang.lib import clocks
 from shouwang.policy import reads as policy
-from shouwang.policy.packs import Limits
 
 QUEUES: list[tuple[str, str, Any, int]] = [
     ("arrivals_unclassified", "unclassified", _("Returnees without a class"), 20),
@@ -36,7 +34,8 @@ def due(actor: Actor, now: datetime) -> list[Duty]:
     found = transfers_due(actor, now)
     if actor.can(Permission.CLASSIFY_ARRIVALS):
         within = timedelta(hours=policy.limits_for(actor.area, clocks.local(now).date()).classify_hours)
-        found += [_duty(kind, queue, title, order, actor, now - within) for kind, queue, title, order in QUEUES]
+        waiting = reads.queue_counts(now - within, by=actor)
+        found += [_duty(*queue, *waiting[queue[1]]) for queue in QUEUES]
     return found
 
 
@@ -51,16 +50,14 @@ def transfers_due(actor: Actor, now: datetime) -> list[Duty]:
         "transfers_wanted", _("Returnees to be fetched"), wanted["count"], wanted["late"],
         f"{reverse('arrivals:index')}?open=transfer", 14, _("Ask for a transfer"), "truck",
     )  # fmt: skip
-    found = [first, *(_transfers(*queue, actor, now, limits) for queue in TRANSFERS)]
+    before = {queue: now - timedelta(hours=getattr(limits, within)) for _kind, queue, _title, _do, within in TRANSFERS}
+    waiting = reads.transfer_counts(before, by=actor)
+    found = [first, *(_transfers(kind, queue, title, do, *waiting[queue]) for kind, queue, title, do, _within in TRANSFERS)]
     return [duty for duty in found if duty.count]
 
 
-def _transfers(kind: str, queue: str, title: Any, do: Any, within: str, actor: Actor, now: datetime, limits: Limits) -> Duty:
-    found = reads.find_transfers(reads.TransferFilters(open=queue), by=actor).aggregate(
-        count=Count("pk"), late=Count("pk", filter=Q(since__lt=now - timedelta(hours=getattr(limits, within))))
-    )
-    url = f"{reverse('arrivals:transfers')}?open={queue}"
-    return Duty(kind, title, found["count"], found["late"], url, 16, do, "truck")
+def _transfers(kind: str, queue: str, title: Any, do: Any, count: int, late: int) -> Duty:
+    return Duty(kind, title, count, late, f"{reverse('arrivals:transfers')}?open={queue}", 16, do, "truck")
 
 
 def _expected(actor: Actor, now: datetime) -> list[Duty]:
@@ -72,7 +69,5 @@ def _expected(actor: Actor, now: datetime) -> list[Duty]:
     return [Duty("transfers_expected", _("People being brought here"), found["count"], found["late"], url, 24, icon="truck")]
 
 
-def _duty(kind: str, queue: str, title: Any, order: int, actor: Actor, since: datetime) -> Duty:
-    waiting = arrivals(Filters(open=queue), by=actor)
-    found = waiting.aggregate(count=Count("pk"), late=Count("pk", filter=Q(happened_at__lt=since)))
-    return Duty(kind, title, found["count"], found["late"], f"{reverse('arrivals:index')}?open={queue}", order)
+def _duty(kind: str, queue: str, title: Any, order: int, count: int, late: int) -> Duty:
+    return Duty(kind, title, count, late, f"{reverse('arrivals:index')}?open={queue}", order)

@@ -1,5 +1,6 @@
 """What somebody has to do about observation now; computed whenever it is asked for, never stored (law 5)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -17,7 +18,11 @@ def due(actor: Actor, now: datetime) -> list[Duty]:
     """The work of this post: alerts first, then checks, then what has to be decided."""
     if not actor.can(Permission.VIEW_OBSERVATION):
         return []
-    found = [_alerts(actor), *_spot_checks(actor, now), *_checks(actor, now), *_referrals(actor, now), *_releases(actor, now), *_periods(actor, now), *_orders(actor), *_oversight(actor)]
+    waiting = reads.waiting_counts(by=actor, now=now)
+    found = [
+        _alerts(actor), *_spot_checks(actor, now), *_checks(actor, now), _referrals(actor, now), *_releases(actor, waiting),
+        *_periods(actor, now), *_orders(actor, waiting), *_oversight(actor, waiting),
+    ]  # fmt: skip
     return [duty for duty in found if duty.count or duty.kind == "checks"]
 
 
@@ -45,18 +50,15 @@ def _checks(actor: Actor, now: datetime) -> list[Duty]:
     ]
 
 
-def _referrals(actor: Actor, now: datetime) -> list[Duty]:
-    waiting = reads.unanswered_referrals(by=actor)
-    late = reads.late_referrals(by=actor, now=now).count()
-    return [Duty("referrals", _("Referrals without an answer"), waiting.count(), late, reverse("quarantine:referrals"), order=20)]
+def _referrals(actor: Actor, now: datetime) -> Duty:
+    found = reads.referral_counts(by=actor, now=now)
+    return Duty("referrals", _("Referrals without an answer"), found["waiting"], found["late"], reverse("quarantine:referrals"), order=20)
 
 
-def _releases(actor: Actor, now: datetime) -> list[Duty]:
+def _releases(actor: Actor, waiting: Mapping[str, int]) -> list[Duty]:
     if not actor.can(Permission.RELEASE):
         return []
-    ready = reads.release_proposals(by=actor, now=now)
-    overdue = ready.filter(due_on__lt=clocks.local(now).date()).count()
-    return [Duty("releases", _("People to release"), ready.count(), overdue, reverse("quarantine:releases"), order=30)]
+    return [Duty("releases", _("People to release"), waiting["release"], waiting["overdue"], reverse("quarantine:releases"), order=30)]
 
 
 def _periods(actor: Actor, now: datetime) -> list[Duty]:
@@ -68,26 +70,20 @@ def _periods(actor: Actor, now: datetime) -> list[Duty]:
     return [Duty("periods", _("Periods to recompute under the new rules"), count, 0, reverse("quarantine:periods"), order=31)]
 
 
-def _orders(actor: Actor) -> list[Duty]:
+def _orders(actor: Actor, waiting: Mapping[str, int]) -> list[Duty]:
     if not actor.can(Permission.ORDER_OBSERVATION):
         return []
-    waiting, homes = reads.waiting_orders(by=actor).count(), reads.unassessed(by=actor).count()
-    return [
-        Duty("waiting", _("Measures to start"), waiting, 0, reverse("quarantine:waiting"), order=15),
-        Duty("unassessed", _("Homes to assess"), homes, 0, reverse("quarantine:unassessed"), order=32),
-        *_signatures(actor),
+    found = [
+        Duty("waiting", _("Measures to start"), waiting["order"], 0, reverse("quarantine:waiting"), order=15),
+        Duty("unassessed", _("Homes to assess"), waiting["assessment"], 0, reverse("quarantine:unassessed"), order=32),
     ]
+    if actor.can(Permission.ASSESS_HOME):
+        found.append(Duty("unsigned", _("Assessments to sign"), waiting["signature"], 0, reverse("quarantine:unsigned"), order=33))
+    return found
 
 
-def _signatures(actor: Actor) -> list[Duty]:
-    if not actor.can(Permission.ASSESS_HOME):
-        return []
-    return [Duty("unsigned", _("Assessments to sign"), reads.unsigned(by=actor).count(), 0, reverse("quarantine:unsigned"), order=33)]
-
-
-def _oversight(actor: Actor) -> list[Duty]:
-    teams = reads.without_full_team(by=actor).count()
-    found = [Duty("teams", _("Orders without a full team"), teams, 0, reverse("quarantine:teams"), order=34)]
+def _oversight(actor: Actor, waiting: Mapping[str, int]) -> list[Duty]:
+    found = [Duty("teams", _("Orders without a full team"), waiting["team"], 0, reverse("quarantine:teams"), order=34)]
     if actor.can(Permission.DECIDE_MEASURE):
         found.append(Duty("flags", _("Checks that look wrong"), reads.open_flags(by=actor).count(), 0, reverse("quarantine:flags"), order=36))
     return found

@@ -12,6 +12,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.arrivals.choices import HandOverStep, State
 from shouwang.arrivals.models import Arrival, HandOver, Passenger
 from shouwang.lib import clocks, paths
+from shouwang.lib.counting import how_many
 from shouwang.people import reads as people
 from shouwang.people.reads.cards import living
 from shouwang.policy import reads as policy
@@ -77,6 +78,12 @@ def queue(name: str, area: str, by: Actor) -> Q:
         unknown = living().order_by().filter(below(area), phone_index=None)
         return Q(live=True, person_id__in=unknown.values("pk"))
     return OPEN.get(name, Q(live=True))
+
+
+def queue_counts(before: datetime, *, by: Actor) -> dict[str, tuple[int, int]]:
+    """By queue of ``OPEN``: how many returns wait in the post's area, and how many of them since before a moment."""
+    late_ones = dict.fromkeys(OPEN, Q(happened_at__lt=before))
+    return how_many(Arrival.objects.filter(below(by.area)), OPEN, late_ones)
 
 
 def late(now: datetime, area: str) -> Q:

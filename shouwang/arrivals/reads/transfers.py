@@ -13,6 +13,7 @@ from shouwang.accounts.choices import Permission
 from shouwang.arrivals.choices import ON_THE_WAY, TRANSFER_OPEN, HandOverStep, TransferState
 from shouwang.arrivals.models import Arrival, HandOver, Leg, Passenger, Transfer, Violation
 from shouwang.arrivals.reads.lists import below, in_transfer, needs_transfer
+from shouwang.lib.counting import how_many
 from shouwang.people import reads as people
 from shouwang.people.reads import PersonCard
 from shouwang.places import reads as places
@@ -105,6 +106,12 @@ def find_transfers(filters: TransferFilters, *, by: Actor) -> QuerySet[Transfer]
     if filters.area:
         found = found.filter(below(filters.area))
     return found.exclude(flags=[]) if filters.flagged else found
+
+
+def transfer_counts(before: Mapping[str, datetime], *, by: Actor) -> dict[str, tuple[int, int]]:
+    """By queue of ``TRANSFER_QUEUES``: how many transfers wait in the post's area, and how many of them since before its moment."""
+    late = {queue: Q(since__lt=moment) for queue, moment in before.items()}
+    return how_many(find_transfers(TransferFilters(), by=by), TRANSFER_QUEUES, late)
 
 
 def transfer_rows(found: Iterable[Transfer], *, by: Actor) -> list[TransferRow]:

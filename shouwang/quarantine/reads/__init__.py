@@ -27,6 +27,7 @@ from shouwang.quarantine.reads.queues import (
     open_alerts,
     open_flags,
     open_referrals,
+    referral_counts,
     release_proposals,
     self_reports,
     silent,
@@ -81,6 +82,7 @@ from shouwang.quarantine.reads.states import (
     standings,
 )
 from shouwang.quarantine.reads.stories import CheckCell, Story, loose_records, observations_of, stories, story
+from shouwang.quarantine.reads.waiting import counts as waiting_counts
 
 __all__ = [
     "MOST_HOMES",
@@ -143,6 +145,7 @@ __all__ = [
     "plan_of",
     "present_slot",
     "readings_of",
+    "referral_counts",
     "release_proposals",
     "reserve",
     "room",
@@ -168,6 +171,7 @@ __all__ = [
     "unnumbered_bookings",
     "unsigned",
     "visit",
+    "waiting_counts",
     "waiting_orders",
     "without_full_team",
     "without_room",

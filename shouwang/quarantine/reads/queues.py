@@ -17,13 +17,10 @@ from shouwang.policy import reads as policy
 from shouwang.quarantine.choices import (
     CENTRAL_ISOLATION,
     DONE_KINDS,
-    HOME_OBSERVATION,
     IN_FORCE,
-    WAITING,
     WAITING_ANSWERS,
     Counting,
     FlagState,
-    SampleOutcome,
     State,
 )
 from shouwang.quarantine.models import (
@@ -34,8 +31,8 @@ from shouwang.quarantine.models import (
     Reading,
     ReadingFlag,
     Referral,
-    SampleResult,
 )
+from shouwang.quarantine.reads import waiting
 from shouwang.quarantine.reads.checks import closing
 from shouwang.quarantine.reads.states import below, observations
 from shouwang.quarantine.reads.teams import observations_without_full_team
@@ -76,23 +73,23 @@ def unanswered_referrals(*, by: Actor) -> QuerySet[Referral]:
 
 def late_referrals(*, by: Actor, now: datetime) -> QuerySet[Referral]:
     """Those among them that have waited too long."""
+    return unanswered_referrals(by=by).filter(_waited_too_long(by, now))
+
+
+def referral_counts(*, by: Actor, now: datetime) -> dict[str, int]:
+    """How many referrals wait for the clinic (``waiting``), and how many of them for too long (``late``)."""
+    late = Count("pk", filter=_waited_too_long(by, now))
+    return unanswered_referrals(by=by).order_by().aggregate(waiting=Count("pk"), late=late)
+
+
+def _waited_too_long(by: Actor, now: datetime) -> Q:
     within = timedelta(hours=policy.limits_for(by.area, clocks.local(now).date()).clinic_hours)
-    return unanswered_referrals(by=by).filter(made_at__lt=now - within)
+    return Q(made_at__lt=now - within)
 
 
 def release_proposals(*, by: Actor, now: datetime | None = None) -> QuerySet[Observation]:
     """Ordered measures whose last day is reached and with which all is in order: no open alert, no sample positive or awaited."""
-    today = clocks.local(now or clocks.now()).date()
-    alerted = Alert.objects.filter(observation=OuterRef("pk"), closed_at__isnull=True)
-    against = SampleResult.objects.filter(
-        observation=OuterRef("pk"), live=True, outcome__in=(SampleOutcome.POSITIVE, SampleOutcome.PENDING)
-    )
-    return (
-        observations(by=by)
-        .filter(state=State.ACTIVE, ordered_at__isnull=False, due_on__lte=today)
-        .filter(~Exists(alerted), ~Exists(against))
-        .order_by("due_on", "area", "pk")
-    )
+    return observations(by=by).filter(waiting.for_release(clocks.local(now or clocks.now()).date())).order_by("due_on", "area", "pk")
 
 
 def last_day_reached(*, by: Actor, now: datetime | None = None) -> QuerySet[Observation]:
@@ -108,20 +105,17 @@ def blocked_releases(*, by: Actor, now: datetime | None = None) -> QuerySet[Obse
 
 def waiting_orders(*, by: Actor) -> QuerySet[Observation]:
     """Proposed measures that nobody has started, and stricter ones that wait for an order."""
-    waits = Q(state__in=WAITING) | ~Q(pending={})
-    return observations(by=by).filter(waits, ended_at__isnull=True).order_by("created_at", "pk")
+    return observations(by=by).filter(waiting.for_an_order()).order_by("created_at", "pk")
 
 
 def unassessed(*, by: Actor) -> QuerySet[Observation]:
     """Measures at home in force whose home nobody has found suitable."""
-    suitable = Assessment.objects.filter(observation=OuterRef("pk"), suitable=True, live=True)
-    return observations(by=by).filter(~Exists(suitable), state=State.ACTIVE, ordered_at__isnull=False, measure=HOME_OBSERVATION).order_by("ordered_at", "pk")
+    return observations(by=by).filter(waiting.for_a_look_at_the_home()).order_by("ordered_at", "pk")
 
 
 def unsigned(*, by: Actor) -> QuerySet[Observation]:
     """Open measures with an assessment that lacks a signature."""
-    lacking = Assessment.objects.filter(Q(community_signer="") | Q(health_signer=""), observation=OuterRef("pk"), live=True)
-    return observations(by=by).filter(Exists(lacking), ended_at__isnull=True).order_by("ordered_at", "created_at", "pk")
+    return observations(by=by).filter(waiting.for_a_signature()).order_by("ordered_at", "created_at", "pk")
 
 
 def lacking_signature(keys: Sequence[UUID], part: str) -> dict[UUID, UUID]:
@@ -141,8 +135,8 @@ def self_reports(*, by: Actor) -> QuerySet[Reading]:
         observation=OuterRef("observation"), slot_date=OuterRef("slot_date"), slot=OuterRef("slot"), live=True,
         kind__in=DONE_KINDS, counting=Counting.COUNTS,
     )  # fmt: skip
-    waiting = Reading.objects.filter(below(by.area), live=True, counting=Counting.TO_CONFIRM, observation__ended_at__isnull=True)
-    return waiting.filter(~Exists(made)).select_related("observation").order_by("slot_date", "happened_at", "pk")
+    reported = Reading.objects.filter(below(by.area), live=True, counting=Counting.TO_CONFIRM, observation__ended_at__isnull=True)
+    return reported.filter(~Exists(made)).select_related("observation").order_by("slot_date", "happened_at", "pk")
 
 
 def open_flags(*, by: Actor) -> QuerySet[ReadingFlag]:

@@ -8,8 +8,12 @@ from shouwang.duty import reads as duty
 from shouwang.quarantine.models import Observation
 
 
-def observations_without_full_team(moment: datetime) -> QuerySet[Observation]:
-    """Ordered measures in force at a moment of whose team some role is filled by nobody."""
+def lacks_a_role(moment: datetime) -> Q:
+    """The condition on ordered measures in force at a moment of whose team some role is filled by nobody."""
     standing = Q(ended_at__isnull=True) | Q(ended_at__gt=moment)
-    lacking = duty.incomplete_teams(moment).values("observed_id")
-    return Observation.objects.filter(standing, ordered_at__lte=moment, pk__in=lacking)
+    return standing & Q(ordered_at__lte=moment, pk__in=duty.incomplete_teams(moment).values("observed_id"))
+
+
+def observations_without_full_team(moment: datetime) -> QuerySet[Observation]:
+    """These measures themselves."""
+    return Observation.objects.filter(lacks_a_role(moment))
