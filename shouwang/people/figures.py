@@ -35,7 +35,7 @@ def _figure(name: str, title: Any, adds: Any, **where: Any) -> Computed:
     """A figure that stands in the column ``name`` of the running count. ``where`` are the households behind it, ``adds`` what each of them adds."""
 
     def listed(subject: Subject, day: Day) -> QuerySet[Any]:
-        return standing(day.date).filter(subject.filter, **where).order_by("area", "location_key", "pk")
+        return standing(day.date).filter(subject.filter, **where).annotate(adds=adds).order_by("area", "location_key", "pk")
 
     def shifts(subject: Subject, day: Day, mark: int) -> dict[Any, tuple[int, int]]:
         moved = changed_since(subject, day.date, name, mark)

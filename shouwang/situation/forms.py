@@ -33,7 +33,7 @@ def layout(board: Board) -> dict[str, Any]:
     ranges = rules.bounds([place.value for place in board.places])
     return {
         "board": board, "cards": [_card(board, number) for number in board.numbers], "charts": [_chart(board, figure, values) for figure, _column, values in board.trends],
-        "late": [_late_card(board, at) for at in range(len(board.late))], "late_table": _late_table(board), "tiles": [_tile(board, place, ranges) for place in board.places],
+        "late": [_late_card(board, at) for at in range(len(board.late))], "late_table": _late_table(board), "late_areas": sum(any(place.late) for place in board.places), "tiles": [_tile(board, place, ranges) for place in board.places],
         "legend": [{"level": at, "words": _range(*one)} for at, one in enumerate(ranges)], "maps": _maps(board),
     }  # fmt: skip
 

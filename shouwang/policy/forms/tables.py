@@ -152,7 +152,7 @@ def group_table(groups: Sequence[Group], url: Callable[[Group], str], name: str)
         Column("shift", _("Last day"), lambda group: SHIFTS[group.shift]),
         Column("count", pgettext_lazy("how many", "People"), lambda group: Link(len(group.cases), url(group)), numeric=True),
     ]
-    return of(columns, groups, name=f"changes-{name}", empty=Empty(_("Nothing would change"), _("Nobody's class, measure, checks, team or last day would be different. It can be put in force without looking anybody over."), "circle-check"))
+    return of(columns, groups, name=f"changes-{name}", empty=Empty(_("Nothing would change"), _("Nobody here would get another class, measure, checks, team or last day."), "circle-check"))
 
 
 def village_table(villages: Sequence[Village], names: Mapping[str, str]) -> Table:

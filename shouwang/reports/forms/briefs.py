@@ -52,17 +52,17 @@ def briefs_table(page: Page, names: Mapping[str, str]) -> Table:
     columns = [
         Column("report_on", _("Figures of"), lambda row: Link(row.report_on, reverse("reports:brief", args=[row.pk]))),
         Column("area", _("Area"), lambda row: names.get(row.area, "")),
-        Column("state", _("State"), lambda row: [Badge(BriefState(row.state).label, TONES[BriefState(row.state)]), _kind(row)]),
+        Column("state", _("State"), lambda row: [Badge(BriefState(row.state).label, TONES[BriefState(row.state)]), *_kind(row)]),
         Column("writer", _("Written by"), secondary=True),
         Column("created_at", _("Written at"), secondary=True),
     ]
     return Table(columns, page, name="briefs", caption=_("Public briefs"), empty=Empty(_("No brief yet"), _("A brief is made from the frozen figures of a day."), "report", _("Write a brief"), reverse("reports:new_brief")))
 
 
-def _kind(row: Any) -> Any:
+def _kind(row: Any) -> list[Badge]:
     if row.withdraws:
-        return Badge(_("Withdrawal"), "alert")
-    return Badge(_("Correction"), "warn") if row.corrects else ""
+        return [Badge(_("Withdrawal"), "alert")]
+    return [Badge(_("Correction"), "warn")] if row.corrects else []
 
 
 def brief_steps(brief: Any) -> list[Step]:

@@ -92,8 +92,9 @@ def rows_table(cards: list[Any], page: Page, name: str = "rows") -> Table:
     """The rows behind a number; with what each added then and adds now, where they say so."""
     columns = [
         Column("when", _("When")), Column("place", _("Where")), Column("kind", _("What"), lambda card: Link(card.kind, card.url) if card.url else card.kind),
-        Column("person", _("Who")), Column("text", _("Note")),
+        Column("person", _("Who"), lambda card: Link(card.person, card.person_url) if card.person_url else card.person), Column("text", _("Note")),
     ]
-    if any(card.before is not None for card in cards):
-        columns += [Column("before", _("Counted then"), numeric=True), Column("now", _("Counts now"), numeric=True)]
+    then, now = (any(getattr(card, name) is not None for card in cards) for name in ("before", "now"))
+    columns += [Column("before", _("Counted then"), numeric=True)] if then else []
+    columns += [Column("now", _("Counts now") if then else _("Counts as"), numeric=True)] if now else []
     return Table(columns, replace(page, rows=cards), name=name, caption=_("Rows"), empty=Empty(_("There is no row"), _("Nothing was counted here that day: choose another day or a wider area.")))

@@ -1,16 +1,19 @@
 """What stands behind a number reads as words in every language, whichever number it is."""
 
 import re
+from datetime import time
 
 import pytest
 from django.utils import translation
 
-from shouwang.accounts.actors import system
+from shouwang.accounts.actors import Actor, system
+from shouwang.accounts.choices import Permission
 from shouwang.ledger.figures import Figure, registry
 from shouwang.ledger.subjects import Subject
+from shouwang.lib import clocks
 from shouwang.reports import reads
 from shouwang.reports.choices import RECORDS
-from shouwang.reports.reads.rows import SPEAKING, cards
+from shouwang.reports.reads.rows import SPEAKING, cards, weights
 from shouwang.reports.tests.conftest import DAY, County
 
 FIGURES = registry.all()
@@ -56,3 +59,24 @@ def test_a_kind_of_its_own_comes_before_the_table(county: County) -> None:
     with translation.override("zh-hans"):
         assert [kind_of(Site, kind="checkpoint"), kind_of(Site)] == ["卡点", "场所"]
         assert kind_of(Area, level="village", kind="") == "区域"
+
+
+def test_rows_that_count_as_more_than_one_say_as_how_many(county: County) -> None:
+    from shouwang.people import writes as people
+    from shouwang.people.rules.households import Home
+
+    with clocks.stopped(clocks.at(DAY, time(9))):
+        people.record_households([Home(area=county.village_1, code="H1", building="3", door="0101", members=4)], by=system())
+    subject, day = Subject(area=county.county), reads.day_of(DAY, county.county)
+    residents, villages = registry.get("residents"), registry.get("villages")
+    assert residents
+    assert villages
+    rows = list(residents.rows(subject, day, "now"))
+    [card] = cards(rows, by=system(), pairs=weights(residents, rows, subject, day))
+    assert (card.now, card.before, card.text) == (4, None, "3 0101")
+    assert "一村" in card.place
+    assert weights(villages, [], subject, day) is None
+    blind = Actor(user_id=None, post_id=None, role="upper_level", area=county.county)
+    assert not blind.can(Permission.VIEW_PEOPLE)
+    assert [one.text for one in cards(rows, by=blind)] == ["H1"]
+    assert [one.url for one in cards(rows, by=blind)] == [""]

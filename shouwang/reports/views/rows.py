@@ -9,7 +9,7 @@ from django.shortcuts import render
 from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger.subjects import Subject
 from shouwang.reports import forms, reads
-from shouwang.reports.reads.rows import cards
+from shouwang.reports.reads.rows import cards, weights
 from shouwang.reports.views.frames import SHEET, address, area_meant, day_meant, number_meant, unit_meant
 from shouwang.ui import listings
 from shouwang.ui.listings import Page
@@ -33,9 +33,10 @@ def _rows(request: HttpRequest, subject: Subject, on: date, figure: str, column:
     found = reads.rows_behind(subject, on, figure, column)
     if found is None:
         raise Http404
-    page = listings.numbered(found, listings.read(request.GET))
+    page, declared = listings.numbered(found, listings.read(request.GET)), reads.figure(figure)
+    pairs = weights(declared, page.rows, subject, reads.day_of(on, reads.area_of(subject))) if declared else None
     context = {
-        "figure": reads.figure(figure), "day": on, "table": forms.rows_table(cards(page.rows, by=actor_of(request)), page),
+        "figure": declared, "day": on, "table": forms.rows_table(cards(page.rows, by=actor_of(request), pairs=pairs), page),
         "back": address("sheet", subject, on),
     }  # fmt: skip
     return render(request, "reports/rows.html", context | {"area": subject.area})
