@@ -47,7 +47,7 @@ def _rows_url(board: Board, area: str, name: str, column: str) -> str:
 def _card(board: Board, number: Number) -> dict[str, Any]:
     change = None if number.before is None or number.today is None else int(number.today) - int(number.before)
     worse = bool(change and change > 0 and number.figure.name in WORSE_WHEN_MORE)
-    note = _text("%(change)s against yesterday") % {"change": formats.signed(change)} if change is not None else _text("yesterday was not frozen")
+    note = _text("%(change)s on yesterday") % {"change": formats.signed(change)} if change is not None else _text("yesterday was not frozen")
     return {
         "label": number.figure.title, "value": number.today, "note": note, "tone": "warn" if worse else "neutral", "icon": "trending-up" if worse else "",
         "url": _rows_url(board, board.area, number.figure.name, number.column),
