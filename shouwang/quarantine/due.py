@@ -62,12 +62,12 @@ def _releases(actor: Actor, waiting: Mapping[str, int]) -> list[Duty]:
 
 
 def _periods(actor: Actor, now: datetime) -> list[Duty]:
-    """Periods whose last day the pack in force gives otherwise, where it says that they are recomputed."""
+    """Measures begun under other rules, where the pack in force says that they follow it."""
     period = policy.rulebook().period_for(actor.area, clocks.local(now).date()) if actor.can(Permission.DECIDE_MEASURE) else None
     if period is None or not period.recompute:
         return []
     count = len(reads.conversions(actor.area, by=actor))
-    return [Duty("periods", _("Periods to recompute under the new rules"), count, 0, reverse("quarantine:periods"), order=31)]
+    return [Duty("periods", _("Measures to put under the new rules"), count, 0, reverse("quarantine:periods"), order=31)]
 
 
 def _orders(actor: Actor, waiting: Mapping[str, int]) -> list[Duty]:

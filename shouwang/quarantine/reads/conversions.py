@@ -112,19 +112,24 @@ def conversion_of(one: Observation, book: policy.Rulebook, today: date, *, decid
     rule = one.rule.get(RULES) or one.rule
     if (rule.get("pack"), rule.get("version")) == (pack.id, pack.version):
         return None
-    line = next((line for line in pack.classes if line.id == one.class_id), None)
-    steps = _steps(one, pack, line, today, decided=decided)
+    steps = _steps(one, pack, _old_pack(one, book), today, decided=decided)
     if steps is None:
         return None if decided else Conversion(one, period, pack, kept(one), Terms.of(pack), (Change.MEASURE,))
     changes = tuple(_changes(one, steps, Terms.of(pack)))
     return Conversion(one, period, pack, steps, Terms.of(pack), changes) if changes else None
 
 
-def _steps(one: Observation, pack: Pack, line: ArrivalClass | None, today: date, *, decided: bool) -> list[Step] | None:
-    """The planned measures under a pack; None where it does not know one of them, or gives the class others."""
-    before = kept(one)
+def _old_pack(one: Observation, book: policy.Rulebook) -> Pack | None:
+    """The rules on the day it began; none where there were none."""
+    day = clocks.local(one.started_at or one.created_at).date()
+    return book.rules_for([one.reported_by, one.unit], one.area, day) if book.period_for(one.area, day) else None
+
+
+def _steps(one: Observation, pack: Pack, old: Pack | None, today: date, *, decided: bool) -> list[Step] | None:
+    """The planned measures under a pack; None where it does not know one of them, or leads the class to others than the rules before."""
+    before, line = kept(one), _class_of(one, pack)
     steps = under_measures(before, pack.measures, one.measure)
-    if steps is None or (line is not None and not decided and not _same_measures(before, line)):
+    if steps is None or (not decided and _leads_elsewhere(before, line, _class_of(one, old))):
         return None
     if decided:
         return steps
@@ -134,8 +139,17 @@ def _steps(one: Observation, pack: Pack, line: ArrivalClass | None, today: date,
     return [*before[:number], *not_before(tested[number:], today)]
 
 
-def _same_measures(steps: Sequence[Step], line: ArrivalClass) -> bool:
-    """Whether the class still leads through these measures; what is over already may be missing at the beginning."""
+def _class_of(one: Observation, pack: Pack | None) -> ArrivalClass | None:
+    return next((line for line in pack.classes if line.id == one.class_id), None) if pack else None
+
+
+def _leads_elsewhere(steps: Sequence[Step], new: ArrivalClass | None, old: ArrivalClass | None) -> bool:
+    """Whether the class led to these measures and leads to others now. Whoever was under others anyway (moved since the home would not do) stays there."""
+    return new is not None and _through(steps, old or new) and not _through(steps, new)
+
+
+def _through(steps: Sequence[Step], line: ArrivalClass) -> bool:
+    """Whether a class leads through these measures; what is over already may be missing at the beginning."""
     measures = [step.measure.id for step in line.steps]
     return measures[-len(steps) :] == [step.measure for step in steps]
 

@@ -26,7 +26,19 @@ from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import Change
 from shouwang.quarantine.models import DueSlot, Event, Observation, Stage
 from shouwang.quarantine.reads.outlooks import held_by_class
-from shouwang.quarantine.tests.conftest import COUNTY, TODAY, TOWN, actor, at, number, order, person, proposal, started
+from shouwang.quarantine.tests.conftest import (
+    COUNTY,
+    SITE,
+    TODAY,
+    TOWN,
+    actor,
+    at,
+    number,
+    order,
+    person,
+    proposal,
+    started,
+)
 from shouwang.quarantine.writes import Decided
 
 
@@ -248,6 +260,16 @@ def test_another_measure_for_the_same_class_is_decided_one_by_one(county: Actor)
     [verdict] = apply(county, one.pk)
     assert (verdict.outcome, verdict.code) == ("refused", "another_measure")
     assert Observation.objects.get(pk=one.pk).steps == one.steps
+
+
+def test_who_was_moved_to_a_site_stays_there_and_follows_the_rules_of_that_measure(county: Actor) -> None:
+    one = begun(county, 1)[1]
+    [moved] = writes.start([order(1, "central_isolation", site=SITE, happened_at=at(TODAY, 9), answers=None, members={})], by=county)
+    assert moved.taken, moved
+    assert Observation.objects.get(pk=one.pk).measure == "central_isolation"
+    put_in_force_changed(measure("central_isolation", days=20))
+    [found] = reads.conversions(COUNTY, by=county)
+    assert (found.one_by_one, list(found.changes)) == (False, [Change.LAST_DAY])
 
 
 def test_who_put_rules_in_force_alone_does_not_apply_them_as_well(county: Actor) -> None:
