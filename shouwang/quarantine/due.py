@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.ledger.duties import Duty
-from shouwang.lib import clocks
-from shouwang.policy import reads as policy
 from shouwang.quarantine import reads
 
 
@@ -21,7 +19,7 @@ def due(actor: Actor, now: datetime) -> list[Duty]:
     waiting = reads.waiting_counts(by=actor, now=now)
     found = [
         _alerts(actor), *_spot_checks(actor, now), *_checks(actor, now), _referrals(actor, now), *_releases(actor, waiting),
-        *_periods(actor, now), *_orders(actor, waiting), *_oversight(actor, waiting),
+        *_periods(actor), *_orders(actor, waiting), *_oversight(actor, waiting),
     ]  # fmt: skip
     return [duty for duty in found if duty.count or duty.kind == "checks"]
 
@@ -61,10 +59,9 @@ def _releases(actor: Actor, waiting: Mapping[str, int]) -> list[Duty]:
     return [Duty("releases", _("People to release"), waiting["release"], waiting["overdue"], reverse("quarantine:releases"), order=30)]
 
 
-def _periods(actor: Actor, now: datetime) -> list[Duty]:
+def _periods(actor: Actor) -> list[Duty]:
     """Measures begun under other rules, where the pack in force says that they follow it."""
-    period = policy.rulebook().period_for(actor.area, clocks.local(now).date()) if actor.can(Permission.DECIDE_MEASURE) else None
-    if period is None or not period.recompute:
+    if not actor.can(Permission.DECIDE_MEASURE):
         return []
     count = len(reads.conversions(actor.area, by=actor))
     return [Duty("periods", _("Measures to put under the new rules"), count, 0, reverse("quarantine:periods"), order=31)]

@@ -80,6 +80,12 @@ class Rulebook:
                 return max(found, key=lambda period: period.rank)
         return None
 
+    def recomputing(self, area: str, day: date) -> dict[str, PackPeriod]:
+        """The area itself and parts of it in which a pack is in force that recomputes what was begun under others, with this pack."""
+        parts = {area} | {period.area for period in self._packs if paths.holds(area, period.area)}
+        found = {part: self.period_for(part, day) for part in sorted(parts)}
+        return {part: period for part, period in found.items() if period is not None and period.recompute}
+
     def pack_for(self, area: str, day: date, disease: str = "") -> Pack:
         """The pack in force in an area on a day. Raises Refused no_pack."""
         period = self.period_for(area, day, disease)
