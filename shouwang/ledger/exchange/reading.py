@@ -14,7 +14,7 @@ from shouwang.ledger.exchange.ledgers import Ledger
 from shouwang.ledger.exchange.lines import date_at_foot, date_line, what_kind
 from shouwang.ledger.exchange.rows import Lines, ParsedRow
 from shouwang.ledger.exchange.workbooks import Sheet, read_workbook
-from shouwang.lib import clocks
+from shouwang.lib import clocks, rubbish
 
 MOST_ABOVE = 300  # lines; a table that begins further down is none
 FOOT = 15  # lines at the end of a sheet that may hold its date
@@ -66,6 +66,7 @@ class Limits:
     fever_c: float = 37.3
 
 
+@rubbish.not_searched_for()
 def read(
     ledger: Ledger, content: bytes, filename: str = "", *, as_of: datetime | None = None, limits: Limits | None = None
 ) -> Table:

@@ -11,6 +11,7 @@ from shouwang.ledger.choices import ROW_FAILED, SAME_ROW
 from shouwang.ledger.exchange.rows import ParsedRow
 from shouwang.ledger.imports.importer import Context, Importer, Work
 from shouwang.ledger.imports.warnings import one_a_code
+from shouwang.lib import rubbish
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import ACCEPTED, DUPLICATE, REFUSED, WITH_WARNINGS, Verdict
 
@@ -108,6 +109,7 @@ def merged(row: ParsedRow, verdict: Verdict) -> Verdict:
     return replace(verdict, outcome=outcome, warnings=warnings)
 
 
+@rubbish.not_searched_for()
 def judge_all(importer: Importer, rows: Sequence[ParsedRow], context: Context) -> list[Verdict]:
     """A verdict on every row, in order; nothing is written."""
     verdicts = [own_verdict(row) for row in rows]

@@ -24,7 +24,7 @@ from shouwang.ledger.imports.judging import PART, asked, merged, own_verdict, pa
 from shouwang.ledger.imports.rows import Numbered
 from shouwang.ledger.imports.steps import alone, begin, context_of, facts_of, locked, stop
 from shouwang.ledger.models import ImportFile
-from shouwang.lib import clocks
+from shouwang.lib import clocks, rubbish
 from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
@@ -137,6 +137,7 @@ def moment_of(table: Table) -> datetime | None:
     return min(clocks.now(), clocks.at(max(days), clocks.DEFAULT_CUTOFF)) if days else None
 
 
+@rubbish.not_searched_for()
 def keep_table(import_id: UUID, importer: Importer, table: Table, *, by: Actor) -> None:
     """Store every row with its verdict, part by part, so that progress shows.
 
