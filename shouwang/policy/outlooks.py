@@ -1,6 +1,6 @@
 """What would change for people if other rules came into force: the features that hold open cases answer, this floor adds up.
 
-Nothing is decided or written here. Periods already begun keep the rules they began under.
+Nothing is decided or written here. Measures already begun keep the rules they began under, unless it is proposed that they follow the others.
 """
 
 import hashlib
@@ -94,13 +94,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Source:
-    """A feature with open cases. ``held(now, then, area, by)`` judges them by two rulebooks; ``lines(keys, by)`` names them."""
+    """A feature with open cases. ``held(now, then, area, by)`` judges them by two rulebooks (None: nothing to say here); ``lines(keys, by)`` names them.
+
+    ``begun``: measures as they are, and as they would be if they followed the other rules; not what the rules would say of somebody who came today.
+    """
 
     name: str
     title: Any
     permission: Any
-    held: Callable[[Rulebook, Rulebook, str, Any], Held]
+    held: Callable[[Rulebook, Rulebook, str, Any], Held | None]
     lines: Callable[[Sequence[UUID], Any], Mapping[UUID, Line]]
+    begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,8 @@ def supply(*sources: Source) -> None:
 
 def outlooks(now: Rulebook, then: Rulebook, area: str, by: Any) -> list[Outlook]:
     """What would change in an area, feature by feature; only those the post may see."""
-    return [_outlook(source, source.held(now, then, area, by)) for source in _sources if by.can(source.permission)]
+    asked = ((source, source.held(now, then, area, by)) for source in _sources if by.can(source.permission))
+    return [_outlook(source, held) for source, held in asked if held is not None]
 
 
 def _outlook(source: Source, held: Held) -> Outlook:

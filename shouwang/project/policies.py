@@ -23,6 +23,7 @@ SOURCES = [
         "quarantine", _("Under observation, not from a return"), Permission.VIEW_OBSERVATION, quarantine.held_by_class,
         quarantine.lines_of,
     ),
+    Source("begun", _("Measures already begun, if they follow these rules"), Permission.VIEW_OBSERVATION, quarantine.held_begun, quarantine.lines_of, begun=True),
 ]  # fmt: skip
 
 

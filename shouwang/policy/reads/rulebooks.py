@@ -86,6 +86,11 @@ class Rulebook:
         found = {part: self.period_for(part, day) for part in sorted(parts)}
         return {part: period for part, period in found.items() if period is not None and period.recompute}
 
+    def follows(self, area: str, day: date) -> bool:
+        """Whether measures begun under earlier rules follow the pack in force in an area on a day."""
+        period = self.period_for(area, day)
+        return period is not None and period.recompute
+
     def pack_for(self, area: str, day: date, disease: str = "") -> Pack:
         """The pack in force in an area on a day. Raises Refused no_pack."""
         period = self.period_for(area, day, disease)
@@ -158,12 +163,16 @@ class Supposed(Rulebook):
     """The rules as they would be if others came into force at once, whatever the day: for looking, never for deciding.
 
     ``pack`` takes the place of the packs of ``area`` and above; parts of the area with a pack of their own keep it.
-    ``overlay`` takes the place of its unit's rules.
+    ``overlay`` takes the place of its unit's rules. ``recompute``: measures begun would follow the pack.
     """
 
-    def __init__(self, book: Rulebook, area: str, *, pack: Pack | None = None, overlay: Overlay | None = None) -> None:
+    def __init__(self, book: Rulebook, area: str, *, pack: Pack | None = None, overlay: Overlay | None = None, recompute: bool = False) -> None:
         super().__init__(book._packs, book._overlays)
-        self._area, self._pack, self._overlay = area, pack, overlay
+        self._area, self._pack, self._overlay, self._recompute = area, pack, overlay, recompute
+
+    def follows(self, area: str, day: date) -> bool:
+        """Whether measures begun would follow the supposed pack; parts of the area with a pack of their own keep theirs."""
+        return self._recompute and self._pack is not None and self.pack_for(area, day) is self._pack
 
     def pack_for(self, area: str, day: date, disease: str = "") -> Pack:
         """The supposed pack inside its area. Raises Refused no_pack."""

@@ -29,12 +29,13 @@ def outlook(request: HttpRequest, ref: str) -> HttpResponse:
         )
         for one in looked
     ]
-    villages = outlooks.by_village(looked)
+    today = [one for one in looked if not one.source.begun]
+    villages = outlooks.by_village([one for one in looked if one.source.begun] or today)
     names = trail.names(one.area for one in villages)
     context = {
-        "found": found, "outlooks": shown, "changed": sum(one.changed for one in looked), "checked": sum(one.checked for one in looked),
+        "found": found, "outlooks": shown, "changed": sum(one.changed for one in today), "checked": sum(one.checked for one in today),
         "villages": forms.village_table(villages, names) if villages else None,
-        "freed": sum(case.freed for one in looked for group in one.groups for case in group.cases) if found.overlay else 0,
+        "freed": sum(case.freed for one in today for group in one.groups for case in group.cases) if found.overlay else 0,
     }  # fmt: skip
     return render(request, "policy/outlook.html", context)
 
@@ -63,5 +64,6 @@ def _looked(request: HttpRequest, found: Referred) -> list[Outlook]:
     actor, book = actor_of(request), reads.rulebook()
     area = found.proposal.area if found.proposal else actor.area
     pack = None if found.overlay else found.pack
-    then = reads.Supposed(book, area, pack=pack, overlay=found.overlay)
+    recompute = found.proposal is not None and found.proposal.recompute
+    then = reads.Supposed(book, area, pack=pack, overlay=found.overlay, recompute=recompute)
     return outlooks.outlooks(book, then, area, actor)

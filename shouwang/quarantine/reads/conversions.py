@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
@@ -96,16 +96,25 @@ def in_force(one: Observation, steps: Sequence[Step]) -> Step:
     return steps[place_of(steps, one.measure)] if steps else Step(measure=one.measure)
 
 
-def conversions(area: str, *, by: Actor, only: Sequence[UUID] | None = None) -> list[Conversion]:
+def going(area: str, *, by: Actor, where: Q | None = None) -> QuerySet[Observation]:
+    """The measures of an area that have begun and have a last day; of these ``where`` if given."""
+    rows = observations(by=by).filter(below(area), state__in=GOING, started_at__isnull=False, due_on__isnull=False)
+    return (rows.filter(where) if where is not None else rows).order_by("area", "pk")
+
+
+def decided_among(found: Sequence[Observation]) -> set[UUID]:
+    """Those of whom an officer has set measure or last day. One query."""
+    return set(Event.objects.filter(observation__in=[one.pk for one in found], kind__in=BY_HAND, live=True).values_list("observation_id", flat=True))
+
+
+def conversions(area: str, *, by: Actor) -> list[Conversion]:
     """Who of an area would change; where an officer has decided the last day, that stands. Three queries; one where no pack in force recomputes."""
     book, today = policy.rulebook(), clocks.today()
     wanted = [_under_others(place, period) for place, period in book.recomputing(area, today).items()]
     if not wanted:
         return []
-    rows = observations(by=by).filter(reduce(or_, wanted), state__in=GOING, started_at__isnull=False, due_on__isnull=False)
-    rows = rows if only is None else rows.filter(pk__in=list(only))
-    found = list(rows.order_by("area", "pk"))
-    decided = set(Event.objects.filter(observation__in=[one.pk for one in found], kind__in=BY_HAND, live=True).values_list("observation_id", flat=True))
+    found = list(going(area, by=by, where=reduce(or_, wanted)))
+    decided = decided_among(found)
     judged = [conversion_of(one, book, today, decided=one.pk in decided) for one in found]
     return [one for one in judged if one is not None]
 
@@ -117,23 +126,26 @@ def _under_others(area: str, period: PackPeriod) -> Q:
     return below(area) & ~begun & ~Q(rule__contains={RULES: pack})
 
 
-def conversion_of(one: Observation, book: policy.Rulebook, today: date, *, decided: bool = False) -> Conversion | None:
-    """What the rules in force make of one measure; None where it stays as it is. ``decided``: an officer set measure or last day, which stand."""
+def conversion_of(one: Observation, book: policy.Rulebook, today: date, *, decided: bool = False, before: policy.Rulebook | None = None) -> Conversion | None:
+    """What the rules in force make of one measure; None where it stays as it is.
+
+    ``decided``: an officer set measure or last day, which stand. ``before``: the rules it began under, where ``book`` only supposes others.
+    """
     period = book.period_for(one.area, today)
-    if period is None or not period.recompute:
+    if period is None or not book.follows(one.area, today):
         return None
     pack = book.rules_for([one.reported_by, one.unit], one.area, today)
     rule = one.rule.get(RULES) or one.rule
     if (rule.get("pack"), rule.get("version")) == (pack.id, pack.version):
         return None
-    steps = _steps(one, pack, _old_pack(one, book), today, decided=decided)
+    steps = _steps(one, pack, old_pack(one, before or book), today, decided=decided)
     if steps is None:
         return None if decided else Conversion(one, period, pack, kept(one), Terms.of(pack), (Change.MEASURE,))
     changes = tuple(_changes(one, steps, Terms.of(pack)))
     return Conversion(one, period, pack, steps, Terms.of(pack), changes) if changes else None
 
 
-def _old_pack(one: Observation, book: policy.Rulebook) -> Pack | None:
+def old_pack(one: Observation, book: policy.Rulebook) -> Pack | None:
     """The rules on the day it began; none where there were none."""
     day = clocks.local(one.started_at or one.created_at).date()
     return book.rules_for([one.reported_by, one.unit], one.area, day) if book.period_for(one.area, day) else None
@@ -141,9 +153,9 @@ def _old_pack(one: Observation, book: policy.Rulebook) -> Pack | None:
 
 def _steps(one: Observation, pack: Pack, old: Pack | None, today: date, *, decided: bool) -> list[Step] | None:
     """The planned measures under a pack; None where it does not know one of them, or leads the class to others than the rules before."""
-    before, line = kept(one), _class_of(one, pack)
+    before, line = kept(one), class_of(one, pack)
     steps = under_measures(before, pack.measures, one.measure)
-    if steps is None or (not decided and _leads_elsewhere(before, line, _class_of(one, old))):
+    if steps is None or (not decided and _leads_elsewhere(before, line, class_of(one, old))):
         return None
     if decided:
         return steps
@@ -153,7 +165,8 @@ def _steps(one: Observation, pack: Pack, old: Pack | None, today: date, *, decid
     return [*before[:number], *not_before(tested[number:], today)]
 
 
-def _class_of(one: Observation, pack: Pack | None) -> ArrivalClass | None:
+def class_of(one: Observation, pack: Pack | None) -> ArrivalClass | None:
+    """The class of a person as a pack has it, if it has it."""
     return next((line for line in pack.classes if line.id == one.class_id), None) if pack else None
 
 

@@ -25,7 +25,7 @@ from shouwang.policy.pack_files import read_pack
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import Change
 from shouwang.quarantine.models import DueSlot, Event, Observation, Stage
-from shouwang.quarantine.reads.outlooks import held_by_class
+from shouwang.quarantine.reads.outlooks import held_begun, held_by_class
 from shouwang.quarantine.tests.conftest import (
     COUNTY,
     SITE,
@@ -304,3 +304,41 @@ def test_the_same_number_of_queries_for_one_and_for_many(county: Actor) -> None:
             assert all(verdict.taken for verdict in apply(county, *some))
         counts.append(len(queries))
     assert counts[0] == counts[1], counts
+
+
+def supposed(*changes: Callable[[Tables], None], recompute: bool = True) -> rules.Supposed:
+    """The next version of the pack, as it is proposed."""
+    tables = shelf.content("covid-19-2020-02")
+    tables["pack"]["version"] = 2
+    for change in changes:
+        change(tables)
+    return rules.Supposed(rules.rulebook(), COUNTY, pack=read_pack(tables, file="own.toml"), recompute=recompute)
+
+
+def test_what_would_change_for_measures_begun_is_what_then_changes(county: Actor) -> None:
+    keys = {one.pk for one in begun(county, 1, 2, 3).values()}
+    changes = (measure("home_observation", days=10, slots=ONCE), team("five_to_one", "grid_worker"))
+    held = held_begun(rules.rulebook(), supposed(*changes), COUNTY, county)
+    assert held is not None
+    told = {case.key: (case.then.last_day, [slot.id for slot in case.then.slots], case.then.roles, case.changes) for case in held.cases}
+    put_in_force_changed(*changes)
+    assert all(verdict.taken for verdict in apply(county, *keys))
+    for one in Observation.objects.filter(pk__in=keys):
+        step = one.steps[0]
+        assert told[one.pk] == (one.due_on, [part.split()[0] for part in step["plan"].split(", ")], tuple(step["roles"]), True)
+
+
+def test_measures_begun_are_no_matter_where_it_is_not_proposed_that_they_follow(county: Actor) -> None:
+    begun(county, 1)
+    assert held_begun(rules.rulebook(), supposed(measure("home_observation", days=10), recompute=False), COUNTY, county) is None
+
+
+def test_another_measure_stands_in_the_outlook_as_one(county: Actor) -> None:
+    def milder(tables: Tables) -> None:
+        tables["class"] = [{**one, "measure": "self_monitoring"} if one["id"] == "key_area" else one for one in tables["class"]]
+
+    begun(county, 1)
+    held = held_begun(rules.rulebook(), supposed(milder), COUNTY, county)
+    assert held is not None
+    [case] = held.cases
+    assert (case.now.measure, case.then.measure, case.shift) == ("home_observation", "self_monitoring", "same")  # 14 days either way
