@@ -89,7 +89,7 @@ def _find(page: Page) -> None:
 
 def _not_signed(page: Page, reminded: int) -> None:
     """From the place to its sheet and to the list by name; the village that confirms disappears from it."""
-    page.locator("main a.tab", has_text="日报").click()
+    page.locator("main section.card", has=page.get_by_role("heading", name="日报")).get_by_role("link", name="查看", exact=True).click()
     page.locator("main a[href$='/missing/']").first.click()
     expect(page.locator("#reports-unsigned tbody tr")).to_have_count(reminded)
     expect(page.locator("#reports-unsigned")).to_contain_text("崔桥二村")
