@@ -1,4 +1,4 @@
-"""The resident's side of the demo: links in some hands, help asked for, one objection, a return declared on the poster."""
+"""The resident's side of the demo: links in some hands, help asked for, one objection, returns declared on the poster."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -9,12 +9,13 @@ from shouwang.accounts.actors import resident, system
 from shouwang.accounts.scope import acting_as
 from shouwang.demo.people import invented
 from shouwang.lib import clocks, paths
+from shouwang.people import reads as registered
 from shouwang.quarantine import reads as quarantine
 from shouwang.residents import writes
 from shouwang.residents.choices import HelpState
 
 DECLARED = 970_000  # number of the invented person who declares a return on the public page
-HOLDERS = 6
+HOLDERS, HOMES_ASKED = 6, 20
 ASKED = (
     ("errand", "大米10斤,青菜,盐一袋", False), ("medicine", "降压药(缬沙坦)快吃完了", True), ("counselling", "孩子在外地,晚上睡不着", False),
 )  # fmt: skip
@@ -32,6 +33,7 @@ def tell(observations: Sequence[UUID], now: datetime, say: Callable[[str], objec
         given = writes.give_links([writes.NewLink(person_id=one.person_id) for one in watched], by=by)
         _ask(watched)
         _declare(watched[0].area)
+        _declare_without_a_number(watched[-1].area)
     say(f"a resident's page: /r/{given[0].facts['code']}/")
 
 
@@ -53,4 +55,18 @@ def _declare(area: str) -> None:
         transport="rail", transport_no="G1545", case_contact=False,
     )  # fmt: skip
     with acting_as(resident(paths.cut(area, "village"), "public page")) as by:
+        writes.declare_publicly(told, by=by)
+
+
+def _declare_without_a_number(area: str) -> None:
+    """Somebody on the village's list declares a coming return on the poster, and writes no identity number: an officer has to say who it is."""
+    with acting_as(system("演示")) as by:
+        homes = registered.households(paths.cut(area, "township"), by=by)[:HOMES_ASKED]
+        listed = [card for home in homes if (page := registered.household(home.pk, by=by)) for card in page.persons]
+    if not listed:
+        return
+    told = writes.Told(
+        full_name=listed[0].full_name, phone=invented(DECLARED + 1).phone, from_place="浙江省温州市", arrived_on=clocks.today() + timedelta(days=2), transport="coach",
+    )  # fmt: skip
+    with acting_as(resident(paths.cut(listed[0].area, "village"), "public page")) as by:
         writes.declare_publicly(told, by=by)

@@ -48,6 +48,17 @@ class HomesSuspected(TextChoices):
     PLACE_WITHOUT_HEAD = "place_without_head", _("Same door, and one of the two names no head")
 
 
+class Likeness(TextChoices):
+    """What speaks for somebody being meant who is told of without a document."""
+
+    LINK = "link", _("the link is theirs")
+    NAME_AND_PHONE = "name_and_phone", _("same name and telephone")
+    PHONE = "phone", _("same telephone")
+    NAME_IN_VILLAGE = "name_in_village", _("same name in the village")
+    NAME_IN_TOWNSHIP = "name_in_township", _("same name in the township")
+    HOUSEHOLD = "household", _("same household")
+
+
 class Decision(TextChoices):
     """What a person decided about a suspicion; remembered either way."""
 

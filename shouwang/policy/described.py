@@ -169,6 +169,22 @@ def _limits(pack: Pack) -> Iterator[Statement]:
         yield Statement("basis", _("Source"), words.chinese(limits.basis))
 
 
+def _residents(pack: Pack) -> Iterator[Statement]:
+    said = pack.residents
+    yield Statement("link_days", _("A resident's link opens for"), class_words.days(said.link_days))
+    for key, label in ANSWERED_IN.items():
+        yield Statement(key, str(label), _hours(getattr(said, key)))
+    if said.basis:
+        yield Statement("basis", _("Source"), words.chinese(said.basis))
+
+
+ANSWERED_IN = {
+    "answer_hours": gettext_lazy("Objections, corrections and declared returns are answered within"),
+    "errand_hours": gettext_lazy("An errand is done within"),
+    "medicine_hours": gettext_lazy("Medicine is brought within"),
+    "doctor_hours": gettext_lazy("A doctor, and whatever is urgent, within"),
+    "counselling_hours": gettext_lazy("Somebody to talk to is found within"),
+}
 LATE_AFTER = {
     "classify_hours": gettext_lazy("A return without class or place is late after"),
     "approve_hours": gettext_lazy("A transfer without approval or vehicle is late after"),
@@ -221,6 +237,7 @@ PARTS: list[tuple[str, Any, Tell]] = [
     ("transfer", gettext_lazy("Transfer and homes"), _transfer),
     ("sites", gettext_lazy("Central isolation sites"), _sites),
     ("limits", gettext_lazy("When work is late, and what cannot be true"), _limits),
+    ("residents", gettext_lazy("Residents' links, and how soon they are answered"), _residents),
     ("report", gettext_lazy("Daily report"), _report),
     ("ban", gettext_lazy("Not allowed"), _bans),
     ("zones", gettext_lazy("Zones, mass testing, household visits"), _zones),

@@ -21,6 +21,7 @@ from shouwang.policy.packs import (
     Measure,
     Release,
     Report,
+    Residents,
     Signs,
     Sites,
     Slot,
@@ -238,6 +239,18 @@ def read_limits(table: Table) -> Limits:
     limits = Limits(**{key: table.whole(key, common, least=1) for key, common in LIMITS.items()}, basis=table.text("basis", ""))
     table.finish()
     return limits
+
+
+RESIDENTS = {
+    "link_days": 60, "answer_hours": 24, "errand_hours": 24, "medicine_hours": 12, "doctor_hours": 2, "counselling_hours": 24,
+}  # for packs that say nothing of it  # fmt: skip
+
+
+def read_residents(table: Table) -> Residents:
+    """The part ``residents``."""
+    residents = Residents(**{key: table.whole(key, common, least=1) for key, common in RESIDENTS.items()}, basis=table.text("basis", ""))
+    table.finish()
+    return residents
 
 
 def read_bans(tables: list[Table]) -> tuple[Ban, ...]:

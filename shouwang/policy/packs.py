@@ -199,6 +199,24 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Residents:
+    """How long a resident's link lives, and how soon residents are answered."""
+
+    link_days: int
+    answer_hours: int  # objections, requests for correction, declared returns
+    errand_hours: int  # requests for help, by their kind
+    medicine_hours: int
+    doctor_hours: int  # also whatever is urgent
+    counselling_hours: int
+    basis: str  # where the numbers stand
+
+    @property
+    def help_hours(self) -> dict[str, int]:
+        """How long a request for help of each kind may wait."""
+        return {"errand": self.errand_hours, "medicine": self.medicine_hours, "doctor": self.doctor_hours, "counselling": self.counselling_hours}
+
+
+@dataclass(frozen=True)
 class ZoneChange:
     """When a zone goes down one level; days without a new case."""
 
@@ -352,6 +370,7 @@ class Pack:
     home: HomeRule
     sites: Sites
     limits: Limits
+    residents: Residents
     zones: Zones | None
     mass_test: MassTest | None
     bans: tuple[Ban, ...]

@@ -157,10 +157,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# The resident's side: how long a link lives, how soon somebody answers, how often one connection may try.
-RESIDENT_LINK_DAYS = int(os.environ.get("SHOUWANG_LINK_DAYS", "60"))
-RESIDENT_ANSWER_HOURS = float(os.environ.get("SHOUWANG_ANSWER_HOURS", "24"))  # objections, corrections, declarations
-RESIDENT_HELP_HOURS = {"errand": 24, "medicine": 12, "doctor": 2, "counselling": 24}
+# The resident's side: how often one connection may try. How long links live and how soon residents are answered: policy packs.
 RESIDENT_TRIES = {"wrong_code": (20, 600), "declaration": (10, 3600)}  # how many, in how many seconds
 TRUSTED_PROXIES = int(os.environ.get("SHOUWANG_PROXIES", "0"))  # how many of our own stand before the server
 

@@ -109,6 +109,15 @@ class Dismissal(Schema):
     reason: str
 
 
+class SettlementIn(Schema):
+    """Who a declaration without a document is about: ``known`` with ``person_id``, ``new`` or ``cannot`` with ``reason``."""
+
+    declaration_id: UUID
+    who: str
+    person_id: UUID | None = None
+    reason: str = Field("", max_length=120)
+
+
 @router.get("/links", response=list[LinkOut])
 def links(request: HttpRequest, page: int = Query(1, ge=1, le=10_000)) -> list[dict[str, Any]]:
     """The links given in the post's area, the newest first."""
@@ -177,3 +186,16 @@ def dismiss_declarations(request: HttpRequest, row: Dismissal) -> dict[str, Any]
 def register_declarations(request: HttpRequest, rows: Annotated[list[UUID], Many]) -> dict[str, Any]:
     """Take declared returns into the register."""
     return answer(writes.register_declarations(rows, by=actor_of(request)))
+
+
+@router.post("/declarations/settlements", response=Answer)
+def settle_declarations(request: HttpRequest, rows: Annotated[list[SettlementIn], Many]) -> dict[str, Any]:
+    """Say of declarations that name no document who they are about, or that nobody can say."""
+    settlements = [writes.Settlement(row.declaration_id, row.who, row.person_id, row.reason) for row in rows]
+    return answer(writes.settle_declarations(settlements, by=actor_of(request)))
+
+
+@router.post("/declarations/registrations/undone", response=Answer)
+def undo_registrations(request: HttpRequest, row: Dismissal) -> dict[str, Any]:
+    """Take declared returns out of the register again, with the reason; until somebody has ordered the measure."""
+    return answer(writes.undo_registrations(row.declarations, reason=row.reason, by=actor_of(request)))

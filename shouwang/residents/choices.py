@@ -50,6 +50,14 @@ class DeclarationState(TextChoices):
     DISMISSED = "dismissed", _("Dismissed")
 
 
+class Who(TextChoices):
+    """What somebody decides about a declared return that names no document."""
+
+    KNOWN = "known", _("This person")
+    NEW = "new", _("A new person without a document")
+    CANNOT = "cannot", _("It cannot be settled who it is")
+
+
 class Way(TextChoices):
     """How a declaration came."""
 
@@ -103,6 +111,11 @@ ANSWERED = _("This is answered already.")
 OUTCOME_MISSING = _("Choose what is decided.")
 SAME_AUTHOR = _("You ordered or changed this measure. Somebody else has to answer the objection.")
 NOT_DISMISSED = _("This declaration was not set aside, or somebody has taken it up again already.")
+WHO_FIRST = _("This declaration names no document. Say first who it is.")
+DOCUMENT_TOLD = _("This declaration names a document, so the register knows who it is: take it into the register.")
+WHO_MISSING = _("Choose who it is.")
+PERSON_UNKNOWN = _("There is no such person in the area of your post.")
+NOT_REGISTERED_BY_IT = _("This return is not in the register by this declaration alone. Correct it on the page of the return.")
 SETTLED = _("This declaration is settled already.")
 NAME_MISSING = _("Please write your name.")
 REACH_MISSING = _("Please give your identity number or a telephone number.")

@@ -7,7 +7,7 @@ from typing import Any
 from shouwang.lib import paths
 from shouwang.lib.refusals import Refused
 from shouwang.residents import choices
-from shouwang.residents.choices import DeclarationState, HelpKind, HelpState, LinkState
+from shouwang.residents.choices import DeclarationState, HelpKind, HelpState, LinkState, Who
 
 MOST_WORDS = 500
 WRITTEN_TOGETHER = 10  # tries of a connection that has to wait anyway
@@ -67,6 +67,18 @@ def check_waiting(state: str) -> None:
     """Raises Refused settled for a declaration that somebody has settled."""
     if state != DeclarationState.WAITING:
         raise Refused("settled", choices.SETTLED)
+
+
+def check_who(who: str, *, has_document: bool, has_person: bool, reason: str) -> str:
+    """Whether a decision who somebody is can be taken; answers the reason. Only who is known needs none.
+
+    Raises Refused document_told, who_missing, reason_missing.
+    """
+    if has_document:
+        raise Refused("document_told", choices.DOCUMENT_TOLD)
+    if who not in Who.values or (who == Who.KNOWN and not has_person):
+        raise Refused("who_missing", choices.WHO_MISSING)
+    return reason.strip() if who == Who.KNOWN else check_reason(reason)
 
 
 def check_told(told: Mapping[str, Any]) -> None:

@@ -158,3 +158,26 @@ def test_the_office_gives_prints_answers_and_revokes(page: Page, old_phone: Page
     with acting_as(system()):
         assert Link.objects.filter(person_id=one.person_id, revoked_at__isnull=True).count() == 1
 
+
+def test_the_office_says_whose_return_it_is_that_names_no_document(page: Page) -> None:
+    sign_in(page, "township", PASSWORD)
+    page.goto("/residents/declarations/")
+    for address in page.locator("tbody a[href^='/residents/declarations/']").evaluate_all("all => all.map(one => one.getAttribute('href'))"):
+        page.goto(address)
+        if page.locator("[name=who]").count():
+            break
+    keep(page, "desk-settle")
+    page.locator(".choice", has_text="本村同名").first.locator("input").check()
+    page.get_by_role("button", name="认定").click()
+    expect(page.locator("#messages")).to_contain_text("已认定")
+    keep(page, "desk-settled")
+    page.fill("[name=reason]", "打错电话，不是本人")
+    page.get_by_role("button", name="撤出登记").click()
+    expect(page.locator("#messages")).to_contain_text("重新待处理")
+    page.locator(".choice input[value=cannot]").check()
+    page.get_by_role("button", name="认定").click()
+    expect(page.locator(".field-error")).to_be_visible()
+    keep(page, "desk-settle-asked-why")
+    page.locator("[name=reason]").fill("电话打不通，村里没有这个人")
+    page.get_by_role("button", name="认定").click()
+    expect(page.get_by_role("button", name="重新处理")).to_be_visible()

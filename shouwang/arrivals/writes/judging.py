@@ -50,6 +50,7 @@ def identity_of(case: Case) -> Identity:
         full_name=row.full_name, area=case.area, unit=case.unit, document=row.id_number, phone=row.phone, sex=row.sex,
         age=row.age,
         age_on=case.on, registered_address=row.registered_address, address=row.address, employer=row.employer,
+        person_id=row.person_id, no_document_reason=row.no_document_reason,
     )  # fmt: skip
 
 

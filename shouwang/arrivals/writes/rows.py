@@ -57,6 +57,8 @@ class NewArrival:
     announced: bool = False  # told of beforehand; not counted until the person is here
     happened_at: datetime | None = None  # when it was registered; now, if nothing is said
     device: str = ""
+    person_id: UUID | None = None  # who it is, where somebody has decided that; then nobody is looked for
+    no_document_reason: str = ""  # of somebody new
 
     def __repr__(self) -> str:
         """Nothing of the person stands in logs."""

@@ -14,6 +14,7 @@ from shouwang.people.reads.households import (
     listed,
 )
 from shouwang.people.reads.known import by_documents
+from shouwang.people.reads.likely import Likely, likely_persons
 from shouwang.people.reads.merges import (
     Merge,
     decided_apart,
@@ -31,6 +32,7 @@ from shouwang.people.reads.suspicions import SuspicionCard, open_suspicions, sid
 
 __all__ = [
     "HouseholdPage",
+    "Likely",
     "Listed",
     "Merge",
     "PersonCard",
@@ -50,6 +52,7 @@ __all__ = [
     "households_of",
     "judge",
     "known_names",
+    "likely_persons",
     "listed",
     "merged_household",
     "merges",

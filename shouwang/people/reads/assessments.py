@@ -10,8 +10,8 @@ from shouwang.accounts.choices import OUT_OF_AREA
 from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
 from shouwang.lib.verdicts import Warned
-from shouwang.people.choices import KNOWN_ELSEWHERE, POSSIBLE_DUPLICATE, Suspected
-from shouwang.people.reads.known import Candidate, Known, by_identity, possible_doubles, registered
+from shouwang.people.choices import KNOWN_ELSEWHERE, NOT_FOUND, POSSIBLE_DUPLICATE, Suspected
+from shouwang.people.reads.known import Candidate, Known, by_id, by_identity, possible_doubles, registered
 from shouwang.people.rules.identities import Identified, Identity, ReadIdentity, name_warning, read_identity
 from shouwang.places import reads as places
 
@@ -81,11 +81,21 @@ def _read(at: int, told: Identity, by: Actor) -> Assessment:
 
 def _find_known(rows: list[Assessment]) -> None:
     """Who is registered already. Of a person of another area only the office to ask is told."""
+    _find_decided([row for row in rows if _whole(row).told.person_id])
+    rows = [row for row in rows if not _whole(row).told.person_id]
     townships = registered({row.index: None for row in rows})
     known = by_identity(townships)
     for row in rows:
         row.known = known.get(row.index)
     _refuse_strangers([row for row in rows if row.known is None and row.index in townships], townships)
+
+
+def _find_decided(rows: list[Assessment]) -> None:
+    """Who it is was decided before; somebody outside the post's sight is nobody."""
+    known = by_id({person for row in rows if (person := _whole(row).told.person_id)}) if rows else {}
+    for row in rows:
+        row.known = known.get(_whole(row).told.person_id or UUID(int=0))
+        row.refusal = None if row.known else Refused("not_found", NOT_FOUND)
 
 
 def _refuse_strangers(rows: list[Assessment], townships: dict[bytes, str]) -> None:

@@ -67,6 +67,15 @@ def by_identity(indexes: Iterable[bytes]) -> dict[bytes, Known]:
     return found
 
 
+def by_id(person_ids: Iterable[UUID]) -> dict[UUID, Known]:
+    """The persons with these ids whom the post may see; a merged one stands for the one that stayed."""
+    rows = _answers(_BY_ID, ids=list(person_ids))
+    spelled: dict[UUID, list[tuple[str, str]]] = {}
+    for person, name, key in _variants([row[1] for row in rows]):
+        spelled.setdefault(person, []).append((name, key))
+    return {row[1]: _known(row, spelled.get(row[1], [])) for row in rows}
+
+
 def absent(person_ids: Iterable[UUID]) -> set[UUID]:
     """Those of these ids that no person in sight has."""
     found: set[UUID] = set()
@@ -146,6 +155,11 @@ _PERSONS = f"""
     SELECT person.identity_index, person.id, coalesce(person.merged_into_id, person.id), person.area, person.full_name,
         person.name_key, {", ".join(f"person.{name}" for name in FILLED)}
     FROM wanted CROSS JOIN LATERAL (SELECT * FROM people_person WHERE identity_index = wanted.index OFFSET 0) AS person
+"""
+_BY_ID = f"""
+    SELECT person.identity_index, person.id, coalesce(person.merged_into_id, person.id), person.area, person.full_name,
+        person.name_key, {", ".join(f"person.{name}" for name in FILLED)}
+    FROM people_person AS person WHERE person.id = ANY(%(ids)s)
 """
 _ABSENT = """
     SELECT told.id FROM unnest(%(ids)s::uuid[]) AS told(id)

@@ -47,6 +47,7 @@ class Identity:
     birth_date: date | None = None
     unit: str = ""
     household_id: UUID | None = None
+    person_id: UUID | None = None  # who it is, where somebody has decided that; then nobody is looked for
     registered_address: str = ""
     address: str = ""
     employer: str = ""

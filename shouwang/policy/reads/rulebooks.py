@@ -12,11 +12,12 @@ from shouwang.policy.choices import NO_PACK
 from shouwang.policy.models import OverlayInForce, PackInForce
 from shouwang.policy.overlays import Overlay, effective, own_overlays
 from shouwang.policy.pack_files import read_pack
-from shouwang.policy.pack_parts import read_limits, read_sites
+from shouwang.policy.pack_parts import read_limits, read_residents, read_sites
 from shouwang.policy.pack_tables import Faults, Table
-from shouwang.policy.packs import Limits, Pack, Sites
+from shouwang.policy.packs import Limits, Pack, Residents, Sites
 
 DEFAULT_CUTOFF, DEFAULT_FREEZE = time(18, 0), time(20, 0)  # DOMAIN 3.24; used where no pack is in force yet
+COMMON_RESIDENTS = read_residents(Table({}, "residents", Faults("")))
 COMMON_LIMITS, COMMON_SITES = read_limits(Table({}, "limits", Faults(""))), read_sites(Table({}, "sites", Faults("")))
 
 _packs: dict[str, Pack] = {}  # by digest: content never changes under a digest, so this is safe across requests
@@ -130,6 +131,11 @@ class Rulebook:
         period = self.period_for(area, day)
         return pack_of(period).sites if period else COMMON_SITES
 
+    def residents_for(self, area: str, day: date) -> Residents:
+        """How long residents' links live and how soon residents are answered; common practice where no pack is in force."""
+        period = self.period_for(area, day)
+        return pack_of(period).residents if period else COMMON_RESIDENTS
+
     def legal_basis(self, written: str, *, measure: str, area: str, day: date, language: str) -> str:
         """A legal basis as it was written down, in a language where the plan in force that day says it in both."""
         period = self.period_for(area, day)
@@ -227,6 +233,11 @@ def limits_for(area: str, day: date) -> Limits:
 def sites_for(area: str, day: date) -> Sites:
     """What the plan in force in an area on a day wants of isolation sites."""
     return rulebook().sites_for(area, day)
+
+
+def residents_for(area: str, day: date) -> Residents:
+    """How long residents' links live in an area on a day, and how soon residents are answered there."""
+    return rulebook().residents_for(area, day)
 
 
 def _fields(period: type) -> list[str]:

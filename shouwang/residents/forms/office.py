@@ -1,15 +1,17 @@
 """The office's forms: reasons, answers, a batch of links, the paper form on one screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.residents.choices import HelpKind, Outcome
+from shouwang.people.reads import Likely
+from shouwang.residents.choices import REASON_MISSING, HelpKind, Outcome, Who
 from shouwang.residents.forms.own import PublicReturnForm
 from shouwang.residents.rules import MOST_WORDS
-from shouwang.residents.writes import Paper, Told
+from shouwang.residents.writes import Paper, Settlement, Told
 
 
 class ReasonForm(forms.Form):
@@ -25,6 +27,44 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=_("Reasons, as the person will read them"), max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class SettleForm(forms.Form):
+    """Who a declaration without a document is about."""
+
+    who = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why"), required=False, max_length=120, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For a new person: why there is no document. Else: why it cannot be settled. Not needed for a person you know."),
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, likely: Sequence[Likely], names: Mapping[str, str], **named: Any) -> None:
+        """``likely``: who may be meant; ``names``: of their places, by path."""
+        super().__init__(*arguments, **named)
+        who: Any = self.fields["who"]
+        who.choices = [*((str(one.card.id), described(one, names)) for one in likely), (Who.NEW, Who.NEW.label), (Who.CANNOT, Who.CANNOT.label)]
+
+    def clean(self) -> dict[str, Any]:
+        """A reason, where one is needed."""
+        said = super().clean() or {}
+        if said.get("who") in (Who.NEW, Who.CANNOT) and not said.get("reason", "").strip():
+            self.add_error("reason", REASON_MISSING)
+        return said
+
+    def settlement(self, declaration_id: UUID) -> Settlement:
+        """What was decided."""
+        who, reason = self.cleaned_data["who"], self.cleaned_data["reason"]
+        if who in (Who.NEW, Who.CANNOT):
+            return Settlement(declaration_id, who, reason=reason)
+        return Settlement(declaration_id, Who.KNOWN, UUID(who), reason)
+
+
+def described(one: Likely, names: Mapping[str, str]) -> str:
+    """Somebody who may be meant, masked, with what speaks for it."""
+    card = one.card
+    age = _("%(years)s years old") % {"years": card.age} if card.age is not None else ""
+    known = [card.masked_name, age, card.document, card.phone, names.get(card.area, ""), card.masked_address]
+    return f"{' · '.join(str(part) for part in known if part)} ({', '.join(str(why.label) for why in one.why)})"
 
 
 HOMES = "households"

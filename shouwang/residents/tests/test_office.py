@@ -119,6 +119,28 @@ def test_the_person_s_page_gives_and_revokes(held: Holder, login: Any) -> None:
         assert client.post(reverse("residents:give"), nonsense).status_code == 404
 
 
+def test_how_long_a_link_lives_and_how_soon_is_answered_are_values_of_the_pack(held: Holder, county: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from shouwang.policy import reads as policy
+    from shouwang.policy.reads import rulebooks
+
+    common = policy.residents_for("", TODAY)
+    assert (common.link_days, common.answer_hours, common.help_hours) == (60, 24, {"errand": 24, "medicine": 12, "doctor": 2, "counselling": 24})
+    assert policy.residents_for(VILLAGE, TODAY) == replace(common, basis="各县通行做法")
+    link = Link.objects.get()
+    assert link.expires_at - link.created_at == timedelta(days=60)
+    pack = policy.pack_for(VILLAGE, TODAY)
+    ours = replace(pack, residents=replace(common, link_days=7, answer_hours=12, medicine_hours=5))
+    monkeypatch.setitem(rulebooks._packs, pack.digest, ours)
+    again = writes.give_links([NewLink(person_id=held.person)], by=county)[0]
+    assert again.facts["expires_at"] - clocks.now() == timedelta(days=7)
+    assert writes.ask_help([NewHelp(held.person, "medicine", "pills")], by=county)[0].facts["due_at"] - clocks.now() == timedelta(hours=5)
+    assert writes.lodge_objections([NewObjection(held.person, "no")], by=county)[0].facts["due_at"] - clocks.now() == timedelta(hours=12)
+    one = declared()
+    assert one.due_at - one.declared_at == timedelta(hours=12)
+
+
 # ---- help
 def test_help_is_worked_off_and_the_late_is_seen(held: Holder, village: Actor, login: Any) -> None:
     writes.ask_help([NewHelp(held.person, "doctor", "chest pain"), NewHelp(held.person, "errand", "rice")], by=village)

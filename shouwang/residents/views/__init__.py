@@ -1,8 +1,7 @@
 """Pages of the resident's side: those anybody may open, those behind a link, and those of the office."""
 
+from shouwang.residents.views.declared import declaration, declarations
 from shouwang.residents.views.desk import (
-    declaration,
-    declarations,
     give,
     give_batch,
     help_requests,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.actors import Actor
-from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import actor_of, door
 from shouwang.lib import paths
 from shouwang.lib.codes import in_groups
@@ -23,27 +21,13 @@ from shouwang.lib.verdicts import Verdict
 from shouwang.people import reads as people
 from shouwang.places import reads as places
 from shouwang.residents import forms, reads, writes
-from shouwang.residents.choices import DeclarationState, HelpState
+from shouwang.residents.choices import HelpState
+from shouwang.residents.views.frames import ANSWER, GIVE, HELP, REGISTER, both_halves, pages_of, queue_page, tell
 from shouwang.residents.writes import NewLink
 from shouwang.ui import listings
-from shouwang.ui.outlines import Tab
 from shouwang.ui.tables import Action
 
-GIVE, HELP, ANSWER, REGISTER = Permission.GIVE_LINKS, Permission.HELP_RESIDENTS, Permission.ANSWER_OBJECTIONS, Permission.RECORD_ARRIVALS
 NEXT = {HelpState.ACCEPTED: "user-check", HelpState.DONE: "check", HelpState.CANCELLED: "x"}
-
-
-def _tabs(request: HttpRequest) -> list[Tab]:
-    """The pages of the resident's side that the post may see."""
-    pages = [
-        ("help", _("Requests for help"), HELP), ("objections", _("Objections"), ANSWER), ("declarations", _("Declared returns"), REGISTER),
-        ("links", _("Links"), GIVE), ("paper", _("Paper form"), REGISTER),
-    ]  # fmt: skip
-    return [
-        Tab(label, address, request.path.startswith(address))
-        for name, label, permission in pages
-        if actor_of(request).can(permission) and (address := reverse(f"residents:{name}"))
-    ]
 
 
 def _selected(request: HttpRequest) -> list[UUID]:
@@ -51,25 +35,6 @@ def _selected(request: HttpRequest) -> list[UUID]:
         return [UUID(text) for text in request.POST.getlist("selected")]
     except ValueError as failure:
         raise Http404 from failure
-
-
-def _tell(request: HttpRequest, verdicts: Sequence[Verdict], done: str) -> None:
-    """Say what became of an act."""
-    for reason in dict.fromkeys(str(verdict.reason) for verdict in verdicts if not verdict.taken):
-        messages.error(request, reason)
-    if any(verdict.taken for verdict in verdicts):
-        messages.success(request, done)
-
-
-def _queue(request: HttpRequest, title: str, table: Any, **more: Any) -> HttpResponse:
-    return render(request, "residents/queue.html", {"tabs": _tabs(request), "title": title, "table": table} | more)
-
-
-def _halves(request: HttpRequest, name: str, waiting: str, closed: str) -> tuple[bool, list[Tab]]:
-    """Whether the closed half of a queue is asked for, and the tabs of both."""
-    past = request.GET.get("closed") == "1"
-    address = reverse(f"residents:{name}")
-    return past, [Tab(waiting, address, not past), Tab(closed, f"{address}?closed=1", past)]
 
 
 # ---- links
@@ -84,7 +49,7 @@ def links(request: HttpRequest) -> HttpResponse:
     page = listings.Page(reads.named_links(page.rows, by=actor), page.previous, page.next, page.first)
     acts = [Action(_("Revoke"), reverse("residents:revoke"), "ban", tone="alert")]
     form = forms.BatchForm(places=_places(actor))
-    return _queue(request, _("Residents' links"), forms.links_table(page, listing, acts), batch=form)
+    return queue_page(request, _("Residents' links"), forms.links_table(page, listing, acts), batch=form)
 
 
 def _places(actor: Actor) -> list[tuple[str, str]]:
@@ -145,7 +110,7 @@ def _printed(request: HttpRequest, targets: list[NewLink]) -> HttpResponse:
         raise Http404
     names = _names(targets, actor)
     slips = [_slip(request, names.get(target, ""), verdict) for target, verdict in zip(targets, verdicts, strict=True) if verdict.taken]
-    response = render(request, "residents/slips.html", {"slips": slips, "days": settings.RESIDENT_LINK_DAYS})
+    response = render(request, "residents/slips.html", {"slips": slips})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -177,7 +142,7 @@ def _with_reason(request: HttpRequest, title: str, back: str, act: Any, done: st
     selected = _selected(request)
     form = forms.ReasonForm(request.POST if "reason" in request.POST else None)
     if selected and form.is_valid():
-        _tell(request, act(selected, form.cleaned_data["reason"]), done)
+        tell(request, act(selected, form.cleaned_data["reason"]), done)
         return redirect(back)
     if not selected:
         messages.warning(request, _("Select at least one row."))
@@ -212,12 +177,12 @@ def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def help_requests(request: HttpRequest) -> HttpResponse:
     """What residents ask for, the most pressing first."""
     actor, listing = actor_of(request), listings.read(request.GET)
-    past, halves = _halves(request, "help", _("To work off"), _("Closed"))
+    past, halves = both_halves(request, "help", _("To work off"), _("Closed"))
     page = listings.numbered(reads.help_requests(by=actor, closed=past), listing)
     page = listings.Page(reads.named_help(page.rows, by=actor), page.previous, page.next, page.first)
     labels = {HelpState.ACCEPTED: _("I do it"), HelpState.DONE: _("Done"), HelpState.CANCELLED: _("Cancel")}
     acts = [] if past else [Action(labels[state], reverse("residents:move", args=[state]), icon) for state, icon in NEXT.items()]
-    return _queue(request, _("Requests for help"), forms.help_table(page, listing, acts), halves=halves)
+    return queue_page(request, _("Requests for help"), forms.help_table(page, listing, acts), halves=halves)
 
 
 @door(HELP)
@@ -228,7 +193,7 @@ def move_requests(request: HttpRequest, state: str) -> HttpResponse:
         raise Http404
     if state == HelpState.CANCELLED:
         return _with_reason(request, _("Cancel requests"), "residents:help", lambda keys, reason: _moved(request, keys, state, reason), _("Cancelled."))
-    _tell(request, _moved(request, _selected(request), state, ""), _("Saved."))
+    tell(request, _moved(request, _selected(request), state, ""), _("Saved."))
     return redirect("residents:help")
 
 
@@ -241,10 +206,10 @@ def _moved(request: HttpRequest, keys: Sequence[UUID], state: str, answer: str) 
 def objections(request: HttpRequest) -> HttpResponse:
     """Objections and requests for correction, the most pressing first."""
     actor, listing = actor_of(request), listings.read(request.GET)
-    past, halves = _halves(request, "objections", _("To answer"), _("Answered"))
+    past, halves = both_halves(request, "objections", _("To answer"), _("Answered"))
     page = listings.numbered(reads.objections(by=actor, answered=past), listing)
     page = listings.Page(reads.named_objections(page.rows, by=actor), page.previous, page.next, page.first)
-    return _queue(request, _("Objections"), forms.objections_table(page, listing), halves=halves)
+    return queue_page(request, _("Objections"), forms.objections_table(page, listing), halves=halves)
 
 
 @door(ANSWER)
@@ -261,40 +226,7 @@ def objection(request: HttpRequest, objection_id: UUID) -> HttpResponse:
             messages.success(request, _("The answer is recorded; the person sees it."))
             return redirect("residents:objections")
         form.add_error(None, str(verdict.reason))
-    return render(request, "residents/objection.html", {"found": found, "form": form, "tabs": _tabs(request)})
-
-
-# ---- declarations
-@door(REGISTER)
-def declarations(request: HttpRequest) -> HttpResponse:
-    """Returns people declared themselves, those that wait the longest first."""
-    actor, listing = actor_of(request), listings.read(request.GET)
-    past, halves = _halves(request, "declarations", _("To look at"), _("Settled"))
-    page = listings.numbered(reads.declarations(by=actor, settled=past), listing)
-    page = listings.Page(reads.named_declarations(page.rows, by=actor), page.previous, page.next, page.first)
-    return _queue(request, _("Declared returns"), forms.declarations_table(page, listing, []), halves=halves)
-
-
-@door(REGISTER)
-def declaration(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
-    """What somebody declared: into the register with one click, or set aside with the reason. The look is logged."""
-    actor = actor_of(request)
-    if request.method == "POST" and request.POST.get("act") == "register":
-        verdict = writes.register_declarations([declaration_id], by=actor)[0]
-        _tell(request, [verdict], str(verdict.reason) or _("It is in the register now."))
-        return redirect("residents:declarations") if verdict.taken else redirect("residents:declaration", declaration_id=declaration_id)
-    form = forms.ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        undo, given = request.POST.get("act") == "undo", form.cleaned_data["reason"]
-        write, said = (writes.undo_dismissals, _("Taken up again.")) if undo else (writes.dismiss_declarations, _("Set aside. If that was a mistake, take it up again below."))
-        _tell(request, write([declaration_id], reason=given, by=actor), said)
-        return redirect("residents:declaration", declaration_id=declaration_id)
-    found, told = writes.open_declaration(declaration_id, by=actor)
-    shown = {
-        "found": found, "facts": forms.told_facts(told), "place": places.full_name(found.area), "form": form, "tabs": _tabs(request),
-        "waits": found.state == DeclarationState.WAITING, "dismissed": found.state == DeclarationState.DISMISSED, "number": found.pk.hex[-8:].upper(),
-    }  # fmt: skip
-    return render(request, "residents/declaration.html", shown)
+    return render(request, "residents/objection.html", {"found": found, "form": form, "tabs": pages_of(request)})
 
 
 # ---- paper
@@ -311,4 +243,4 @@ def paper(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The form is recorded."))
             return redirect("people:person", person_id=verdict.id)
-    return render(request, "residents/paper.html", {"form": form, "tabs": _tabs(request)})
+    return render(request, "residents/paper.html", {"form": form, "tabs": pages_of(request)})

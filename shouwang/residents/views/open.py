@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -18,6 +17,7 @@ from shouwang.lib import clocks, paths
 from shouwang.lib.codes import read_code
 from shouwang.lib.refusals import Refused
 from shouwang.places import reads as places
+from shouwang.policy import reads as policy
 from shouwang.residents import forms, writes
 from shouwang.residents.choices import Attempt
 from shouwang.residents.views.doors import forget_link, keep_link, open_page, say
@@ -132,7 +132,8 @@ def _declared(request: HttpRequest, form: Any, village: str) -> str:
 @open_page
 def thanks(request: HttpRequest, number: str) -> HttpResponse:
     """What somebody is told after a declaration: its number, and what happens now."""
-    hours = f"{settings.RESIDENT_ANSWER_HOURS:g}"
+    rules, today = policy.rulebook(), clocks.today()
+    hours = max((rules.residents_for(county, today).answer_hours for county in places.counties_in_use()), default=rules.residents_for("", today).answer_hours)
     text = _("Your declaration has the number %(number)s. The village office looks at it within %(hours)s hours and calls you. Until then please stay at home.")
     return say(request, _("Thank you"), text % {"number": number[:8], "hours": hours}, done=True)
 

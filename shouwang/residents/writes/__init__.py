@@ -5,6 +5,7 @@ from shouwang.residents.writes.declarations import (
     declare_own,
     declare_publicly,
     dismiss_declarations,
+    made_by,
     open_declaration,
     register_declarations,
     undo_dismissals,
@@ -15,6 +16,7 @@ from shouwang.residents.writes.opening import READER, Opened, open_link
 from shouwang.residents.writes.papers import Paper, enter_paper
 from shouwang.residents.writes.readings import OwnReading, report_reading
 from shouwang.residents.writes.requests import HelpStep, NewHelp, ask_help, move_requests
+from shouwang.residents.writes.settlements import Settlement, settle_declarations, undo_registrations
 from shouwang.residents.writes.tries import Pace, count_try, pace, waits
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "OwnReading",
     "Pace",
     "Paper",
+    "Settlement",
     "Told",
     "answer_objections",
     "ask_help",
@@ -39,6 +42,7 @@ __all__ = [
     "give_links",
     "index_of",
     "lodge_objections",
+    "made_by",
     "move_requests",
     "open_declaration",
     "open_link",
@@ -46,6 +50,8 @@ __all__ = [
     "register_declarations",
     "report_reading",
     "revoke_links",
+    "settle_declarations",
     "undo_dismissals",
+    "undo_registrations",
     "waits",
 ]

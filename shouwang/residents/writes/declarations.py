@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import transaction
 
 from shouwang.accounts.actors import Actor
@@ -23,6 +22,7 @@ from shouwang.lib.sealed import seal
 from shouwang.lib.verdicts import REFUSED, Verdict, accepted, duplicate, refused
 from shouwang.people import writes as people
 from shouwang.places import reads as places
+from shouwang.policy import reads as policy
 from shouwang.residents import choices, rules
 from shouwang.residents.choices import DeclarationState, Way
 from shouwang.residents.models import Declaration
@@ -90,9 +90,9 @@ def declare_own(person_id: UUID, told: Told, *, by: Actor) -> Verdict:
     identity = {name: who[name] for name in ("full_name", "id_number", "phone", "area")}
     full = replace(told, **identity, address=told.address or who["address"])
     row.told = _sealed(full)
-    verdict = arrivals.record_arrivals([full.arrival()], by=by)[0] if who["id_number"] else None
+    verdict = arrivals.record_arrivals([full.arrival(id=return_of(row))], by=by)[0] if who["id_number"] else None
     if verdict is not None and verdict.outcome != REFUSED:
-        _registered(row, verdict, by)
+        registered(row, verdict, by)
     elif verdict is not None:
         row.why = str(verdict.reason)[:200]
     row.save(force_insert=True)
@@ -109,13 +109,24 @@ class _Keyed:
 def _common(area: str, by: Actor) -> dict[str, Any]:
     now = clocks.now()
     unit = places.managing_units([area]).get(area, "")
-    due = rules.due_at(now, settings.RESIDENT_ANSWER_HOURS)
+    due = rules.due_at(now, policy.residents_for(area, clocks.local(now).date()).answer_hours)
     return {"area": area, "unit": unit, "created_at": now, "created_by": by.post_id, "declared_at": now, "due_at": due}
 
 
-def _registered(row: Declaration, verdict: Verdict, by: Actor) -> None:
+def registered(row: Declaration, verdict: Verdict, by: Actor) -> None:
+    """Write down that a declaration is in the register; the caller saves it."""
     row.state, row.arrival = DeclarationState.REGISTERED, verdict.of or verdict.id
     row.settled_at, row.settled_by = clocks.now(), by.name[:80]
+
+
+def return_of(row: Declaration) -> UUID:
+    """The id of the return that a declaration makes, another one after it was taken back: one that was there before has not this id."""
+    return uuid5(row.pk, str(row.version))
+
+
+def made_by(row: Declaration) -> bool:
+    """Whether the return in the register is there by this declaration alone."""
+    return row.arrival == return_of(row)
 
 
 @transaction.atomic
@@ -147,29 +158,39 @@ def open_declaration(declaration_id: UUID, *, by: Actor) -> tuple[Declaration, T
 def register_declarations(declaration_ids: Sequence[UUID], *, by: Actor) -> list[Verdict]:
     """Take declarations into the register, through its own door: who is known already is recognised there.
 
-    Refused per row: not_found, settled, and what the register refuses. Raises Refused not_permitted.
+    Refused per row: not_found, settled, who_first (it names no document: see ``settle_declarations``), and what the register
+    refuses. Raises Refused not_permitted.
     """
     by.check(Permission.RECORD_ARRIVALS)
-    known = _locked(declaration_ids, by)
-    open_rows = [one for one in known.values() if one.state == DeclarationState.WAITING]
-    answers = arrivals.record_arrivals([told_in(one).arrival() for one in open_rows], by=by) if open_rows else []
-    judged = {one.pk: verdict for one, verdict in zip(open_rows, answers, strict=True)}
-    for one in open_rows:
-        if judged[one.pk].outcome != REFUSED:
-            _registered(one, judged[one.pk], by)
-    Declaration.objects.bulk_update(open_rows, ["state", "arrival", "settled_at", "settled_by"])
-    verdicts = [judged.get(key) or refused(_why_not(known.get(key))) for key in declaration_ids]
+    known = locked(declaration_ids, by)
+    waiting = {one.pk: (one, told_in(one)) for one in known.values() if one.state == DeclarationState.WAITING}
+    judged: dict[UUID, Verdict] = {key: refused(Refused("who_first", choices.WHO_FIRST)) for key, (_one, told) in waiting.items() if not told.id_number}
+    judged |= register([(one, told.arrival(id=return_of(one))) for one, told in waiting.values() if told.id_number], by=by)
+    verdicts = [judged.get(key) or refused(why_not(known.get(key))) for key in declaration_ids]
     count = sum(verdict.taken for verdict in verdicts)
     record_event(by=by, action="residents.register_declarations", area=by.area, count=count)
     return verdicts
 
 
-def _locked(ids: Sequence[UUID], by: Actor) -> dict[UUID, Declaration]:
+def register(rows: Sequence[tuple[Declaration, arrivals.NewArrival]], *, by: Actor) -> dict[UUID, Verdict]:
+    """Take declarations into the register as these returns; the verdicts by the declarations' ids. Runs in the caller's transaction."""
+    answers = arrivals.record_arrivals([arrival for _one, arrival in rows], by=by) if rows else []
+    judged = {one.pk: verdict for (one, _arrival), verdict in zip(rows, answers, strict=True)}
+    for one, _arrival in rows:
+        if judged[one.pk].outcome != REFUSED:
+            registered(one, judged[one.pk], by)
+    Declaration.objects.bulk_update([one for one, _arrival in rows], ["state", "arrival", "settled_at", "settled_by"])
+    return judged
+
+
+def locked(ids: Sequence[UUID], by: Actor) -> dict[UUID, Declaration]:
+    """Declarations of the post's area by id, held until the transaction ends."""
     found = Declaration.objects.filter(pk__in=list(ids)).order_by("declared_at", "pk").select_for_update()
     return {one.pk: one for one in found if by.covers(one.area)}
 
 
-def _why_not(one: Declaration | None) -> Refused:
+def why_not(one: Declaration | None) -> Refused:
+    """Why a declaration cannot be settled: it is not there, or somebody has settled it."""
     return Refused("not_found", choices.DECLARATION_UNKNOWN) if one is None else Refused("settled", choices.SETTLED)
 
 
@@ -178,8 +199,8 @@ def dismiss_declarations(declaration_ids: Sequence[UUID], *, reason: str, by: Ac
     """Set declarations aside, with the reason. Refused per row: not_found, settled. Raises Refused reason_missing."""
     by.check(Permission.RECORD_ARRIVALS)
     why = rules.check_reason(reason)
-    known = _locked(declaration_ids, by)
-    verdicts = [_dismiss(known.get(key), why, by) for key in declaration_ids]
+    known = locked(declaration_ids, by)
+    verdicts = [dismiss(known.get(key), why, by) for key in declaration_ids]
     Declaration.objects.bulk_update(known.values(), ["state", "why", "settled_at", "settled_by"])
     count = sum(verdict.taken for verdict in verdicts)
     record_event(by=by, action="residents.dismiss_declarations", area=by.area, count=count, reason=why)
@@ -194,7 +215,7 @@ def undo_dismissals(declaration_ids: Sequence[UUID], *, reason: str, by: Actor) 
     """
     by.check(Permission.RECORD_ARRIVALS)
     why = rules.check_reason(reason)
-    known = _locked(declaration_ids, by)
+    known = locked(declaration_ids, by)
     verdicts = [_take_up(known.get(key)) for key in declaration_ids]
     Declaration.objects.bulk_update(known.values(), ["state", "why", "settled_at", "settled_by"])
     count = sum(verdict.taken for verdict in verdicts)
@@ -204,15 +225,16 @@ def undo_dismissals(declaration_ids: Sequence[UUID], *, reason: str, by: Actor) 
 
 def _take_up(one: Declaration | None) -> Verdict:
     if one is None:
-        return refused(_why_not(one))
+        return refused(why_not(one))
     if one.state != DeclarationState.DISMISSED:
         return refused(Refused("not_dismissed", choices.NOT_DISMISSED))
     one.state, one.why, one.settled_at, one.settled_by = DeclarationState.WAITING, "", None, ""
     return accepted(one.pk)
 
 
-def _dismiss(one: Declaration | None, why: str, by: Actor) -> Verdict:
+def dismiss(one: Declaration | None, why: str, by: Actor) -> Verdict:
+    """Set one aside; the caller saves it."""
     if one is None or one.state != DeclarationState.WAITING:
-        return refused(_why_not(one))
+        return refused(why_not(one))
     one.state, one.why, one.settled_at, one.settled_by = DeclarationState.DISMISSED, why[:200], clocks.now(), by.name[:80]
     return accepted(one.pk)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -19,6 +18,7 @@ from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
 from shouwang.lib.verdicts import Verdict, accepted, refused
 from shouwang.people import reads as people
+from shouwang.policy import reads as policy
 from shouwang.residents import choices, rules
 from shouwang.residents.models import Link
 
@@ -49,7 +49,8 @@ def give_links(batch: Sequence[NewLink], *, by: Actor) -> list[Verdict]:
     places = _places(batch, by)
     codes = [new_code() if (row.person_id, row.household_id) in places else "" for row in batch]
     _revoke(Link.objects.filter(_of(batch), revoked_at__isnull=True), REPLACED)
-    links = [_link(row, code, places, by) for row, code in zip(batch, codes, strict=True) if code]
+    rules_now = policy.rulebook()
+    links = [_link(row, code, places, rules_now, by) for row, code in zip(batch, codes, strict=True) if code]
     Link.objects.bulk_create(links)
     made = iter(links)
     verdicts = [_given(next(made), code) if code else refused(Refused("no_target", choices.NO_TARGET)) for code in codes]
@@ -74,12 +75,13 @@ def _of(batch: Sequence[NewLink]) -> Q:
     )
 
 
-def _link(row: NewLink, code: str, places: dict[Any, tuple[str, str]], by: Actor) -> Link:
+def _link(row: NewLink, code: str, places: dict[Any, tuple[str, str]], rules_now: policy.Rulebook, by: Actor) -> Link:
     now = clocks.now()
     area, unit = places[row.person_id, row.household_id]
+    lives = timedelta(days=rules_now.residents_for(area, clocks.local(now).date()).link_days)
     return Link(
         area=area, unit=unit, created_at=now, created_by=by.post_id, given_by=by.name[:80], person_id=row.person_id,
-        household_id=row.household_id, code_index=index_of(code), expires_at=now + timedelta(days=settings.RESIDENT_LINK_DAYS),
+        household_id=row.household_id, code_index=index_of(code), expires_at=now + lives,
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from shouwang.accounts import reads as accounts
@@ -19,6 +18,7 @@ from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
 from shouwang.people import reads as people
+from shouwang.policy import reads as policy
 from shouwang.quarantine import reads as quarantine
 from shouwang.quarantine import writes as measures
 from shouwang.residents import choices, rules
@@ -82,7 +82,7 @@ def _objection(row: NewObjection, card: Any, by: Actor) -> Objection:
     return Objection(
         id=key, area=card.area, unit=card.unit, created_at=now, created_by=by.post_id, person_id=card.id,
         kind=ObjectionKind.MEASURE if against else ObjectionKind.RECORD, observation_id=against, words=words, lodged_at=now,
-        number=number_of(now, key), due_at=rules.due_at(now, settings.RESIDENT_ANSWER_HOURS),
+        number=number_of(now, key), due_at=rules.due_at(now, policy.residents_for(card.area, clocks.local(now).date()).answer_hours),
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import transaction
 
 from shouwang.accounts.actors import Actor
@@ -16,6 +15,7 @@ from shouwang.lib.ids import uuid7
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
 from shouwang.people import reads as people
+from shouwang.policy import reads as policy
 from shouwang.residents import choices, rules
 from shouwang.residents.choices import OPEN_HELP, HelpKind, HelpState
 from shouwang.residents.models import HelpRequest
@@ -72,7 +72,7 @@ def _request(row: NewHelp, card: Any, by: Actor) -> HelpRequest:
     if row.kind not in HelpKind.values:
         raise Refused("kind_unknown", choices.KIND_UNKNOWN)
     now = clocks.now()
-    hours = rules.hours_for(row.kind, row.urgent, settings.RESIDENT_HELP_HOURS)
+    hours = rules.hours_for(row.kind, row.urgent, policy.residents_for(card.area, clocks.local(now).date()).help_hours)
     return HelpRequest(
         id=id_of(row), area=card.area, unit=card.unit, created_at=now, created_by=by.post_id, person_id=card.id, kind=row.kind,
         words=rules.check_words(row.words), urgent=row.urgent, asked_at=now, due_at=rules.due_at(now, hours),

@@ -1,0 +1,105 @@
+"""Declared returns that name no document: an officer says who it is, or that nobody can; and takes back what was a mistake."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from shouwang.accounts.actors import Actor
+from shouwang.accounts.choices import Permission
+from shouwang.arrivals import writes as arrivals
+from shouwang.audit.writes import record_event
+from shouwang.lib.refusals import Refused
+from shouwang.lib.verdicts import Verdict, accepted, refused
+from shouwang.people import reads as people
+from shouwang.residents import choices, rules
+from shouwang.residents.choices import DeclarationState, Way, Who
+from shouwang.residents.models import Declaration
+from shouwang.residents.writes.declarations import dismiss, locked, made_by, register, return_of, told_in, why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Who a declaration without a document is about: a known person, somebody new, or nobody can say. ``reason``: why there is no
+    document, or why it cannot be settled.
+    """
+
+    declaration_id: UUID
+    who: str
+    person_id: UUID | None = None
+    reason: str = ""
+
+
+@transaction.atomic
+def settle_declarations(batch: Sequence[Settlement], *, by: Actor) -> list[Verdict]:
+    """Settle declarations that name no document: into the register as a known person's or a new one's return, or set aside.
+
+    Refused per row: not_found, settled, document_told, who_missing, person_unknown, reason_missing, and what the register refuses.
+    Raises Refused not_permitted.
+    """
+    by.check(Permission.RECORD_ARRIVALS)
+    known = locked([row.declaration_id for row in batch], by)
+    cards = people.persons([row.person_id for row in batch if row.person_id], by=by) if by.can(Permission.VIEW_PEOPLE) else {}
+    judged = {row.declaration_id: _judge(row, known.get(row.declaration_id), cards, by) for row in batch}
+    judged |= register([(known[key], new) for key, new in judged.items() if isinstance(new, arrivals.NewArrival)], by=by)
+    Declaration.objects.bulk_update(known.values(), ["state", "why", "settled_at", "settled_by", "person"])
+    verdicts: list[Any] = [judged[row.declaration_id] for row in batch]
+    taken = [verdict for verdict in verdicts if verdict.taken]
+    record_event(by=by, action="residents.settle_declarations", area=by.area, count=len(taken), reason="; ".join(sorted({row.reason for row in batch}))[:200])
+    return verdicts
+
+
+def _judge(row: Settlement, one: Declaration | None, cards: dict[UUID, Any], by: Actor) -> arrivals.NewArrival | Verdict:
+    try:
+        if one is None or one.state != DeclarationState.WAITING:
+            raise why_not(one)
+        told = told_in(one)
+        why = rules.check_who(row.who, has_document=bool(told.id_number), has_person=row.person_id is not None, reason=row.reason)
+        if row.who == Who.CANNOT:
+            return dismiss(one, why, by)
+        if row.who == Who.NEW:
+            return told.arrival(id=return_of(one), no_document_reason=why)
+        card = cards.get(row.person_id) if row.person_id else None
+        if card is None:
+            raise Refused("person_unknown", choices.PERSON_UNKNOWN)
+    except Refused as refusal:
+        return refused(refusal)
+    one.person_id = card.id
+    return told.arrival(id=return_of(one), person_id=card.id)
+
+
+@transaction.atomic
+def undo_registrations(declaration_ids: Sequence[UUID], *, reason: str, by: Actor) -> list[Verdict]:
+    """Take declared returns out of the register again that came there by mistake; the declarations wait as before.
+
+    Refused per row: not_found, not_registered_by_it (the return was there before), started (the measure is ordered already).
+    Raises Refused reason_missing, not_permitted.
+    """
+    by.check(Permission.RECORD_ARRIVALS)
+    why = rules.check_reason(reason)
+    known = locked(declaration_ids, by)
+    ours = {key: one.arrival for key, one in known.items() if one.state == DeclarationState.REGISTERED and made_by(one) and one.arrival}
+    answers = arrivals.withdraw_arrivals([arrivals.Withdrawal(arrival, why) for arrival in ours.values()], by=by) if ours else []
+    judged = {key: _taken_back(known[key], answer) for key, answer in zip(ours, answers, strict=True)}
+    Declaration.objects.bulk_update([known[key] for key in ours], ["state", "why", "arrival", "settled_at", "settled_by", "person", "version"])
+    verdicts = [judged.get(key) or refused(_not_ours(known.get(key))) for key in declaration_ids]
+    count = sum(verdict.taken for verdict in verdicts)
+    record_event(by=by, action="residents.undo_registrations", area=by.area, count=count, reason=why)
+    return verdicts
+
+
+def _taken_back(one: Declaration, answer: Verdict) -> Verdict:
+    if not answer.taken:
+        return answer
+    one.state, one.why, one.arrival, one.settled_at, one.settled_by = DeclarationState.WAITING, "", None, None, ""
+    one.version += 1  # registered once more it is another return
+    one.person_id = one.person_id if one.way == Way.LINK else None
+    return accepted(one.pk)
+
+
+def _not_ours(one: Declaration | None) -> Refused:
+    if one is None:
+        return Refused("not_found", choices.DECLARATION_UNKNOWN)
+    return Refused("not_registered_by_it", choices.NOT_REGISTERED_BY_IT)
