@@ -41,7 +41,7 @@ def asked() -> list[Asked]:
     """My day, round page, order list, daily report."""
     county, town = path_of("411621") or "", path_of("411621101") or ""
     day = clocks.today().isoformat()
-    pages = [("my day", "township", "project:my_day", []), ("my day", "county", "project:my_day", []), ("round page", "doctor", "quarantine:round", []),
+    pages = [*(("my day", post, "project:my_day", []) for post in ("grid", "doctor", "village", "township", "health", "county")), ("round page", "doctor", "quarantine:round", []),
              ("order list", "county", "quarantine:list", []), ("daily report", "county", "reports:sheet", [county, day]), ("daily report", "township", "reports:sheet", [town, day]), ("board", "county", "situation:board", [county]),
              ("board", "township", "situation:board", [town])]
     named = [Asked(what, user, address) for what, user, name, arguments in pages if (address := _address(name, arguments))]

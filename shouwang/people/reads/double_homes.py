@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce, Greatest, Least, Left
 
 from shouwang.accounts.actors import Actor
@@ -25,20 +25,23 @@ def homes_suspected(*, by: Actor, area: str = "", why: str = "", words: str = ""
     """
     by.check(Permission.VIEW_PEOPLE)
     today = clocks.stat_day(clocks.now())
-    rows = HomesSuspicion.objects.select_related("one", "other").filter(_stands("one", today), _stands("other", today))
+    rows = HomesSuspicion.objects.annotate(one_area=_area_today("one", today), other_area=_area_today("other", today))
+    rows = rows.filter(one_area__isnull=False, other_area__isnull=False).prefetch_related("one", "other")
     rows = rows.filter(~Exists(_apart_now().filter(first=OuterRef("one"), last=OuterRef("other"))))
     rows = rows.filter(why=why) if why else rows
     if words:
         rows = rows.filter(Q(one__in=Household.objects.filter(worded(words))) | Q(other__in=Household.objects.filter(worded(words))))
     if area and area != by.area:
         low, high = paths.bounds(area)
-        rows = rows.filter(Q(one__area__gte=low, one__area__lt=high) | Q(other__area__gte=low, other__area__lt=high))
+        rows = rows.filter(Q(one_area__gte=low, one_area__lt=high) | Q(other_area__gte=low, other_area__lt=high))
     return rows.order_by("created_at", "pk")
 
 
-def _stands(side: str, on: date) -> Q:
-    still = Q(**{f"{side}__to_day__isnull": True}) | Q(**{f"{side}__to_day__gt": on})
-    return Q(**{f"{side}__merged_into__isnull": True}) & still
+def _area_today(side: str, on: date) -> Subquery:
+    """Where a household of the pair stands; nothing where it does not. Looked up by its key for each pair: joined, the
+    database may begin with all households of an area and try each with each."""
+    still = Q(to_day__isnull=True) | Q(to_day__gt=on)
+    return Subquery(Household.objects.filter(still, pk=OuterRef(side), merged_into__isnull=True).values("area"))
 
 
 def open_homes_suspicions(*, by: Actor) -> int:
@@ -66,8 +69,14 @@ _NOT_SAME = Q(undone_at=F("merged_at"), doubted_at__isnull=True)
 
 def _apart_now() -> QuerySet[HouseholdMerge]:
     """Pairs told apart, in force, each by the households that stand for the two today."""
-    gone, kept = (Coalesce(f"{side}__merged_into", side) for side in ("gone", "kept"))
+    gone, kept = _stands_for("gone"), _stands_for("kept")
     return HouseholdMerge.objects.filter(_NOT_SAME).annotate(first=Least(gone, kept), last=Greatest(gone, kept))
+
+
+def _stands_for(side: str) -> Coalesce:
+    """The household that stands for one of the pair today: itself, or the one it was merged into. By its key, as above."""
+    merged = Household.objects.filter(pk=OuterRef(side)).values("merged_into")
+    return Coalesce(Subquery(merged), side, output_field=UUIDField())
 
 
 def settled(village: str) -> set[Pair]:
