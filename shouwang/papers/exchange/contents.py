@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -46,6 +46,13 @@ def print_of(source: str, house: str, content: Mapping[str, Any], *, withdrawn: 
     return Printed(in_script(source, language), in_script(house, language), said)
 
 
+def slips_of(source: str, house: str, slips: Sequence[Mapping[str, str]], language: str) -> Printed:
+    """Slips that open residents' pages as one print: each with its own QR code (``scanned``), and nothing else of a paper."""
+    drawn = [{**one, "name": _soft(one["name"]), "place": _soft(one["place"]), "qr": _drawn(one["scanned"])} for one in slips]
+    content = {**SCRIPTS[Language(language)], "language": language, "slips": drawn}
+    return Printed(in_script(source, language), in_script(house, language), content)
+
+
 def _soft(value: Any) -> Any:
     """Texts without what cannot be seen; a long run of letters may be broken anywhere, so that nothing runs over the margin."""
     if isinstance(value, Mapping):
@@ -82,4 +89,4 @@ def _drawn(said: str) -> str:
     return picture.getvalue().decode()
 
 
-__all__ = ["SCRIPTS", "Printed", "content_of", "in_script", "print_of"]
+__all__ = ["SCRIPTS", "Printed", "content_of", "in_script", "print_of", "slips_of"]

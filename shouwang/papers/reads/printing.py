@@ -1,7 +1,7 @@
 """Papers as PDF, from what was kept when they were issued: a reprint is the same."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +9,15 @@ from django.utils import translation
 from django.utils.translation import pgettext
 
 from shouwang.accounts.actors import Actor
-from shouwang.lib import paths
+from shouwang.lib import clocks, paths
 from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
 from shouwang.papers import choices
-from shouwang.papers.exchange import MOST_PAPERS, Printed, pages, print_of
+from shouwang.papers.exchange import MOST_PAPERS, Printed, house, original, pages, print_of, slips_of
 from shouwang.papers.models import Paper
 from shouwang.papers.rules import walking_key
 
+SLIP = "resident_slip"
 PURPOSE = "paper"  # what the content is sealed for
 
 
@@ -37,6 +38,14 @@ def pdf(paper_ids: Iterable[UUID], *, by: Actor, walking: bool = False) -> bytes
     if last is None:
         raise Refused("nothing_to_print", choices.NOTHING_TO_PRINT)
     return pages([_printed(row, said) for row, said in found], at=last)
+
+
+def slips(rows: Sequence[Mapping[str, str]], language: str) -> bytes:
+    """Slips that open residents' pages, six on a sheet: ``name``, ``place``, ``code``, ``scanned``, ``door``, ``until`` of each. Nothing is kept.
+
+    Raises Refused where they could not be set.
+    """
+    return pages([slips_of(original(SLIP), house(), rows, language)], at=clocks.now())
 
 
 def content(row: Paper) -> dict[str, Any]:

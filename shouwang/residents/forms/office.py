@@ -12,6 +12,7 @@ from shouwang.residents.choices import REASON_MISSING, HelpKind, Outcome, Who
 from shouwang.residents.forms.own import PublicReturnForm
 from shouwang.residents.rules import MOST_WORDS
 from shouwang.residents.writes import Paper, Settlement, Told
+from shouwang.ui.inputs import PaperLanguage
 
 
 class ReasonForm(forms.Form):
@@ -70,9 +71,16 @@ def described(one: Likely, names: Mapping[str, str]) -> str:
 HOMES = "households"
 
 
-class BatchForm(forms.Form):
+class SlipForm(forms.Form):
+    """In which language a slip is printed."""
+
+    language = PaperLanguage()
+
+
+class BatchForm(SlipForm):
     """For whom links are printed in one go."""
 
+    field_order = ("area", "whom", "language")
     area = forms.ChoiceField(label=_("Village or grid"))
     whom = forms.ChoiceField(label=_("For whom"), required=False, choices=[("observed", _("everybody under observation")), (HOMES, _("every household"))])
 

@@ -1,10 +1,14 @@
 """A small county with somebody under observation, who holds a link. All people are invented."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+import pypdfium2
 import pytest
+import zxingcpp
 from django.core.cache import cache
 from django.test import Client
 
@@ -17,6 +21,9 @@ from shouwang.residents import writes
 from shouwang.residents.writes import NewLink
 
 __all__ = ["OTHER_TOWN", "TODAY", "TOWN", "VILLAGE", "actor", "county", "person", "started"]
+
+
+TYPED = re.compile(r"(?:[0-9A-Z]{4,6}-){3,}[0-9A-Z]{1,6}")  # a code in groups, as it is typed from paper
 
 
 @dataclass(frozen=True)
@@ -89,3 +96,28 @@ def with_link(code: str) -> Client:
     client = Client()
     assert client.get(f"/r/{code}/").status_code == 302
     return client
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A printed page of slips: what its QR codes hold, the codes to type, all its letters."""
+
+    codes: list[str]
+    typed: list[str]
+    text: str
+
+
+def sheets(pdf: bytes) -> list[Sheet]:
+    """The pages of a print, as a reader that is not ours sees them at 300 dpi."""
+    pages = []
+    for page in pypdfium2.PdfDocument(pdf):
+        text = re.sub(r"[\r\u200b]", "", page.get_textpage().get_text_range())
+        found = [one.text for one in zxingcpp.read_barcodes(page.render(scale=300 / 72).to_pil().convert("RGB"))]
+        pages.append(Sheet(found, [code.replace("-", "").replace(" ", "") for code in TYPED.findall(text)], text))
+    return pages
+
+
+def slips(response: Any) -> list[Sheet]:
+    """The pages of a response that must be a print."""
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    return sheets(response.content)

@@ -4,27 +4,29 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.doors import actor_of, door
-from shouwang.lib import paths
+from shouwang.lib import clocks, paths
 from shouwang.lib.codes import in_groups
-from shouwang.lib.qrcodes import qr_svg
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict
+from shouwang.papers import reads as papers
 from shouwang.people import reads as people
 from shouwang.places import reads as places
 from shouwang.residents import forms, reads, writes
 from shouwang.residents.choices import HelpState
 from shouwang.residents.views.frames import ANSWER, GIVE, HELP, REGISTER, both_halves, pages_of, queue_page, tell
 from shouwang.residents.writes import NewLink
-from shouwang.ui import listings
+from shouwang.ui import formats, listings
 from shouwang.ui.tables import Action
 
 NEXT = {HelpState.ACCEPTED: "user-check", HelpState.DONE: "check", HelpState.CANCELLED: "x"}
@@ -67,7 +69,8 @@ def give(request: HttpRequest) -> HttpResponse:
     target = _target(request)
     if target is None:
         raise Http404
-    return _printed(request, [target])
+    language = forms.SlipForm(request.POST)
+    return _printed(request, [target], language.cleaned_data["language"] if language.is_valid() else settings.LANGUAGE_CODE)
 
 
 def _target(request: HttpRequest) -> NewLink | None:
@@ -92,7 +95,7 @@ def give_batch(request: HttpRequest) -> HttpResponse:
         return redirect("residents:links")
     if left:
         messages.warning(request, _("These are the first %(count)s; %(left)s more have no link yet. Print them, then press again.") % {"count": len(targets), "left": left})
-    return _printed(request, targets)
+    return _printed(request, targets, form.cleaned_data["language"])
 
 
 def _batch(form: forms.BatchForm, actor: Actor) -> tuple[list[NewLink], int]:
@@ -103,30 +106,34 @@ def _batch(form: forms.BatchForm, actor: Actor) -> tuple[list[NewLink], int]:
     return [NewLink(household_id=home) for home in homes], left
 
 
-def _printed(request: HttpRequest, targets: list[NewLink]) -> HttpResponse:
+def _printed(request: HttpRequest, targets: list[NewLink], language: str) -> HttpResponse:
+    """The slips of new links as one file to print; their codes are kept nowhere, so the browser keeps nothing either."""
     actor = actor_of(request)
     verdicts = writes.give_links(targets, by=actor)
     if not any(verdict.taken for verdict in verdicts):
         raise Http404
     names = _names(targets, actor)
-    slips = [_slip(request, names.get(target, ""), verdict) for target, verdict in zip(targets, verdicts, strict=True) if verdict.taken]
-    response = render(request, "residents/slips.html", {"slips": slips})
-    response["Cache-Control"] = "no-store"
-    return response
+    with translation.override(language):
+        slips = [_slip(request, *names.get(target, ("", "")), verdict) for target, verdict in zip(targets, verdicts, strict=True) if verdict.taken]
+    headers = {"Content-Disposition": f'inline; filename="slips-{clocks.today()}.pdf"', "Cache-Control": "no-store, private"}
+    return HttpResponse(papers.slips(slips, language), content_type="application/pdf", headers=headers)
 
 
-def _names(targets: list[NewLink], actor: Actor) -> dict[NewLink, str]:
+def _names(targets: list[NewLink], actor: Actor) -> dict[NewLink, tuple[str, str]]:
+    """Whose page it is, and where that is."""
     cards = people.persons([one.person_id for one in targets if one.person_id], by=actor)
     homes = people.households_of([one.household_id for one in targets if one.household_id], by=actor)
-    persons = {NewLink(person_id=key): card.full_name for key, card in cards.items()}
-    return persons | {NewLink(household_id=key): home.head_name for key, home in homes.items()}
+    known = {NewLink(person_id=key): (card.full_name, card.area) for key, card in cards.items()}
+    known |= {NewLink(household_id=key): (home.head_name or home.code, home.area) for key, home in homes.items()}
+    names = places.full_names({area for _name, area in known.values()})
+    return {target: (name, names.get(area, "").split(" ")[-1]) for target, (name, area) in known.items()}
 
 
-def _slip(request: HttpRequest, name: str, verdict: Verdict) -> dict[str, Any]:
-    """One paper: for whom, the address, the code in groups, the QR code."""
+def _slip(request: HttpRequest, name: str, place: str, verdict: Verdict) -> dict[str, str]:
+    """One slip: for whom, the address, the code in groups, what the QR code holds."""
     address = request.build_absolute_uri(reverse("resident:enter", args=[verdict.facts["code"]]))
     return {
-        "name": name, "code": in_groups(verdict.facts["code"]), "qr": qr_svg(address), "until": verdict.facts["expires_at"],
+        "name": name, "place": place, "code": in_groups(verdict.facts["code"]), "scanned": address, "until": formats.day(verdict.facts["expires_at"]),
         "door": request.build_absolute_uri(reverse("resident:home")),
     }  # fmt: skip
 
