@@ -70,6 +70,7 @@ ACTIONS: dict[str, Any] = {
     "ledger.receive_file": _("Sent a file"),
     "ledger.undo_import": _("Took back an imported file"),
     "logbook.export_log": _("Took the log out as a file"),
+    "papers.let_go": _("Deleted what stood on papers whose time is over"),
     "papers.issue": _("Issued papers"),
     "papers.print_out": _("Printed papers"),
     "papers.put_in_use": _("Put a wording of papers in use"),

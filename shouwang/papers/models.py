@@ -59,6 +59,7 @@ class Paper(Order):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=300, blank=True, default="")
     withdrawn_by = models.CharField(max_length=80, blank=True, default="")
+    let_go_on = models.DateField(null=True, blank=True)  # since when it says nothing of the person any more
 
     refers: ClassVar[dict[str, tuple[str, ...]]] = {"about": ("quarantine.Observation",)}
 
@@ -73,10 +74,11 @@ class Paper(Order):
             models.Index(fields=["area", "issued_on"], name="paper_area"),
             models.Index(fields=["person"], name="paper_person"),
             models.Index(fields=["about"], name="paper_about"),
+            models.Index(fields=["area", "issued_on"], condition=Q(let_go_on__isnull=True), name="paper_held"),
         ]
 
     class Privacy:
-        public = (*Order.ORDER_FIELDS, "number", "kind", "language", "about", "wording", "issued_on", "issued_at", "withdrawn_at")
+        public = (*Order.ORDER_FIELDS, "number", "kind", "language", "about", "wording", "issued_on", "issued_at", "withdrawn_at", "let_go_on")
         personal = ("person", "token", "withdrawn_by")
         sensitive = ("valid_from", "valid_to", "withdrawn_why")
         sealed = ("content", "content_index")

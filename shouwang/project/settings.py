@@ -159,6 +159,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # The resident's side: how often one connection may try. How long links live and how soon residents are answered: policy packs.
 RESIDENT_TRIES = {"wrong_code": (20, 600), "declaration": (10, 3600)}  # how many, in how many seconds
+# Days that what stands on a paper is kept after its purpose ended, as for closed observations (domain reference 6.3; PIPL Art. 19 and 47).
+PAPERS_KEPT_DAYS = int(os.environ.get("SHOUWANG_PAPERS_DAYS", "90"))
 TRUSTED_PROXIES = int(os.environ.get("SHOUWANG_PROXIES", "0"))  # how many of our own stand before the server
 
 LOGGING = {

@@ -13,6 +13,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.lib import paths
 from shouwang.papers.choices import Language, PaperKind
 from shouwang.papers.models import Paper
+from shouwang.papers.rules.keeping import ALWAYS_KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class PaperCard:
     withdrawn_at: datetime | None
     withdrawn_why: str
     withdrawn_by: str
+    let_go_on: date | None = None
 
     @property
     def pk(self) -> UUID:
@@ -105,6 +107,12 @@ def issued(
     return found.filter(number__contains=words.upper()) if words else found
 
 
+def issued_before(day: date, *, by: Actor, most: int) -> Sequence[PaperCard]:
+    """Papers of the actor's area issued before a day whose content is still held, the oldest first; at most so many."""
+    rows = _seen(by).filter(issued_on__lt=day, let_go_on__isnull=True).exclude(kind__in=ALWAYS_KEPT)
+    return [card(row) for row in rows.order_by("issued_on", "pk")[:most]]
+
+
 def _seen(by: Actor) -> QuerySet[Paper]:
     low, high = paths.bounds(by.area)
     return Paper.objects.filter(area__gte=low, area__lt=high).defer("content")
@@ -115,5 +123,5 @@ def card(row: Paper) -> PaperCard:
     return PaperCard(
         id=row.pk, number=row.number, kind=row.kind, language=row.language, area=row.area, unit=row.unit, person_id=row.person_id,
         about=row.about, issued_on=row.issued_on, issued_at=row.issued_at, valid_from=row.valid_from, valid_to=row.valid_to, token=row.token,
-        withdrawn_at=row.withdrawn_at, withdrawn_why=row.withdrawn_why, withdrawn_by=row.withdrawn_by,
+        withdrawn_at=row.withdrawn_at, withdrawn_why=row.withdrawn_why, withdrawn_by=row.withdrawn_by, let_go_on=row.let_go_on,
     )  # fmt: skip

@@ -31,10 +31,12 @@ def pdf(paper_ids: Iterable[UUID], *, by: Actor, walking: bool = False) -> bytes
         raise Refused("too_many_papers", choices.TOO_MANY, count=len(wanted), most=MOST_PAPERS)
     low, high = paths.bounds(by.area)
     rows = {row.pk: row for row in Paper.objects.select_related("wording").filter(pk__in=wanted, area__gte=low, area__lt=high)}
-    found = [(rows[key], content(rows[key])) for key in wanted if key in rows]
+    found = [(rows[key], content(rows[key])) for key in wanted if key in rows and rows[key].let_go_on is None]
     if walking:
         found.sort(key=lambda pair: walking_key(pair[0].area, str(pair[1].get("address", ""))))
     last = max((row.issued_at for row, _said in found), default=None)
+    if rows and not found:
+        raise Refused("let_go", choices.LET_GO)
     if last is None:
         raise Refused("nothing_to_print", choices.NOTHING_TO_PRINT)
     return pages([_printed(row, said) for row, said in found], at=last)

@@ -15,6 +15,7 @@ from shouwang.quarantine.reads.draws import (
     draws,
     spot_checks_open,
 )
+from shouwang.quarantine.reads.endings import endings, under_a_measure
 from shouwang.quarantine.reads.hosts import hosting, to_check
 from shouwang.quarantine.reads.lists import Line, filtered, lines
 from shouwang.quarantine.reads.queues import (
@@ -118,6 +119,7 @@ __all__ = [
     "draw_sheet",
     "drawn_row",
     "draws",
+    "endings",
     "expected",
     "filtered",
     "find",
@@ -168,6 +170,7 @@ __all__ = [
     "to_check",
     "unanswered_referrals",
     "unassessed",
+    "under_a_measure",
     "unnumbered_bookings",
     "unsigned",
     "visit",

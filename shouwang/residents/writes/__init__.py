@@ -10,6 +10,7 @@ from shouwang.residents.writes.declarations import (
     register_declarations,
     undo_dismissals,
 )
+from shouwang.residents.writes.keeping import let_papers_go
 from shouwang.residents.writes.links import NewLink, give_links, index_of, revoke_links
 from shouwang.residents.writes.objections import NewObjection, ObjectionAnswer, answer_objections, lodge_objections
 from shouwang.residents.writes.opening import READER, Opened, open_link
@@ -41,6 +42,7 @@ __all__ = [
     "enter_paper",
     "give_links",
     "index_of",
+    "let_papers_go",
     "lodge_objections",
     "made_by",
     "move_requests",
