@@ -40,10 +40,11 @@ def _checks(actor: Actor, now: datetime) -> list[Duty]:
     """The checks of the open slot, and those missed today."""
     if not actor.can(Permission.RECORD_READINGS):
         return []
-    open_now, missed = reads.checks_now(by=actor, now=now)
+    with reads.hosting(actor):
+        (open_now, missed), reported = reads.checks_now(by=actor, now=now), reads.self_reports(by=actor).count()
     return [
         Duty("checks", _("Checks of this round"), open_now, 0, reverse("quarantine:round"), order=10),
-        Duty("self_reports", _("Self-reported checks to confirm"), reads.self_reports(by=actor).count(), 0, reverse("quarantine:self_reports"), order=11),
+        Duty("self_reports", _("Self-reported checks to confirm"), reported, 0, reverse("quarantine:self_reports"), order=11),
         Duty("missed", _("Checks missed today"), missed, missed, reverse("quarantine:missed"), order=12),
     ]
 

@@ -45,17 +45,15 @@ def confirm(request: HttpRequest, rows: Annotated[list[ConfirmedReadingIn], Many
 def round_now(request: HttpRequest, day: date | None = None, slot: str = "") -> list[dict[str, Any]]:
     """Every check due in a slot, in the order of a walk; the present slot if none is named."""
     actor = seeing(request)
-    present = reads.present_slot(by=actor, now=clocks.now())
-    if not slot and present is None:
-        return []
-    wanted = (day or clocks.today(), slot) if slot else present or (clocks.today(), slot)
-    return [_visit(one) for one in reads.round_of(*wanted, by=actor).visits]
+    with reads.hosting(actor):
+        wanted = (day or clocks.today(), slot) if slot else reads.present_slot(by=actor, now=clocks.now())
+        return [_visit(one) for one in reads.round_of(*wanted, by=actor).visits] if wanted else []
 
 
 def _visit(one: reads.Visit) -> dict[str, Any]:
     return {
         "observation_id": one.observation.pk, "person_id": one.observation.person_id, "name": one.card.full_name if one.card else "",
-        "address": one.card.address if one.card else "", "area": one.observation.area, "place": one.place, "slot_date": one.check.day,
+        "address": one.card.address if one.card else "", "area": "" if one.is_guest else one.observation.area, "place": one.place, "slot_date": one.check.day,
         "slot": one.check.slot, "opens_at": one.check.opens_at, "closes_at": one.check.closes_at, "state": str(one.state),
         "last_c": one.usual.temperature_c if one.usual else None,
         "temperature_c": one.reading.temperature_c if one.reading else None, "fever_from": one.terms.fever_c,

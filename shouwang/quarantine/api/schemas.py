@@ -346,8 +346,8 @@ class VisitOut(Schema):
     person_id: UUID
     name: str
     address: str
-    area: str
-    place: str
+    area: str = Field(description="where they live; empty for guests from elsewhere at an own site")
+    place: str = Field(description="the name of the area, or site and room")
     slot_date: dt.date
     slot: str
     opens_at: dt.datetime

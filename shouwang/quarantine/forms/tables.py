@@ -64,7 +64,7 @@ def person_of(one: Named) -> Any:
     """Whose row it is, with the place."""
     name = one.card.full_name if one.card else "–"
     key = getattr(one.row, "observation_id", None) or one.row.pk
-    return Lines(Link(name, page_of(key)) if key else name, [one.place])
+    return Lines(Link(name, page_of(key)) if key and not one.is_guest else name, [one.place])
 
 
 def missing_roles(line: Line) -> list[Any]:

@@ -9,7 +9,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
 from shouwang.quarantine.choices import DONE_KINDS, Counting
 from shouwang.quarantine.models import Document, DueSlot, Reading
-from shouwang.quarantine.reads.hosts import checked_by, hosting
+from shouwang.quarantine.reads.hosts import checked_in
 
 
 def closing(after: datetime, until: datetime) -> QuerySet[DueSlot]:
@@ -28,10 +28,12 @@ def with_done(rows: QuerySet[DueSlot], first: date, last: date) -> QuerySet[DueS
 
 
 def checks_now(*, by: Actor, now: datetime) -> tuple[int, int]:
-    """How many checks of windows that are open now are not made yet, and how many of windows closed today were missed."""
+    """How many checks of windows that are open now are not made yet, and how many of windows closed today were missed.
+
+    Asked for within ``hosting``.
+    """
     today = clocks.local(now).date()
-    with hosting(by):
-        return _counted(checked_by(by), now, today)
+    return _counted(checked_in(by.area, closing="closes_at", first=today), now, today)
 
 
 def _counted(where: Q, now: datetime, today: date) -> tuple[int, int]:

@@ -1,15 +1,21 @@
-"""Guests of the own sites who live in other townships: who runs a site sees of them what the site needs, while they are there."""
+"""Who is checked where: at home, or at an isolation site, perhaps of another township.
 
-from collections.abc import Iterable, Iterator, Sequence
+Who runs a site sees of guests from elsewhere what the site needs, while they are there; where they live nobody goes to check them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from shouwang.accounts import scope
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.lib import clocks
+from shouwang.lib import clocks, paths
 from shouwang.people import reads as people
 from shouwang.people.reads import PersonCard
 from shouwang.places import reads as places
@@ -38,24 +44,48 @@ def _ids_of_guests(by: Actor) -> set[UUID]:
     return {key for row in (*stays, *beds) for key in row if key}
 
 
-def guests_elsewhere(*, by: Actor) -> list[UUID]:
-    """The observations of guests whose home lies outside the own area. Asked for within ``hosting``."""
-    if not by.can(Permission.MANAGE_SITES):
-        return []
-    stays = Stay.objects.filter(below(by.area), out_at__isnull=True, observation_id__isnull=False).values("observation_id")
-    return list(Observation.objects.filter(~below(by.area), pk__in=stays).values_list("pk", flat=True))
+@dataclass(frozen=True)
+class Elsewhere:
+    """Whose home and site lie on two sides of an area's border, by observation, and since when they are at the site."""
+
+    away: Mapping[UUID, datetime]  # at home in the area, at a site outside it
+    guests: Mapping[UUID, datetime]  # at a site in the area, at home outside it
 
 
-def checked_by(by: Actor) -> Q:
-    """The rows about people whom a post has to check: those of its area, and guests from elsewhere. Asked for within ``hosting``."""
-    elsewhere = guests_elsewhere(by=by)
-    return below(by.area) | Q(observation_id__in=elsewhere) if elsewhere else below(by.area)
+def elsewhere(area: str) -> Elsewhere:
+    """Who of an area stays outside it, and who of elsewhere stays in it; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT observation, since, is_guest FROM quarantine_elsewhere(%s, %s)", paths.bounds(area))
+        rows = cursor.fetchall()
+    return Elsewhere(*({key: since for key, since, is_guest in rows if is_guest is wanted} for wanted in (False, True)))
+
+
+def checked_in(area: str, *, closing: str = "", first: date | None = None) -> Q:
+    """The rows about people who are to be checked in an area: those at home there, unless they stay at a site outside; and guests of its sites.
+
+    ``closing`` is the field that says until when a check was due, ``first`` the earliest day of the rows: what was due before somebody
+    came to a site was due at home. Without it everybody is where they are now. Asked for within ``hosting``: others' guests are not there.
+    """
+    found, where = elsewhere(area), below(area)
+    if found.away:
+        where &= ~_at_sites(found.away, closing, first)
+    return where | _at_sites(found.guests, closing, first) if found.guests else where
+
+
+def _at_sites(stays: Mapping[UUID, datetime], closing: str, first: date | None) -> Q:
+    """The rows of these people from when they came to their site. Whoever came before the first day is named by the id alone."""
+    begun = clocks.at(first, time()) if first and closing else None
+    where = Q(observation_id__in=[key for key, since in stays.items() if begun is None or since <= begun])
+    for key, since in stays.items():
+        if begun is not None and since > begun:
+            where |= Q(observation_id=key, **{f"{closing}__gte": since})
+    return where
 
 
 def to_check(key: UUID, *, by: Actor) -> Observation | None:
     """An observation of the own area, or of a guest. Asked for within ``hosting``."""
     found = Observation.objects.filter(pk=key).first()
-    return found if found is not None and (by.covers(found.area) or key in guests_elsewhere(by=by)) else None
+    return found if found is not None and (by.covers(found.area) or key in elsewhere(by.area).guests) else None
 
 
 def named_here(person_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, PersonCard]:

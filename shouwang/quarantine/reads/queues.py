@@ -34,6 +34,7 @@ from shouwang.quarantine.models import (
 )
 from shouwang.quarantine.reads import waiting
 from shouwang.quarantine.reads.checks import closing
+from shouwang.quarantine.reads.hosts import checked_in, named_here, rooms_of
 from shouwang.quarantine.reads.states import below, observations
 from shouwang.quarantine.reads.teams import observations_without_full_team
 
@@ -130,12 +131,15 @@ def without_full_team(*, by: Actor) -> QuerySet[Observation]:
 
 
 def self_reports(*, by: Actor) -> QuerySet[Reading]:
-    """Checks that people reported themselves and that count when the team confirms them, while nobody has made the check."""
+    """Checks that people reported themselves and that count when the team confirms them, while nobody has made the check.
+
+    They wait where the people are now, at home or at a site. Asked for within ``hosting``.
+    """
     made = Reading.objects.filter(
         observation=OuterRef("observation"), slot_date=OuterRef("slot_date"), slot=OuterRef("slot"), live=True,
         kind__in=DONE_KINDS, counting=Counting.COUNTS,
     )  # fmt: skip
-    reported = Reading.objects.filter(below(by.area), live=True, counting=Counting.TO_CONFIRM, observation__ended_at__isnull=True)
+    reported = Reading.objects.filter(checked_in(by.area), live=True, counting=Counting.TO_CONFIRM, observation__ended_at__isnull=True)
     return reported.filter(~Exists(made)).select_related("observation").order_by("slot_date", "happened_at", "pk")
 
 
@@ -144,10 +148,10 @@ def open_flags(*, by: Actor) -> QuerySet[ReadingFlag]:
     return ReadingFlag.objects.filter(below(by.area), state=FlagState.OPEN).select_related("reading", "observation").order_by("-created_at", "-pk")
 
 
-def missed_checks(*, by: Actor, now: datetime) -> QuerySet[DueSlot]:
-    """Checks of the last two days that nobody made although their window is over."""
+def missed_checks(area: str, now: datetime) -> QuerySet[DueSlot]:
+    """Checks of the last two days that nobody made although their window is over, of those who were in an area. Asked for within ``hosting``."""
     since = now - timedelta(days=LOOK_BACK_DAYS)
-    return closing(since, now).filter(below(by.area), done=False)
+    return closing(since, now).filter(checked_in(area, closing="closes_at", first=clocks.local(since).date()), done=False)
 
 
 @dataclass(frozen=True)
@@ -168,9 +172,9 @@ class Silence:
 
 
 def silent(*, by: Actor, now: datetime, least: int = 1, area: str = "") -> list[Silence]:
-    """People with missed checks in the last two days, those longest without a word first."""
+    """People with missed checks in the last two days, those longest without a word first. Asked for within ``hosting``."""
     rows = (
-        missed_checks(by=by, now=now).filter(below(area or by.area)).order_by().values("observation_id", "person_id", "area")
+        missed_checks(area or by.area, now).order_by().values("observation_id", "person_id", "area")
         .annotate(missed=Count("id"), last_at=Max("closes_at")).filter(missed__gte=least).order_by("-missed", "last_at", "observation_id")
     )
     told_from = policy.limits_for(by.area, clocks.local(now).date()).missed_checks
@@ -190,13 +194,21 @@ class Named:
     card: Any
     place: str
     unit: str = ""  # the name of the unit it goes to, where there is one
+    is_guest: bool = False  # of another area, at an own site: ``place`` is the room, and nothing leads to the person
 
 
 def named(rows: list[Any], *, by: Actor) -> list[Named]:
-    """Rows with persons and places, in two queries for any number."""
-    cards = people.persons([row.person_id if hasattr(row, "person_id") else row.observation.person_id for row in rows], by=by)
-    names = places.names({row.area for row in rows})
+    """Rows with persons and places, in two queries for any number; in three more where guests of own sites are among them."""
+    guests = [row.observation_id for row in rows if not by.covers(row.area)]
+    find = named_here if guests else people.persons
+    cards, names = find([_person(row) for row in rows], by=by), places.names({row.area for row in rows if by.covers(row.area)})
+    rooms = rooms_of(guests) if guests else {}
     return [
-        Named(row, cards.get(row.person_id if hasattr(row, "person_id") else row.observation.person_id), names.get(row.area, ""))
+        Named(row, cards.get(_person(row)), names.get(row.area, "") or rooms.get(row.observation_id, ""), is_guest=not by.covers(row.area))
         for row in rows
     ]
+
+
+def _person(row: Any) -> UUID:
+    key: UUID = row.person_id if hasattr(row, "person_id") else row.observation.person_id
+    return key

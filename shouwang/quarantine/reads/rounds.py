@@ -13,8 +13,7 @@ from shouwang.lib import clocks
 from shouwang.places import reads as places
 from shouwang.quarantine.choices import DONE_KINDS, CheckState, Counting
 from shouwang.quarantine.models import Alert, DueSlot, Observation, Reading, SlotTime, Watch
-from shouwang.quarantine.reads.hosts import checked_by, named_here, rooms_of
-from shouwang.quarantine.reads.states import below
+from shouwang.quarantine.reads.hosts import checked_in, named_here, rooms_of
 from shouwang.quarantine.rules.slots import Check, check_state
 from shouwang.quarantine.rules.terms import Terms
 
@@ -72,8 +71,8 @@ class Round:
 
 
 def plans_in_use(*, by: Actor) -> list[str]:
-    """The plans of checks that people in the post's area, and its guests, have now."""
-    return list(Watch.objects.filter(checked_by(by), to_at__isnull=True).order_by("plan").values_list("plan", flat=True).distinct())
+    """The plans of checks that people who are in the post's area have now. Asked for within ``hosting``."""
+    return list(Watch.objects.filter(checked_in(by.area), to_at__isnull=True).order_by("plan").values_list("plan", flat=True).distinct())
 
 
 def present_slot(*, by: Actor, now: datetime) -> tuple[date, str] | None:
@@ -91,11 +90,11 @@ def slots_of_days(days: Sequence[date], *, by: Actor) -> list[tuple[date, str]]:
 
 
 def round_of(day: date, slot: str, *, by: Actor, area: str = "") -> Round:
-    """Every check due in a slot, with those of guests from elsewhere at the own sites; twelve queries for any number of homes.
+    """Every check due in a slot of those who are in the area, at home or at a site of it; eleven queries for any number of homes.
 
     Asked for within ``hosting``.
     """
-    where = below(area) if area and area != by.area else checked_by(by)
+    where = checked_in(area or by.area, closing="closes_at", first=day)
     due = list(DueSlot.objects.filter(where, slot_date=day, slot=slot).order_by("area", "observation_id")[: MOST_HOMES + 1])
     visits = _visits([Check(row.opens_at, row.closes_at, row.slot_date, row.slot) for row in due], [row.observation_id for row in due], by)
     bounds = (due[0].opens_at, due[0].closes_at) if due else _window(day, slot)

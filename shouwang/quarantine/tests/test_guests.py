@@ -15,11 +15,13 @@ from shouwang.ledger.recounts import recount
 from shouwang.lib import clocks
 from shouwang.people.models import Person
 from shouwang.quarantine import reads, writes
+from shouwang.quarantine.due import due
 from shouwang.quarantine.models import Alert, Assessment, Document, Event, FeverSign, Observation, Reading, Stage, Watch
 from shouwang.quarantine.tests.conftest import (
     COUNTY,
     FAR_VILLAGE,
     MORNING,
+    OTHER_TOWN,
     SITE,
     TODAY,
     TOWN,
@@ -127,6 +129,97 @@ def test_who_is_on_the_way_is_named_to_the_site_and_moves_in_by_its_staff(county
         [moved] = writes.move_in([writes.NewStay(person_id=key, site=SITE, room="101")], by=staff)
         assert moved.taken
         assert reads.stay(moved.id, by=staff).observation_id == verdict.id  # type: ignore[union-attr,arg-type]
+
+
+def round_at(area: str, role: str, slot: str = "pm", within: str = "") -> set[UUID]:
+    """Whom somebody in an area has on a round."""
+    with acting_as(actor(area, role)) as by, reads.hosting(by):
+        return {visit.observation.pk for visit in reads.round_of(TODAY, slot, by=by, area=within).visits}
+
+
+def my_day(area: str, role: str, hour: int = 15) -> dict[str, int]:
+    """How much of each kind of work somebody has in the afternoon."""
+    with clocks.stopped(at(TODAY, hour)), acting_as(actor(area, role)) as by:
+        return {one.kind: one.count for one in due(by, clocks.now())}
+
+
+def neighbour() -> UUID:
+    return Observation.objects.exclude(measure="central_isolation").get().pk
+
+
+def test_who_is_at_a_site_is_checked_there_and_not_on_the_round_of_the_village(guest: UUID) -> None:
+    at_home = neighbour()
+    assert round_at(FAR_VILLAGE, "village_doctor") == {at_home}
+    assert round_at(OTHER_TOWN, "township_officer") == {at_home}
+    assert round_at(OTHER_TOWN, "township_officer", within=FAR_VILLAGE) == {at_home}
+    assert round_at(TOWN, "clinician") == {guest}
+    assert round_at(TOWN, "township_officer") == {guest}
+    assert round_at(VILLAGE, "village_doctor") == set()  # the site belongs to the township, not to one of its villages
+    assert round_at(COUNTY, "command_office") == {guest, at_home}
+    assert round_at(COUNTY, "command_office", within=TOWN) == {guest}
+    assert round_at(COUNTY, "command_office", within=OTHER_TOWN) == {at_home}
+
+
+def test_my_day_counts_the_check_where_it_is_to_be_made(county: Actor, guest: UUID) -> None:
+    assert [my_day(*post)["checks"] for post in ((FAR_VILLAGE, "village_doctor"), (TOWN, "clinician"), (COUNTY, "command_office"))] == [1, 1, 2]
+    row = NewReading(observation_id=guest, written="36.5", slot_date=TODAY, slot="pm", happened_at=at(TODAY, 15))
+    assert writes.record_readings([row], by=county)[0].taken
+    assert [my_day(*post)["checks"] for post in ((FAR_VILLAGE, "village_doctor"), (TOWN, "clinician"))] == [1, 0]
+    # Every figure stays with the place they are at home: the check was due there and is done.
+    assert (figure("readings_due", area=FAR_VILLAGE), figure("readings_done", area=FAR_VILLAGE)) == ({"today": 4}, {"today": 1})
+    assert list(recount(COUNTY)) == []
+
+
+def silent_in(area: str, role: str) -> list[tuple[UUID, int]]:
+    with acting_as(actor(area, role)) as by, reads.hosting(by):
+        return sorted((one.observation_id, one.missed) for one in reads.silent(by=by, now=at(TODAY, 20)))
+
+
+@pytest.mark.usefixtures("guest")
+def test_what_was_missed_before_somebody_came_to_the_site_was_missed_at_home(county: Actor) -> None:
+    [moved] = started(county, 3, area=FAR_VILLAGE)  # at home, with checks due for days
+    row = writes.Decided(observation_id=moved, measure="central_isolation", site=SITE, reason="home_unsuitable", happened_at=at(TODAY, 12))
+    assert writes.change_measure([row], by=county)[0].taken
+    assert gives(county, 3, "102", happened_at=at(TODAY, 13)) == "accepted"
+    assert (moved in round_at(FAR_VILLAGE, "village_doctor", "am"), moved in round_at(TOWN, "clinician", "am")) == (True, False)
+    assert (moved in round_at(FAR_VILLAGE, "village_doctor", "pm"), moved in round_at(TOWN, "clinician", "pm")) == (False, True)
+    assert (dict(silent_in(FAR_VILLAGE, "village_doctor"))[moved], dict(silent_in(TOWN, "clinician"))[moved]) == (3, 1)
+    assert list(recount(COUNTY)) == []
+
+
+def test_another_room_of_the_site_leaves_the_checks_with_the_site(county: Actor, guest: UUID) -> None:
+    assert gives(county, GUEST, "102", happened_at=at(TODAY, 19)) == "accepted"
+    assert (guest in round_at(TOWN, "clinician"), guest in round_at(FAR_VILLAGE, "village_doctor")) == (True, False)
+
+
+def test_who_came_back_from_the_site_is_checked_at_home_again(county: Actor, guest: UUID) -> None:
+    leaves(county, guest)
+    assert (guest in round_at(FAR_VILLAGE, "village_doctor"), guest in round_at(TOWN, "clinician")) == (True, False)
+
+
+def test_what_a_guest_reports_is_confirmed_by_the_site(county: Actor, guest: UUID) -> None:
+    row = NewReading(observation_id=guest, written="36.6", slot_date=TODAY, slot="pm", happened_at=at(TODAY, 15), self_reported=True)
+    [report] = writes.record_readings([row], by=county)
+    assert ("self_reports" in my_day(FAR_VILLAGE, "village_doctor"), my_day(TOWN, "clinician")["self_reports"]) == (False, 1)
+    with acting_as(actor(TOWN, "clinician")) as staff:
+        assert writes.confirm_readings([writes.ConfirmedReading(reading_id=report.id)], by=staff)[0].taken  # type: ignore[arg-type]
+    with acting_as(actor(OTHER_TOWN, "clinician")) as other:
+        assert writes.confirm_readings([writes.ConfirmedReading(reading_id=report.id)], by=other)[0].taken  # type: ignore[arg-type]
+
+
+def test_the_round_by_api_is_the_round_of_the_page(staff: Client, guest: UUID) -> None:
+    [visit] = staff.get(f"/api/v1/quarantine/round?day={TODAY}&slot=pm").json()
+    assert (visit["observation_id"], visit["name"], visit["address"], visit["area"], visit["place"]) == (str(guest), "张*", "", "", "集中隔离点 101")
+    village = signed_in("village_doctor", FAR_VILLAGE)
+    assert [one["observation_id"] for one in village.get(f"/api/v1/quarantine/round?day={TODAY}&slot=pm").json()] == [str(neighbour())]
+    told = page(village, f"round/?day={TODAY}&slot=pm")
+    assert (str(neighbour()) in told, str(guest) in told) == (True, False)
+
+
+def test_the_lists_name_a_guest_by_the_room_and_lead_to_nothing(staff: Client, guest: UUID) -> None:
+    with clocks.stopped(at(TODAY, 19)):
+        told = page(staff, "missed/")
+    assert ("张*" in told, "集中隔离点 101" in told, f"/quarantine/{guest}/" in told, "大李庄" in told) == (True, True, False, False)
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def remind(kind: Kind, address: str) -> Callable[[Chosen], list[Verdict]]:
     """The places of the rows are reminded, each once however many rows it has; every row gets its place's verdict."""
 
     def act(chosen: Chosen) -> list[Verdict]:
-        areas = [_area(row) for row in chosen.rows]
+        areas = [_area(row, chosen.by) for row in chosen.rows]
         places = list(dict.fromkeys(areas))
         wanted = [NewPrompt(kind, area, reverse(address), about=str(clocks.today()), count=areas.count(area)) for area in places]
         answers = dict(zip(places, prompt(wanted, by=chosen.by), strict=True))
@@ -123,8 +123,10 @@ def remind(kind: Kind, address: str) -> Callable[[Chosen], list[Verdict]]:
     return act
 
 
-def _area(row: Any) -> str:
-    return str(row.standing.observation.area if hasattr(row, "standing") else row.row.area)
+def _area(row: Any, by: Actor) -> str:
+    """Whose work a row is: of the place it is about; of the own office where it is about a guest from elsewhere."""
+    area = str(row.standing.observation.area if hasattr(row, "standing") else row.row.area)
+    return area if by.covers(area) else by.area
 
 
 def close_alerts(chosen: Chosen) -> list[Verdict]:

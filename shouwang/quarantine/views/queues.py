@@ -23,7 +23,7 @@ from shouwang.quarantine.forms import lists as declared
 from shouwang.quarantine.forms.conversions import PERIODS, by_village
 from shouwang.quarantine.forms.inputs import AnswerForm, ReasonForm
 from shouwang.quarantine.views import acts
-from shouwang.quarantine.views.frames import SEE, selected, tabs, tell
+from shouwang.quarantine.views.frames import SEE, hosted, selected, tabs, tell
 from shouwang.quarantine.writes import ReferralAnswer
 from shouwang.ui import tables
 from shouwang.ui.lists import List
@@ -74,6 +74,7 @@ def close_alerts(request: HttpRequest) -> HttpResponse:
 
 
 @door(Permission.RECORD_READINGS)
+@hosted
 def self_reports(request: HttpRequest) -> HttpResponse:
     """Checks that people reported themselves and the team has to confirm, the oldest first."""
     return _named(request, declared.REPORTED, reads.self_reports(by=actor_of(request)), {"confirm": acts.confirm_reports})
@@ -168,6 +169,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 
 @door(SEE)
+@hosted
 def missed(request: HttpRequest) -> HttpResponse:
     """Who was not checked in the last two days; from two missed checks on the township is told."""
     actor = actor_of(request)

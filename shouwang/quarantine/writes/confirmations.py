@@ -11,7 +11,7 @@ from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, duplicate, refused
 from shouwang.quarantine import choices
 from shouwang.quarantine.models import Reading
-from shouwang.quarantine.reads.states import below
+from shouwang.quarantine.reads.hosts import hosting
 from shouwang.quarantine.rules.readings import check_confirmable
 from shouwang.quarantine.writes.readings import take_readings
 from shouwang.quarantine.writes.rows import ConfirmedReading, NewReading
@@ -27,18 +27,23 @@ def confirm_readings(batch: Sequence[ConfirmedReading], *, by: Actor) -> list[Ve
     """
     by.check(Permission.RECORD_READINGS)
     work = Work(by)
-    reports = _reports([row.reading_id for row in batch], by)
-    rows: dict[UUID, NewReading] = {}
-    verdicts = [_taken(row, reports.get(row.reading_id), rows) for row in batch]
-    written = dict(zip(rows, take_readings(work, list(rows.values()), confirmed=_agreed(batch)), strict=True))
-    answers = [verdict or written[row.reading_id] for row, verdict in zip(batch, verdicts, strict=True)]
+    with hosting(by):
+        answers = _confirm(work, batch)
     log(work, "confirm_readings", answers)
     return answers
 
 
-def _reports(keys: Sequence[UUID], by: Actor) -> dict[UUID, Reading]:
-    """The self-reported checks of these ids in the post's area, as they are while nobody else can settle them."""
-    found = Reading.objects.filter(below(by.area), pk__in=keys, self_reported=True)
+def _confirm(work: Work, batch: Sequence[ConfirmedReading]) -> list[Verdict]:
+    reports = _reports([row.reading_id for row in batch])
+    rows: dict[UUID, NewReading] = {}
+    verdicts = [_taken(row, reports.get(row.reading_id), rows) for row in batch]
+    written = dict(zip(rows, take_readings(work, list(rows.values()), confirmed=_agreed(batch)), strict=True))
+    return [verdict or written[row.reading_id] for row, verdict in zip(batch, verdicts, strict=True)]
+
+
+def _reports(keys: Sequence[UUID]) -> dict[UUID, Reading]:
+    """The self-reported checks of these ids in the post's area and of its guests, as they are while nobody else can settle them."""
+    found = Reading.objects.filter(pk__in=keys, self_reported=True)
     lock(found.values_list("observation_id", flat=True))
     return {one.pk: one for one in found.all()}
 
