@@ -103,7 +103,7 @@ class DeclarationOut(Schema):
 
 
 class Dismissal(Schema):
-    """Declarations to set aside, and why."""
+    """Declarations to set aside or to take up again, and why."""
 
     declarations: list[UUID] = Field(max_length=MOST_ROWS)
     reason: str
@@ -180,6 +180,12 @@ def declarations(request: HttpRequest, settled: bool = False, page: int = Query(
 def dismiss_declarations(request: HttpRequest, row: Dismissal) -> dict[str, Any]:
     """Set declarations aside, with the reason."""
     return answer(writes.dismiss_declarations(row.declarations, reason=row.reason, by=actor_of(request)))
+
+
+@router.post("/declarations/dismissal-undos", response=Answer)
+def undo_dismissals(request: HttpRequest, row: Dismissal) -> dict[str, Any]:
+    """Take up declarations again that were set aside by mistake, with the reason. Refused ``not_dismissed``."""
+    return answer(writes.undo_dismissals(row.declarations, reason=row.reason, by=actor_of(request)))
 
 
 @router.post("/declarations/registrations", response=Answer)

@@ -177,7 +177,7 @@ class StateIn(Schema):
 
 
 class WithdrawIn(Schema):
-    """A return that was registered by mistake."""
+    """A return, or a decision on it, that was a mistake, and why that is known."""
 
     arrival: UUID
     reason: str
@@ -233,6 +233,12 @@ def dispatch(request: HttpRequest, rows: list[AssignIn]) -> dict[str, Any]:
 def undo_dispatch(request: HttpRequest, rows: list[WithdrawIn]) -> dict[str, Any]:
     """Take back to whom returns were given: each lies where it lay before. Refused ``measure_ordered``, ``changed_since``."""
     return answer(writes.undo_assignments([writes.Undone(row.arrival, row.reason) for row in rows], by=actor_of(request)))
+
+
+@router.post("/class-undos", response=Answer)
+def undo_decisions(request: HttpRequest, rows: list[WithdrawIn]) -> dict[str, Any]:
+    """Take officers' decisions on the class back: what the rules say counts again. Refused ``not_decided``."""
+    return answer(writes.undo_decisions([writes.Undone(row.arrival, row.reason) for row in rows], by=actor_of(request)))
 
 
 @router.post("/conflicts", response=Answer)

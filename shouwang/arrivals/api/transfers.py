@@ -129,9 +129,16 @@ class ClosingIn(Schema):
 
 
 class WaiverIn(Schema):
-    """No transfer will be made, and why."""
+    """No transfer will be made, and why; or why that was a mistake."""
 
     arrival: UUID
+    reason: str
+
+
+class UndoneIn(Schema):
+    """A request that was a mistake, and why that is known."""
+
+    transfer: UUID
     reason: str
 
 
@@ -315,6 +322,18 @@ def close(request: HttpRequest, rows: list[ClosingIn]) -> dict[str, Any]:
 def waive(request: HttpRequest, rows: list[WaiverIn]) -> dict[str, Any]:
     """No transfer will be made for these returns."""
     return answer(use.waive_transfers([use.Waiver(row.arrival, row.reason) for row in rows], by=actor_of(request)))
+
+
+@router.post("/transfers/waiver-undos", response=Answer)
+def undo_waivers(request: HttpRequest, rows: list[WaiverIn]) -> dict[str, Any]:
+    """Take back within a day that no transfer will be made. Refused ``nothing_to_undo``, ``undo_too_late``."""
+    return answer(use.undo_waivers([use.Waiver(row.arrival, row.reason) for row in rows], by=actor_of(request)))
+
+
+@router.post("/transfers/undos", response=Answer)
+def undo_requests(request: HttpRequest, rows: list[UndoneIn]) -> dict[str, Any]:
+    """Take requests back within a day, while no vehicle was sent. Refused ``transfer_state``, ``undo_too_late``."""
+    return answer(use.undo_requests([use.Undone(row.transfer, row.reason) for row in rows], by=actor_of(request)))
 
 
 @router.get("/transfers/{uuid:transfer_id}", response=TransferFileOut)

@@ -120,8 +120,13 @@ def test_an_officer_decides_by_api(login: Login, county: Actor) -> None:
     facts = {"area": HILL, "from_place": "河南省郑州市", "health_certificate": False}
     root = record(came(**facts), by=county)[0].id
     body = {"class_id": "zone_work_need", "reason": "power plant"}
-    assert post(login(TOWN), f"{ROWS}/{root}/class", body)["verdicts"][0]["outcome"] == "accepted"
+    client = login(TOWN)
+    assert post(client, f"{ROWS}/{root}/class", body)["verdicts"][0]["outcome"] == "accepted"
     assert Arrival.objects.get().decided_by == "officer"
+    undo = [{"arrival": str(root), "reason": "another person"}]
+    answers = [post(by, f"{ROWS}/class-undos", undo)["verdicts"][0] for by in (login(OTHER_TOWN), client, client)]
+    assert [one["code"] for one in answers] == ["not_found", "", "not_decided"]
+    assert Arrival.objects.get().decided_by == "pack"
 
 
 def test_returns_are_assigned_by_api(login: Login, county: Actor) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
@@ -89,6 +90,21 @@ def test_a_request_of_yesterday_is_not_taken_back_and_the_neighbour_takes_none(t
         assert withdrawn(key, town).code == "undo_too_late"
     with acting_as(actor(OTHER_TOWN)) as stranger:
         assert (withdrawn(key, stranger).code, unwaived(root, stranger).code) == ("not_found", "not_found")
+
+
+def test_both_are_taken_back_by_api_and_the_neighbour_takes_none(town: Actor, root: UUID, login: Login, settings: object) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+    client, stranger = login(TOWN), login(OTHER_TOWN)
+
+    def outcome(by: Client, address: str, row: dict[str, object]) -> str:
+        answer = by.post(f"/api/v1/arrivals/transfers/{address}", [row | {"reason": MISTAKE}], content_type="application/json")
+        return str(answer.json()["verdicts"][0]["outcome"])
+
+    waived(root, town)
+    assert [outcome(by, "waiver-undos", {"arrival": str(root)}) for by in (stranger, client, client)] == ["refused", "accepted", "refused"]
+    key = str(asked(root, town))
+    assert [outcome(by, "undos", {"transfer": key}) for by in (stranger, client, client)] == ["refused", "accepted", "refused"]
+    assert not Transfer.objects.exists()
 
 
 def test_both_are_taken_back_from_the_page_of_results(town: Actor, root: UUID, login: Login, settings: object) -> None:

@@ -33,6 +33,7 @@ from shouwang.people.api.schemas import (
     RevealIn,
     SearchIn,
     SuspicionOut,
+    TakenOuts,
     Which,
 )
 from shouwang.people.reads.locating import Where, locate
@@ -102,6 +103,13 @@ def put_in_grids(request: HttpRequest, batch: HouseholdGrids) -> dict[str, Any]:
     """Put households into grids of their village; whoever lives there follows."""
     by = _actor(request, Permission.EDIT_PEOPLE)
     return answer(writes.put_in_grids([writes.GridPlace(row.household, row.grid) for row in batch.rows], by=by))
+
+
+@router.post("/household-grids/undos", response=Answer)
+def take_out_of_grids(request: HttpRequest, batch: TakenOuts) -> dict[str, Any]:
+    """Take back within a day that households were put into a grid: they, and who went with them, lie where they lay before."""
+    by = _actor(request, Permission.EDIT_PEOPLE)
+    return answer(writes.take_out_of_grids([writes.TakenOut(row.household, row.reason) for row in batch.rows], by=by))
 
 
 @router.post("/search", response=list[PersonOut])

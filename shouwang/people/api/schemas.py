@@ -75,6 +75,19 @@ class HouseholdGrids(Schema):
     rows: list[HouseholdGridIn]
 
 
+class TakenOutIn(Schema):
+    """A household (its id) that was put into a grid by mistake, and why that is known."""
+
+    household: UUID
+    reason: str
+
+
+class TakenOuts(Schema):
+    """A batch of households to take out of the grid they were put into."""
+
+    rows: list[TakenOutIn]
+
+
 class ChangesIn(Schema):
     """Facts of a person to correct; what is not sent stays as it is."""
 

@@ -106,6 +106,11 @@ def test_the_api_puts_them_there_too(homes: dict[str, UUID]) -> None:
     sent = {"rows": [{"household": str(homes["ONE"]), "grid": GRID}, {"household": str(homes["FAR"]), "grid": GRID}]}
     answer = post_json(client, "/household-grids", sent).json()
     assert [one["outcome"] for one in answer["verdicts"]] == ["accepted", "refused"]
+    back = {"rows": [{"household": str(homes["ONE"]), "reason": "clicked wrong"}]}
+    assert post_json(signed_in("township_officer", OTHER_TOWN), "/household-grids/undos", back).json()["verdicts"][0]["outcome"] == "refused"
+    assert [post_json(client, "/household-grids/undos", back).json()["verdicts"][0]["code"] for _again in range(2)] == ["", "nothing_to_undo"]
+    with acting_as(actor(TOWN)):
+        assert Household.objects.get(pk=homes["ONE"]).area == VILLAGE
 
 
 def test_the_countys_list_goes_down_to_the_grid(homes: dict[str, UUID]) -> None:

@@ -77,6 +77,12 @@ def undo_releases(request: HttpRequest, rows: Annotated[list[UndoIn], Many]) -> 
     return answer(writes.undo_releases(as_rows(writes.Undo, rows), by=actor_of(request)))
 
 
+@router.post("/assessment-undos", response=Answer)
+def undo_assessments(request: HttpRequest, rows: Annotated[list[UndoIn], Many]) -> dict[str, Any]:
+    """Take assessments of homes back within a day. Refused ``changed_since`` once somebody has signed, and as orders are; checks do not stand in the way."""
+    return answer(writes.undo_assessments(as_rows(writes.Undo, rows), by=actor_of(request)))
+
+
 @router.get("/release-proposals", response=list[ObservationOut])
 def release_proposals(request: HttpRequest) -> list[dict[str, Any]]:
     """Whose last day is reached, with all in order."""

@@ -68,6 +68,12 @@ def decide_flags(request: HttpRequest, asked: FlagsIn) -> dict[str, Any]:
     return answer(writes.decide_flags(asked.ids, credible=asked.credible, reason=asked.reason, by=actor_of(request)))
 
 
+@router.post("/flags/reopened", response=Answer)
+def reopen_flags(request: HttpRequest, asked: ManyIn) -> dict[str, Any]:
+    """Take decisions on marked readings back within a day, with the reason. Refused ``flag_open``, ``undo_too_late``."""
+    return answer(writes.reopen_flags(asked.ids, reason=asked.reason, by=actor_of(request)))
+
+
 @router.get("/alerts", response=list[AlertOut])
 def alerts(request: HttpRequest) -> Any:
     """The open alerts of the own area, the oldest first."""
@@ -78,6 +84,12 @@ def alerts(request: HttpRequest) -> Any:
 def close_alerts(request: HttpRequest, asked: ManyIn) -> dict[str, Any]:
     """Close alerts, with the reason."""
     return answer(writes.close_alerts(asked.ids, reason=asked.reason, by=actor_of(request)))
+
+
+@router.post("/alerts/reopened", response=Answer)
+def reopen_alerts(request: HttpRequest, asked: ManyIn) -> dict[str, Any]:
+    """Open alerts again that were closed by mistake, within a day, with the reason. Refused ``alert_open``, ``alert_again``, ``undo_too_late``."""
+    return answer(writes.reopen_alerts(asked.ids, reason=asked.reason, by=actor_of(request)))
 
 
 @router.post("/referrals", response=Answer)

@@ -162,7 +162,7 @@ class SpotCheckIn(PersonIn):
 
 
 class UndoIn(Schema):
-    """An order or a release that was a mistake, and why that is known."""
+    """An order, a release or an assessment that was a mistake, and why that is known."""
 
     observation_id: UUID
     reason: str

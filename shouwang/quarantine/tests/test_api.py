@@ -42,6 +42,11 @@ class Caller:
         assert response.status_code in (200, 403, 404, 409), response.content
         return response.json()
 
+    @staticmethod
+    def refused(body: Any) -> bool:
+        """Whether nothing was done: no right to it, or nothing there."""
+        return bool(body.get("code") == "not_permitted" or all(one["outcome"] == "refused" for one in body["verdicts"]))
+
     def get(self, address: str) -> Any:
         """The response."""
         return self.client.get(f"/api/v1/quarantine/{address}")
@@ -114,6 +119,37 @@ def test_releases_and_decisions_have_an_address_each(office: Caller, county: Act
     ):  # fmt: skip
         verdict = office.post(address, [body])["verdicts"][0]
         assert verdict["outcome"] in ("accepted", "accepted_with_warnings"), (address, verdict)
+
+
+def test_what_is_taken_back_on_pages_is_taken_back_by_api(office: Caller, county: Actor) -> None:
+    [key] = started(county, 2)
+    rows = [reading(2, 37.6, slot="pm", happened_at=at(TODAY, 8))]  # a fever, written down before its slot
+    assert writes.record_readings(rows, by=county)[0].taken
+    alert, flag = Alert.objects.get(), ReadingFlag.objects.get()
+    why = {"reason": "clicked wrong"}
+    stranger = Caller("township_officer", OTHER_TOWN)
+    for address, done, undone in (
+        ("alerts/close", {"ids": [alert.pk]}, "alerts/reopened"), ("flags", {"ids": [flag.pk], "credible": True}, "flags/reopened"),
+    ):  # fmt: skip
+        assert office.post(address, done | why)["verdicts"][0]["outcome"] == "accepted", address
+        assert Caller.refused(stranger.post(undone, {"ids": done["ids"]} | why)), undone
+        assert office.post(undone, {"ids": done["ids"]} | why)["verdicts"][0]["outcome"] == "accepted", undone
+    alert.refresh_from_db()
+    flag.refresh_from_db()
+    assert (alert.closed_at, flag.state) == (None, "open")
+    writes.reassess([writes.NewAssessment(id_number=number(2), answers=(False, *ALL_YES[1:]))], by=county)
+    undo = {"observation_id": key} | why
+    assert Caller.refused(stranger.post("assessment-undos", [undo]))
+    assert office.post("assessment-undos", [undo])["verdicts"][0]["outcome"] == "accepted"
+    assert office.post("assessment-undos", [undo])["verdicts"][0]["code"] == "nothing_to_undo"
+    assert list(Alert.objects.filter(closed_at__isnull=True).values_list("kind", flat=True)) == ["fever"]
+
+
+def test_an_open_alert_by_api_names_the_highest_temperature(office: Caller, county: Actor) -> None:
+    started(county, 2)
+    writes.record_readings([reading(2, 37.6, slot="am"), reading(2, 38.2, slot="pm")], by=county)
+    [alert] = office.get("alerts").json()
+    assert (alert["temperature_c"], alert["highest_c"]) == ("37.6", "38.2")
 
 
 def test_a_role_without_the_permission_is_told_so(county: Actor) -> None:

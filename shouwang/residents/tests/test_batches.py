@@ -38,3 +38,5 @@ def test_declarations_wait_and_are_set_aside_by_api(county: Actor, login: Any) -
     done = client.post("/api/v1/residents/declarations/dismissals", body, content_type="application/json").json()["verdicts"]
     assert done[0]["outcome"] == "accepted"
     assert [row["state"] for row in client.get("/api/v1/residents/declarations?settled=true").json()] == ["dismissed"]
+    undone = [by.post("/api/v1/residents/declarations/dismissal-undos", body, content_type="application/json").json()["verdicts"][0] for by in (stranger, client, client)]
+    assert [(row["outcome"], row["code"]) for row in undone] == [("refused", "not_found"), ("accepted", ""), ("refused", "not_dismissed")]
