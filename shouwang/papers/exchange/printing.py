@@ -10,7 +10,7 @@ from shouwang.papers.choices import Language
 from shouwang.papers.exchange.contents import Printed, content_of, print_of
 from shouwang.papers.exchange.originals import house
 from shouwang.papers.exchange.specimens import UNITS, marked, other, specimen
-from shouwang.papers.exchange.typesetting import Broken, looks, pictures, seen, typeset
+from shouwang.papers.exchange.typesetting import LEAST_CONTRAST, SMALLEST, Broken, Print, looks, pictures, seen, typeset
 from shouwang.papers.exchange.typesetting.bounds import MOST_SECONDS, MOST_SOURCE
 from shouwang.papers.rules import LEGAL
 
@@ -43,13 +43,21 @@ def check_template(kind: str, source: str) -> None:
     """Raises Refused where a template is broken (line and sentence) or leaves out what the law asks for, in any language."""
     _check_length(source)
     for language in Language.values:
-        found = _seen(kind, source, language)
-        if lacking := [str(choices.FACT_TITLES[fact]) for fact in LEGAL[kind] if fact not in found]:
+        found = _faults(kind, source, language)
+        if lacking := [_lacking(fact, fault) for fact in LEGAL[kind] if (fault := found.get(fact, "")) is not None]:
             raise Refused("template_lacks", choices.TEMPLATE_LACKS, language=Language(language).label, missing="、".join(lacking))
 
 
-def _seen(kind: str, source: str, language: str) -> set[str]:
-    """The facts that whoever holds the paper can read: they stand on it, and the picture of the page is another one when they are other ones."""
+def _lacking(fact: str, fault: str) -> str:
+    title = str(choices.FACT_TITLES[fact])
+    return f"{title} ({fault})" if fault else title
+
+
+def _faults(kind: str, source: str, language: str) -> dict[str, str | None]:
+    """Why each fact on the paper cannot be read, in words; none for those that can: large and dark enough, on the page, not covered.
+
+    What does not stand on the paper is left out. Not covered: the picture of the page is another one when the fact is another one.
+    """
     marks, facts, printed = marked(kind, language)
     one = _tried(kind, source, language, facts, **printed)
     others = [{**one.content, fact: other(mark)} for fact, mark in marks.items()]
@@ -58,7 +66,18 @@ def _seen(kind: str, source: str, language: str) -> set[str]:
         as_marked, *changed = looks(one.source, one.house, [one.content, *others])
     except Broken as broken:
         raise _refusal(broken) from broken
-    return standing & {fact for fact, look in zip(marks, changed, strict=True) if look != as_marked}
+    shown = {fact for fact, look in zip(marks, changed, strict=True) if look != as_marked}
+    return {fact: _fault(one, fact in shown) for fact, one in standing.items()}
+
+
+def _fault(one: Print, shown: bool) -> str | None:
+    if not one.inside:
+        return str(choices.OFF_THE_PAGE)
+    if one.size < SMALLEST:
+        return choices.TOO_SMALL % {"size": f"{one.size:.1f}", "least": SMALLEST}
+    if one.contrast < LEAST_CONTRAST:
+        return choices.TOO_PALE % {"contrast": f"{one.contrast:.1f}", "least": LEAST_CONTRAST}
+    return None if shown else str(choices.COVERED)
 
 
 def _tried(kind: str, source: str, language: str, facts: dict[str, Any], **printed: str) -> Printed:

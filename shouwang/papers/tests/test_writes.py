@@ -201,6 +201,22 @@ def test_what_stands_on_the_paper_but_cannot_be_read_is_lacking(way: str) -> Non
     assert "From" not in str(caught.value)
 
 
+@pytest.mark.parametrize(("way", "said"), [
+    ("#scale(20%)[#value ]", "points high; at least 5"), ("#scale(y: 10%)[#value ]", "points high; at least 5"),
+    ("#rotate(90deg, scale(x: 5%)[#value ])", "points high; at least 5"), ("#text(3pt)[#value ]", "3.0 points high; at least 5"),
+    ("#move(dx: -400mm)[#value ]", "off the page"), ("#place(dx: 900mm)[#value ]", "off the page"),
+    ('#text(rgb("#999999"))[#value ]', "contrast to the paper 2.8; at least 4.5"), ("#text(black.transparentize(80%))[#value ]", "contrast to the paper"),
+    ("#block(value)#place(dy: -2em, rect(width: 100%, height: 3em, fill: white))", "covered or cut off"),
+])  # fmt: skip
+def test_a_trick_is_refused_with_what_is_wrong_as_it_comes_out_of_the_printer(way: str, said: str) -> None:
+    source = GOOD.replace("[#value ]", '{ if name == "legal_basis" [' + way + "] else [#value ] }")
+    with translation.override("en"), pytest.raises(Refused) as caught:
+        check_template(CERTIFICATE, source)
+    assert caught.value.code == "template_lacks"
+    assert "Legal basis (" in str(caught.value)
+    assert said in str(caught.value)
+
+
 def test_only_the_county_changes_its_templates(county: Actor) -> None:
     assert writes.put_in_use([_changed(GOOD, by=county)], by=county)[0].code == "not_permitted"
     with acting_as(officer(COUNTY, "command_office")) as by:

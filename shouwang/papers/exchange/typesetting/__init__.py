@@ -6,6 +6,6 @@ holds nothing but the templates; nothing in that process knows Django. What peop
 """
 
 from shouwang.papers.exchange.typesetting.bounds import Broken, Fault
-from shouwang.papers.exchange.typesetting.press import looks, pictures, seen, typeset
+from shouwang.papers.exchange.typesetting.press import LEAST_CONTRAST, SMALLEST, Print, looks, pictures, seen, typeset
 
-__all__ = ["Broken", "Fault", "looks", "pictures", "seen", "typeset"]
+__all__ = ["LEAST_CONTRAST", "SMALLEST", "Broken", "Fault", "Print", "looks", "pictures", "seen", "typeset"]

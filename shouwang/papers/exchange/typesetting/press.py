@@ -6,6 +6,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from math import hypot
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -20,12 +23,35 @@ MAIN = "main.typ"
 places = BoundedSemaphore(AT_ONCE)
 
 SMALLEST = 5  # points: smaller letters are not printed to be read
-LIGHTEST = 65  # percent of the way from black to white (lightness in Oklab); the grey of the house has 50
+LEAST_CONTRAST = 4.5  # to the paper (WCAG 2.2, 1.4.3); the grey of the house has 5.9
+# Beside each mark three points that are not printed: where they come to lie says how large a letter is there, whatever turned or shrank it.
 RULES = """
-#let told(name) = context [#metadata((name: name, size: text.size / 1pt, lightness: {
-  if type(text.fill) == color { oklab(text.fill).components().at(0) / 1% } else { 0.0 }
-}))<seen>]
+#let point(name, corner) = context [#metadata((name: name, corner: corner, x: here().position().x / 1pt, y: here().position().y / 1pt,
+  wide: if page.flipped { page.height } else { page.width } / 1pt, high: if page.flipped { page.width } else { page.height } / 1pt,
+  paint: if type(text.fill) == color { rgb(text.fill).components().map(part => part / 100%) } else { (0, 0, 0, 1) },
+))<seen>]
+#let told(name) = box(width: 0pt, height: 0pt, {
+  place(point(name, "origin")); place(dx: 1em, point(name, "right")); place(dy: 1em, point(name, "below"))
+})
 """
+
+CORNERS = 3
+
+
+@dataclass(frozen=True)
+class Print:
+    """How a mark is printed: the height of its letters in points as they come out, its contrast to the paper, whether it lies on the page."""
+
+    name: str
+    size: float
+    contrast: float
+    inside: bool
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether it can be read."""
+        return self.inside and self.size >= SMALLEST and self.contrast >= LEAST_CONTRAST
+
 
 Papers = Sequence[tuple[str, str, Mapping[str, Any]]]  # the template's source, the house's, what the paper says
 
@@ -40,10 +66,29 @@ def pictures(papers: Papers) -> list[bytes]:
     return _run(papers, "png")
 
 
-def seen(source: str, house: str, content: Mapping[str, Any], marks: Mapping[str, str]) -> set[str]:
-    """Which of some marks (by name) stand on the paper that a template makes of a content, large and dark enough to be read. Raises Broken."""
+def seen(source: str, house: str, content: Mapping[str, Any], marks: Mapping[str, str]) -> dict[str, Print]:
+    """How some marks (by name) are printed on the paper that a template makes of a content, each where it is read best. Raises Broken."""
     told = _run([(source, house, content)], "seen", rules=RULES + "".join(_rule(name, mark) for name, mark in marks.items()))
-    return {one["name"] for one in told if one["size"] >= SMALLEST and one["lightness"] <= LIGHTEST}
+    found: dict[str, Print] = {}
+    for points in batched(told, CORNERS):
+        one = _print(points)
+        found[one.name] = max(one, found.get(one.name, one), key=lambda known: (known.is_legible, known.size))
+    return found
+
+
+def _print(points: Sequence[Mapping[str, Any]]) -> Print:
+    """What the three points beside a mark say of it."""
+    origin, right, below = points
+    size = min(hypot(corner["x"] - origin["x"], corner["y"] - origin["y"]) for corner in (right, below))
+    inside = 0 <= origin["x"] <= origin["wide"] and 0 <= origin["y"] <= origin["high"]
+    return Print(origin["name"], size, _contrast(origin["paint"]), inside)
+
+
+def _contrast(paint: Sequence[float]) -> float:
+    """The contrast of a colour (red, green, blue, opacity, each 0-1) on white paper, as WCAG 2.2 counts it: from 1 to 21."""
+    red, green, blue = (part * paint[3] + 1 - paint[3] for part in paint[:3])
+    light = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
+    return 1.05 / (0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2] + 0.05)
 
 
 def _rule(name: str, mark: str) -> str:
