@@ -1,10 +1,11 @@
 PYTHON3 ?= python3
 PYTHON = .venv/bin/python
 
-.PHONY: help setup demo serve test lint bench scenario lock
+.PHONY: help setup demo serve test everyday lint bench scenario lock
 help:
 	@echo "make demo      everything set up, a demo county, http://127.0.0.1:8000"
 	@echo "make test      every check"
+	@echo "make everyday  the checks without browser and slow tests: many times a day"
 	@echo "make serve     the server with what is in the database"
 	@echo "make setup     what the others share"
 	@echo "make lint      contracts, style and types only"
@@ -24,6 +25,9 @@ serve: setup
 
 test: setup
 	@$(PYTHON) scripts/test.py
+
+everyday: setup
+	@$(PYTHON) scripts/test.py contracts style everyday
 
 lint: setup
 	@$(PYTHON) scripts/test.py contracts style types

@@ -1,6 +1,7 @@
 """Runs every check, section by section; the last line is pytest's own summary.
 
-``scripts/test.py`` runs all; ``scripts/test.py contracts style`` runs those named.
+``scripts/test.py`` runs all; ``scripts/test.py contracts style`` runs those named; ``scripts/test.py everyday`` the tests that
+need no browser and are not slow.
 """
 
 import os
@@ -20,7 +21,7 @@ from scripts import browser  # noqa: E402  (the checkout is not on the path befo
 
 def main() -> int:
     """Run the sections asked for; 0 when all passed."""
-    wanted = sys.argv[1:] or list(SECTIONS)
+    wanted = sys.argv[1:] or EVERYTHING
     if unknown := set(wanted) - set(SECTIONS):
         sys.stderr.write(f"No such section: {', '.join(unknown)}. There are: {', '.join(SECTIONS)}\n")
         return 2
@@ -60,11 +61,18 @@ def tests() -> tuple[bool, str]:
     return _run([sys.executable, "-m", "pytest", *SIDE_BY_SIDE, "--durations=10"], **{browser.CHOSEN: chromium})
 
 
+def everyday() -> tuple[bool, str]:
+    """Unit and database tests: what is run many times a day."""
+    return _run([sys.executable, "-m", "pytest", *SIDE_BY_SIDE, "-m", "not slow and not browser", "--durations=10"])
+
+
+EVERYTHING = ["contracts", "style", "types", "tests"]
 SECTIONS: dict[str, Callable[[], tuple[bool, str]]] = {
     "contracts": contracts,
     "style": style,
     "types": types,
     "tests": tests,
+    "everyday": everyday,
 }
 
 
