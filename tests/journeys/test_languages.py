@@ -26,7 +26,7 @@ LOOKED = "Looked at by a doctor 醫生看過"
 VILLAGE, TOWN = "411621101200", "411621101"
 HEADINGS = {
     "zh-hant": ("我的一天", "返鄉人員", "巡查", "預警", "解除", "日報"),
-    "en": ("My day", "Returnees", "Round", "Alerts", "Releases", "Daily report"),
+    "en": ("My day", "Returnees", "Round", "Alerts", "To release", "Daily report"),
 }
 
 

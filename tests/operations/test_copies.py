@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.installations import Installation
+from tests.operations.installations import Installation, free_port
 
 pytestmark = pytest.mark.slow
 AREAS = "code,name,level,parent,kind\n410000000000,河南省,province,,\n"
@@ -107,7 +107,7 @@ def test_a_database_with_lost_keys_is_not_served_with_new_ones(copy: Copy, empty
     assert empty.run("restore", str(copy.file), "--keys", str(copy.keys)).returncode == 0
     (empty.home / "secrets" / "sealing").unlink()
 
-    done = empty.run("serve")
+    done = empty.run("serve", "--port", str(free_port()))
 
     assert done.returncode == 1
     assert "not those of this database" in done.stderr
