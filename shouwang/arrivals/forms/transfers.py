@@ -234,16 +234,21 @@ def _moments(file: reads.TransferFile) -> dict[TransferState, Any]:
     transfer, last = file.transfer, file.legs[-1] if file.legs else None
     arrived = next((one.happened_at for one in reversed(file.moments) if one.step == HandOverStep.ARRIVAL), None)
     return {
-        TransferState.REQUESTED: transfer.created_at, TransferState.APPROVED: transfer.approved_at,
+        TransferState.REQUESTED: _asked_at(transfer), TransferState.APPROVED: transfer.approved_at,
         TransferState.DISPATCHED: last.sent_at if last else None, TransferState.PICKED_UP: last.out_at if last else None,
         TransferState.HANDED_OVER: arrived, TransferState.CLOSED: transfer.disinfected_at,
     }  # fmt: skip
 
 
+def _asked_at(transfer: Any) -> Any:
+    """When somebody asked; nothing where the whole was written down only afterwards, so that no step stands before the one it followed."""
+    return transfer.created_at if transfer.approved_at is None or transfer.created_at <= transfer.approved_at else None
+
+
 def legs_table(file: reads.TransferFile) -> Table:
     """Leg after leg: vehicle, people in front, out and in; a failed one says why."""
     columns = [
-        Column("number", _("Leg"), lambda leg: leg.number, numeric=True),
+        Column("number", _("Leg"), lambda leg: leg.number),
         Column("vehicle", _("Vehicle"), lambda leg: Lines(leg.plate or leg.vehicle, [leg.vehicle] if leg.plate else [])),
         Column("crew", _("Driver"), lambda leg: Lines(leg.driver or "–", [leg.escort, _protection(leg)])),
         Column("out", _("Drove off"), lambda leg: leg.out_at),
@@ -268,8 +273,8 @@ def persons_table(file: reads.TransferFile, reader: Actor) -> Table:
     """Who travels, and what was measured."""
     columns = [
         Column("name", _("Name"), lambda one: _traveller(one, reader)),
-        Column("pick_up", _("At the pick-up"), lambda one: Temperature(one.temperature(HandOverStep.PICK_UP)), numeric=True),
-        Column("arrival", _("At the destination"), lambda one: Temperature(one.temperature(HandOverStep.ARRIVAL)), numeric=True),
+        Column("pick_up", _("Temperature at the pick-up"), lambda one: Temperature(one.temperature(HandOverStep.PICK_UP)), numeric=True),
+        Column("arrival", _("Temperature at the destination"), lambda one: Temperature(one.temperature(HandOverStep.ARRIVAL)), numeric=True),
         Column("state", _("State"), lambda one: Lines(badge(one.passenger.state), [one.passenger.missed_why])),
     ]
     return tables.of(columns, list(file.persons), name="persons", caption=_("Persons"))

@@ -13,7 +13,9 @@ from django.urls import reverse
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
+from shouwang.arrivals import reads
 from shouwang.arrivals.due import due
+from shouwang.arrivals.forms import transfers as forms
 from shouwang.arrivals.models import Arrival, Leg, Passenger, Transfer
 from shouwang.arrivals.tests.conftest import HILL, NOON, OTHER_TOWN, TODAY, TOWN, VILLAGE, Login, actor, came
 from shouwang.arrivals.tests.test_recording import record
@@ -37,6 +39,21 @@ def page(client: Client, name: str, *arguments: Any, status: int = 200) -> str:
     answer = client.get(reverse(f"arrivals:{name}", args=arguments))
     assert answer.status_code == status
     return answer.content.decode()
+
+
+def test_no_step_of_a_journey_stands_before_the_one_it_followed(town: Actor) -> None:
+    root = record(came(1, arrived_on=TODAY), by=town)[0].id
+    gone = NOON - timedelta(hours=3)
+    row = use.DoneTransfer(
+        asked=use.TransferRequest(arrival_id=root, organiser="CQ", from_words="东站"), crew=use.Crew(vehicle="救护车", driver="李样"),
+        picked_up_at=gone, handed_over_at=gone + timedelta(hours=1), vehicle_disinfected=True,
+    )  # fmt: skip
+    [verdict] = use.record_done_transfers([row], by=town)  # written down at noon
+    assert verdict.id
+    file = reads.transfer_file(verdict.id, by=town)
+    assert file is not None
+    moments = [step.at for step in forms.path(file) if step.at]
+    assert (moments == sorted(moments), len(moments) >= 3) == (True, True)
 
 
 def test_a_transfer_is_walked_through_its_pages(login: Login, town: Actor) -> None:
