@@ -94,7 +94,7 @@ def objections_table(page: Page, listing: Listing) -> Table:
 
 def _outcome(objection: Any) -> Any:
     if not objection.outcome:
-        return Badge(_("open"), "warn")
+        return Badge(_("Waits for an answer"), "warn")
     return Lines(Badge(objection.get_outcome_display(), OUTCOME_TONES[Outcome(objection.outcome)]), [objection.answered_by])
 
 
