@@ -195,6 +195,7 @@ ACTIONS: dict[str, Any] = {
     "residents.many_declarations": _("Many declarations came from one connection and were slowed"),
     "residents.move_requests": _("Took up or settled requests for help"),
     "residents.open_declaration": _("Looked at a declaration"),
+    "residents.let_papers_go": _("Looked for papers whose time is over"),
     "residents.settle_declarations": _("Settled who declared returns are about"),
     "residents.undo_registrations": _("Took declared returns out of the register again"),
     "residents.register_declarations": _("Registered declared returns"),

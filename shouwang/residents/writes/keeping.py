@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from shouwang.accounts.actors import Actor
+from shouwang.audit.writes import record_event
 from shouwang.lib import clocks
 from shouwang.papers import reads as papers
 from shouwang.papers import writes as printed
@@ -27,6 +28,7 @@ def let_papers_go(*, by: Actor) -> int:
         needed = _needed(cards, before)
         gone += printed.let_go([card.id for card in cards if card.id not in needed], days=days, by=by)
         held |= {card.id for card in cards}
+    record_event(by=by, action="residents.let_papers_go", area=by.area, count=gone, detail={"before": before.isoformat()})
     return gone
 
 
