@@ -38,6 +38,8 @@ NORMAL = [Decimal(value) for value in ("36.2", "36.5", "36.4", "36.6", "36.3", "
 FEVERS = {(3, "pm"): Decimal("37.9"), (11, "am"): Decimal("38.2")}  # who (by order of start) and in which slot of the last day
 HOME_EVERY = 12  # of so many returnees one comes back to the grid of the sign-ins
 MISSED_EVERY, SILENT_EVERY, NO_POLICE_EVERY, WAITING_EVERY = 23, 41, 9, 8
+AHEAD_EVERY = 25  # one in so many is written down before anybody was there, which the office sees
+ROUND = timedelta(minutes=150)  # from the first door to the last
 
 
 @dataclass
@@ -142,8 +144,11 @@ class Story:
     def _check(self, day: date, slot: str) -> None:
         due = [(number, one) for number, one in enumerate(self.watched) if not one.released and one.started < clocks.at(day, time(6))]
         seen = [(number, one) for number, one in due if (number + day.day) % MISSED_EVERY and not self._is_left_open(one, day, slot)]
-        readings = [self._reading(number, one, day, slot) for number, one in seen]
-        quarantine.record_readings(readings, by=_by())
+        ahead = [self._reading(number, one, day, slot) for number, one in seen if number % AHEAD_EVERY == 0]
+        walked = [self._reading(number, one, day, slot) for number, one in seen if number % AHEAD_EVERY]
+        quarantine.record_readings(ahead, by=_by())
+        with clocks.stopped(min(clocks.now() + ROUND, self.now)):
+            quarantine.record_readings(walked, by=_by())
 
     def _is_left_open(self, one: Watched, day: date, slot: str) -> bool:
         """This afternoon's round in the village of the sign-ins is still to be walked."""
@@ -151,7 +156,7 @@ class Story:
 
     def _reading(self, number: int, one: Watched, day: date, slot: str) -> quarantine.NewReading:
         fever = FEVERS.get((number, slot)) if day == self.today - timedelta(days=1) else None
-        at = clocks.now() + timedelta(minutes=number * 7 % 149)
+        at = clocks.now() + timedelta(minutes=number * 7 % 149)  # each at another minute of the round
         return quarantine.NewReading(
             observation_id=one.observation_id, slot_date=day, slot=slot, written=fever or NORMAL[(number * 3 + day.day) % len(NORMAL)],
             happened_at=min(at, self.now), observer=f"{self.place.names[one.village]}村医" if one.village in self.place.names else "村医",
