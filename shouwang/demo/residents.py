@@ -33,6 +33,7 @@ def tell(observations: Sequence[UUID], now: datetime, say: Callable[[str], objec
         given = writes.give_links([writes.NewLink(person_id=one.person_id) for one in watched], by=by)
         _ask(watched)
         _declare(watched[0].area)
+    with clocks.stopped(now - timedelta(hours=2)):
         _declare_without_a_number(watched[-1].area)
     say(f"a resident's page: /r/{given[0].facts['code']}/")
 

@@ -30,8 +30,7 @@ def path(code: str) -> str:
 def late_reading() -> str:
     """A check of this afternoon that nobody had written down, sent from a phone that was offline: the village it belongs to."""
     with acting_as(system("离线手机")) as by:
-        missed = list(missed_checks(by=by, now=clocks.now()).filter(slot_date=clocks.today()))
-        row = next(slot for slot in missed if slot.area.startswith(path(TOWN)))
+        row = missed_checks(path(TOWN), clocks.now()).filter(slot_date=clocks.today()).order_by("closes_at", "pk")[0]
         reading = quarantine_writes.NewReading(
             observation_id=row.observation_id, slot_date=row.slot_date, slot=row.slot, written="36.6", happened_at=row.opens_at + timedelta(minutes=9), observer="村医示三",
         )

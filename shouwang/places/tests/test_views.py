@@ -64,7 +64,9 @@ def test_an_area_shows_what_stands_in_it(east: Client) -> None:
 
 def test_other_features_hang_their_links_on_an_area_and_on_a_unit(east: Client) -> None:
     page = _page(east, f"area/{EAST_HILL}")
-    assert f"/reports/{EAST_HILL}/2020-02-05/" in page
+    card = f"/reports/of-area/{EAST_HILL}"
+    assert card in page
+    assert f"/reports/{EAST_HILL}/2020-02-05/" in east.get(card).content.decode()
     for address in (f"/people/households/?area={EAST_HILL}", f"/duty/?area={EAST_HILL}"):
         assert address in page
         assert east.get(address).status_code == 200
