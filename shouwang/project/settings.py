@@ -80,7 +80,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "shouwang.ui.renderers.FormRenderer"
 
 DATABASES = databases()
 DATABASE_ROUTERS: list[str] = []

@@ -78,9 +78,11 @@ def grids_without_worker(area: str) -> list[str]:
 
 def gap_counts(area: str, moment: datetime | None = None) -> dict[str, int]:
     """How many gaps of each kind an area has; of households, how many villages have such. Six queries."""
-    villages = coverage(area, moment)
-    counts = {str(kind): sum(one.gaps[kind] for one in villages) for kind in GapKind}
-    return counts | {str(GapKind.HOUSEHOLD): sum(one.gaps[GapKind.HOUSEHOLD] > 0 for one in villages)}
+    at = moment or clocks.now()
+    found = Counter(kind for kind, _path in _gaps(area, at))
+    homes = people.households_by_area(Subject(area=area), clocks.local(at).date())
+    in_no_grid = {path[:VILLAGE_LENGTH] for path, households in homes.items() if len(path) <= VILLAGE_LENGTH and households > 0}
+    return {str(kind): found[str(kind)] for kind in GapKind} | {str(GapKind.HOUSEHOLD): len(in_no_grid)}
 
 
 def _of(found: dict[str, VillageCover], path: str) -> VillageCover:
