@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -17,8 +18,13 @@ from shouwang.ui import formats, icons
 TONES = ("neutral", "info", "good", "warn", "alert")
 
 
-def icon(name: str, label: str = "", css: str = "") -> SafeString:
+def icon(name: str, label: Any = "", css: str = "") -> SafeString:
     """An icon of the sprite; hidden from screen readers unless it has a label of its own."""
+    return _icon(name, str(label), css)
+
+
+@lru_cache(maxsize=512)  # a page of fifty rows draws the same few icons hundreds of times
+def _icon(name: str, label: str, css: str) -> SafeString:
     href = f"{static('ui/icons.svg')}#{icons.check(name)}"
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="icon {}" {}><use href="{}"></use></svg>', css, spoken, href)
@@ -170,11 +176,8 @@ class Lines(Piece):
 
     def __html__(self) -> str:
         """The lines as HTML."""
-        quiet = format_html_join(
-            "", '<span class="cell-below">{}</span>', ((show(line),) for line in self.below if line)
-        )
-        main = format_html('<span class="cell-main">{}</span>', show(self.main))
-        return format_html('<span class="cell-lines">{}{}</span>', main, quiet)
+        quiet = "".join(f'<span class="cell-below">{_safe(line)}</span>' for line in self.below if line)
+        return SafeString(f'<span class="cell-lines"><span class="cell-main">{_safe(self.main)}</span>{quiet}</span>')
 
     @property
     def plain(self) -> Any:
@@ -195,6 +198,10 @@ def show(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return format_html_join(" ", "{}", ((show(part),) for part in value))
     return _plain(value)
+
+
+def _safe(value: Any) -> str:
+    return conditional_escape(show(value))
 
 
 def plain(value: Any) -> Any:

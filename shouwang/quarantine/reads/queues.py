@@ -101,7 +101,7 @@ def last_day_reached(*, by: Actor, now: datetime | None = None) -> QuerySet[Obse
 
 def blocked_releases(*, by: Actor, now: datetime | None = None) -> QuerySet[Observation]:
     """Those whose last day is reached but which something stands against."""
-    return last_day_reached(by=by, now=now).exclude(pk__in=release_proposals(by=by, now=now).values("pk")).order_by("due_on", "area", "pk")
+    return last_day_reached(by=by, now=now).filter(waiting.against_release()).order_by("due_on", "area", "pk")
 
 
 def waiting_orders(*, by: Actor) -> QuerySet[Observation]:

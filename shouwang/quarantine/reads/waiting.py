@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.lib import clocks
@@ -33,9 +33,19 @@ def for_a_signature() -> Q:
 
 def for_release(today: date) -> Q:
     """Ordered measures whose last day is reached and with which all is in order: no open alert, no sample positive or awaited."""
-    alerted = Alert.objects.filter(observation=OuterRef("pk"), closed_at__isnull=True)
-    against = SampleResult.objects.filter(observation=OuterRef("pk"), live=True, outcome__in=AGAINST_RELEASE)
+    alerted, against = _in_the_way()
     return Q(~Exists(alerted), ~Exists(against), state=State.ACTIVE, ordered_at__isnull=False, due_on__lte=today)
+
+
+def against_release() -> Q:
+    """Measures that are not released on their last day: an open alert, a sample positive or awaited, or the person in hospital."""
+    alerted, against = _in_the_way()
+    return Q(Exists(alerted)) | Q(Exists(against)) | ~Q(state=State.ACTIVE)
+
+
+def _in_the_way() -> tuple[QuerySet[Alert], QuerySet[SampleResult]]:
+    alerted = Alert.objects.filter(observation=OuterRef("pk"), closed_at__isnull=True)
+    return alerted, SampleResult.objects.filter(observation=OuterRef("pk"), live=True, outcome__in=AGAINST_RELEASE)
 
 
 def counts(*, by: Actor, now: datetime) -> dict[str, int]:
