@@ -99,6 +99,7 @@ class DeclarationOut(Schema):
     state: str
     declared_at: datetime
     due_at: datetime
+    unnamed: bool
     settled_at: datetime | None
 
 
@@ -110,12 +111,16 @@ class Dismissal(Schema):
 
 
 class SettlementIn(Schema):
-    """Who a declaration without a document is about: ``known`` with ``person_id``, ``new`` or ``cannot`` with ``reason``."""
+    """Who a declaration without a document is about: ``known`` with ``person_id``, ``new`` or ``cannot`` with ``reason``.
+
+    ``compared``: whom somebody new was compared with; what the register asks about these pairs is answered with it: not the same.
+    """
 
     declaration_id: UUID
     who: str
     person_id: UUID | None = None
     reason: str = Field("", max_length=120)
+    compared: list[UUID] = Field([], max_length=20)
 
 
 @router.get("/links", response=list[LinkOut])
@@ -170,9 +175,14 @@ def answer_objections(request: HttpRequest, rows: Annotated[list[ObjectionAnswer
 
 
 @router.get("/declarations", response=list[DeclarationOut])
-def declarations(request: HttpRequest, settled: bool = False, page: int = Query(1, ge=1, le=10_000)) -> list[dict[str, Any]]:
-    """Returns people declared themselves, those that wait the longest first; what they wrote is opened one by one, on the page."""
-    rows = reads.declarations(by=actor_of(request), settled=settled)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
+def declarations(
+    request: HttpRequest, settled: bool = False, unnamed: bool | None = None, page: int = Query(1, ge=1, le=10_000)
+) -> list[dict[str, Any]]:
+    """Returns people declared themselves, those that wait the longest first; what they wrote is opened one by one, on the page.
+
+    ``unnamed``: only those that name no document, so that somebody has to say who it is; or only the others.
+    """
+    rows = reads.declarations(by=actor_of(request), settled=settled, unnamed=unnamed)[(page - 1) * MOST_ROWS : page * MOST_ROWS]
     return [{name: getattr(row, "pk" if name == "id" else name) for name in DeclarationOut.model_fields} for row in rows]
 
 
@@ -197,7 +207,7 @@ def register_declarations(request: HttpRequest, rows: Annotated[list[UUID], Many
 @router.post("/declarations/settlements", response=Answer)
 def settle_declarations(request: HttpRequest, rows: Annotated[list[SettlementIn], Many]) -> dict[str, Any]:
     """Say of declarations that name no document who they are about, or that nobody can say."""
-    settlements = [writes.Settlement(row.declaration_id, row.who, row.person_id, row.reason) for row in rows]
+    settlements = [writes.Settlement(row.declaration_id, row.who, row.person_id, row.reason, tuple(row.compared)) for row in rows]
     return answer(writes.settle_declarations(settlements, by=actor_of(request)))
 
 

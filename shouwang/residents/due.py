@@ -17,9 +17,19 @@ def due(actor: Actor, now: datetime) -> list[Duty]:
     queues = [
         ("objections", _("Objections to answer"), reads.objections(by=actor), "residents:objections", 8),
         ("help", _("Requests for help"), reads.help_requests(by=actor), "residents:help", 11),
-        ("declarations", _("Declared returns to look at"), reads.declarations(by=actor), "residents:declarations", 19),
     ]
-    return [_duty(kind, title, waiting, reverse(page), order, now) for kind, title, waiting, page, order in queues]
+    found = [_duty(kind, title, waiting, reverse(page), order, now) for kind, title, waiting, page, order in queues]
+    return [*found, *_declared(actor, now)]
+
+
+def _declared(actor: Actor, now: datetime) -> list[Duty]:
+    """Declared returns, apart: where somebody has to say first who it is, and where the document says it."""
+    titles = {"unnamed": _("Declared returns: settle who it is"), "named": _("Declared returns to look at")}
+    where = reverse("residents:declarations")
+    return [
+        _duty(f"declarations_{only}", title, reads.declarations(by=actor, unnamed=only == "unnamed"), f"{where}?only={only}", order, now)
+        for order, (only, title) in enumerate(titles.items(), 19)
+    ]
 
 
 def _duty(kind: str, title: Any, waiting: QuerySet[Any], url: str, order: int, now: datetime) -> Duty:

@@ -136,6 +136,11 @@ def of_person(person_id: UUID, *, by: Actor) -> list[Arrival]:
     return list(arrivals(Filters(), by=by).filter(person_id=person_id).order_by("-arrived_on"))
 
 
+def persons_of(roots: Iterable[UUID], *, by: Actor) -> dict[UUID, UUID]:
+    """Whose returns these are, by their addresses; one query."""
+    return dict(Arrival.objects.filter(below(by.area), root__in=list(roots), live=True).values_list("root", "person_id"))
+
+
 def roots(person_ids: Iterable[UUID]) -> list[UUID]:
     """The addresses of the returns of persons."""
     rows = Arrival.objects.filter(person_id__in=list(person_ids), live=True)

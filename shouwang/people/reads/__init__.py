@@ -28,7 +28,14 @@ from shouwang.people.reads.merges import (
 )
 from shouwang.people.reads.named import known_names
 from shouwang.people.reads.search import search
-from shouwang.people.reads.suspicions import SuspicionCard, open_suspicions, side_by_side, suspicion, suspicions
+from shouwang.people.reads.suspicions import (
+    SuspicionCard,
+    open_between,
+    open_suspicions,
+    side_by_side,
+    suspicion,
+    suspicions,
+)
 
 __all__ = [
     "HouseholdPage",
@@ -56,6 +63,7 @@ __all__ = [
     "listed",
     "merged_household",
     "merges",
+    "open_between",
     "open_homes_suspicions",
     "open_suspicions",
     "person",

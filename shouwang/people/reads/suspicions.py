@@ -1,5 +1,6 @@
 """The queue of persons who may be one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from shouwang.lib import paths
 from shouwang.lib.names import name_key
 from shouwang.people.models import Suspicion
 from shouwang.people.reads.cards import PersonCard, card
+from shouwang.people.rules.suspicions import in_order
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ def side_by_side(row: Suspicion) -> SuspicionCard:
 def open_suspicions(*, by: Actor) -> int:
     """How many wait for a decision in the post's area."""
     return suspicions(by=by).count()
+
+
+def open_between(pairs: Iterable[tuple[UUID, UUID]]) -> list[UUID]:
+    """The open questions whether these two are one, whichever of the two is named first; one query."""
+    wanted = {in_order(*pair) for pair in pairs}
+    rows = Suspicion.objects.filter(decision="", one__in=[one for one, _other in wanted], other__in=[other for _one, other in wanted])
+    return [key for key, one, other in rows.order_by("pk").values_list("pk", "one", "other") if (one, other) in wanted]
 
 
 def suspicion(suspicion_id: UUID, *, by: Actor) -> SuspicionCard | None:

@@ -42,6 +42,7 @@ class SettleForm(forms.Form):
     def __init__(self, *arguments: Any, likely: Sequence[Likely], names: Mapping[str, str], **named: Any) -> None:
         """``likely``: who may be meant; ``names``: of their places, by path."""
         super().__init__(*arguments, **named)
+        self.offered = tuple(one.card.id for one in likely)
         who: Any = self.fields["who"]
         who.choices = [*((str(one.card.id), described(one, names)) for one in likely), (Who.NEW, Who.NEW.label), (Who.CANNOT, Who.CANNOT.label)]
 
@@ -56,7 +57,7 @@ class SettleForm(forms.Form):
         """What was decided."""
         who, reason = self.cleaned_data["who"], self.cleaned_data["reason"]
         if who in (Who.NEW, Who.CANNOT):
-            return Settlement(declaration_id, who, reason=reason)
+            return Settlement(declaration_id, who, reason=reason, compared=self.offered if who == Who.NEW else ())
         return Settlement(declaration_id, Who.KNOWN, UUID(who), reason)
 
 

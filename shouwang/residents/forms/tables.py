@@ -20,6 +20,7 @@ HELP_TONES = {HelpState.OPEN: "warn", HelpState.ACCEPTED: "info", HelpState.DONE
 OUTCOME_TONES = {Outcome.GRANTED: "good", Outcome.PARTLY: "info", Outcome.REJECTED: "neutral"}
 ELSEWHERE = _("not in your area")
 OVERDUE = _("overdue")
+WHO_FIRST_MARK = _("Settle who it is")
 TOLD_TITLES = {**FIELD_TITLES, "full_name": _("Name"), "id_number": _("Identity number"), "phone": _("Phone")}
 
 
@@ -113,6 +114,8 @@ def declarations_table(page: Page, listing: Listing, actions: Sequence[Action]) 
 
 
 def _declared(declaration: Any) -> Any:
+    if declaration.state == DeclarationState.WAITING and declaration.unnamed:
+        return Lines(Badge(WHO_FIRST_MARK, "alert", "user-question"), [declaration.why])
     tone = {DeclarationState.WAITING: "warn", DeclarationState.REGISTERED: "good"}.get(declaration.state, "neutral")
     return Lines(Badge(declaration.get_state_display(), tone), [declaration.settled_by, declaration.why])
 

@@ -96,11 +96,13 @@ class Declaration(Order):
     told = SealedText()
     declared_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    unnamed = models.BooleanField(default=False)  # names no document: somebody has to say who it is
     state = models.CharField(max_length=20, choices=DeclarationState.choices, default=DeclarationState.WAITING)
     arrival = models.UUIDField(null=True, blank=True)  # root of the return in the register
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=80, blank=True, default="")
     why = models.CharField(max_length=200, blank=True, default="")
+    told_apart = models.JSONField(default=list, blank=True)  # questions about doubles that were answered by settling it, for taking it back
 
     get_way_display: Callable[[], str]
     get_state_display: Callable[[], str]
@@ -111,6 +113,6 @@ class Declaration(Order):
         indexes = [models.Index(fields=["area", "due_at"], condition=Q(settled_at__isnull=True), name="declaration_open")]
 
     class Privacy:
-        public = (*Order.ORDER_FIELDS, "way", "declared_at", "due_at", "state", "arrival", "settled_at")
+        public = (*Order.ORDER_FIELDS, "way", "declared_at", "due_at", "unnamed", "state", "arrival", "settled_at", "told_apart")
         personal = ("person", "settled_by", "why")
         sealed = ("told",)

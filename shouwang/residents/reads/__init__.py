@@ -21,6 +21,7 @@ from shouwang.residents.reads.queues import (
     objection,
     objections,
     open_help,
+    waiting_declarations,
 )
 from shouwang.residents.reads.stories import help_of, objections_of
 
@@ -51,4 +52,5 @@ __all__ = [
     "objections_of",
     "open_help",
     "usable_slot",
+    "waiting_declarations",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
@@ -158,12 +158,22 @@ def objection(objection_id: UUID, *, by: Actor) -> ObjectionRow | None:
     return next(iter(named_objections([found], by=by)), None) if found else None
 
 
-def declarations(*, by: Actor, settled: bool = False) -> QuerySet[Declaration]:
-    """The declarations of the post's area: those that wait, or those that are settled."""
+def declarations(*, by: Actor, settled: bool = False, unnamed: bool | None = None) -> QuerySet[Declaration]:
+    """The declarations of the post's area: those that wait, or those that are settled.
+
+    ``unnamed``: only those that name no document, so that somebody has to say who it is; or, with False, only the others.
+    """
     if not by.can(Permission.RECORD_ARRIVALS):
         return Declaration.objects.none()
     found = Declaration.objects.filter(below(by.area), settled_at__isnull=not settled)
+    found = found if unnamed is None else found.filter(unnamed=unnamed)
     return found.order_by("-settled_at", "-pk") if settled else found.order_by("due_at", "pk")
+
+
+def waiting_declarations(*, by: Actor) -> dict[bool, int]:
+    """How many declarations wait, by whether somebody has to say first who it is; one query."""
+    found = declarations(by=by).order_by().values("unnamed").annotate(count=Count("pk"))
+    return {True: 0, False: 0} | {row["unnamed"]: row["count"] for row in found}
 
 
 def named_help(rows: Sequence[HelpRequest], *, by: Actor) -> list[HelpRow]:

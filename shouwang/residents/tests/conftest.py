@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +14,14 @@ import zxingcpp
 from django.core.cache import cache
 from django.test import Client
 
-from shouwang.accounts.actors import Actor, system
+from shouwang.accounts.actors import Actor, resident, system
 from shouwang.accounts.models import User
 from shouwang.accounts.scope import acting_as
 from shouwang.accounts.writes import NewPost, give_posts
-from shouwang.quarantine.tests.conftest import OTHER_TOWN, TODAY, TOWN, VILLAGE, actor, county, person, started
+from shouwang.lib.refusals import Refused
+from shouwang.quarantine.tests.conftest import OTHER_TOWN, TODAY, TOWN, VILLAGE, actor, county, number, person, started
 from shouwang.residents import writes
+from shouwang.residents.models import Declaration
 from shouwang.residents.writes import NewLink
 
 __all__ = ["OTHER_TOWN", "TODAY", "TOWN", "VILLAGE", "actor", "county", "person", "started"]
@@ -121,3 +125,19 @@ def slips(response: Any) -> list[Sheet]:
     """The pages of a response that must be a print."""
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     return sheets(response.content)
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """What happens inside is refused as a whole, with this code."""
+    with pytest.raises(Refused) as caught:
+        yield
+    assert caught.value.code == code
+
+
+def declared(area: str = VILLAGE, **more: Any) -> Declaration:
+    """A return declared on the public page."""
+    told = {"full_name": "赵样六", "id_number": number(66), "from_place": "湖北省武汉市", "arrived_on": date(2020, 2, 4)} | more
+    with acting_as(resident(area, "public page")) as by:
+        key = writes.declare_publicly(writes.Told(**told), by=by)
+    return Declaration.objects.get(pk=key)

@@ -9,8 +9,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.people.models import Household
 from shouwang.people.writes import Home, record_households
 from shouwang.residents.models import Link
-from shouwang.residents.tests.conftest import OTHER_TOWN, TOWN, VILLAGE, slips
-from shouwang.residents.tests.test_office import declared
+from shouwang.residents.tests.conftest import OTHER_TOWN, TOWN, VILLAGE, declared, slips
 
 pytestmark = pytest.mark.django_db
 

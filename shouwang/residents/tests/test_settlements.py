@@ -20,8 +20,7 @@ from shouwang.quarantine.tests.conftest import HILL
 from shouwang.residents import reads, writes
 from shouwang.residents.choices import Who
 from shouwang.residents.models import Declaration
-from shouwang.residents.tests.conftest import OTHER_TOWN, TOWN, VILLAGE, actor
-from shouwang.residents.tests.test_office import declared
+from shouwang.residents.tests.conftest import OTHER_TOWN, TOWN, VILLAGE, actor, declared
 from shouwang.residents.writes import Settlement
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +170,49 @@ def test_the_same_by_api(county: Actor, login: Any) -> None:
     assert client.post(where, body, content_type="application/json").json()["verdicts"][0]["code"] == ""
     undone = {"declarations": [str(one.pk)], "reason": "x"}
     assert client.post("/api/v1/residents/declarations/registrations/undone", undone, content_type="application/json").json()["verdicts"][0]["code"] == ""
+
+
+def test_choosing_somebody_new_answers_the_questions_about_doubles_that_were_compared(county: Actor, login: Any) -> None:
+    same, one = known(), unnamed()
+    assert login(TOWN).post(reverse("residents:declaration", args=[one.pk]), {"act": "settle", "who": "new", "reason": "不是同一人"}).status_code == 302
+    assert people.open_suspicions(by=county) == 0, "the register asked, and the office had compared the two"
+    [asked] = [people.side_by_side(row) for row in people.suspicions(by=county, decided=True)]
+    assert (asked.suspicion.decision, asked.suspicion.reason) == ("not_same", "不是同一人")
+    new = next(card for card in people.search(NAME, by=county) if card.id != same)
+    assert {asked.one.id, asked.other.id} == {same, new.id}
+    assert writes.undo_registrations([one.pk], reason="it is that one after all", by=county)[0].taken
+    assert people.open_suspicions(by=county) == 1, "taken back, the question is open again"
+    one.refresh_from_db()
+    assert one.told_apart == []
+
+
+def test_who_was_not_compared_stays_a_question(county: Actor) -> None:
+    same, elsewhere, one = known(), known(HILL, address="2号"), unnamed()
+    assert people.open_suspicions(by=county) == 1, "the two who are there already"
+    assert writes.settle_declarations([Settlement(one.pk, Who.NEW, reason="x", compared=(same,))], by=county)[0].taken
+    rows = [people.side_by_side(row) for row in people.suspicions(by=county)]
+    assert all(elsewhere in {row.one.id, row.other.id} for row in rows)
+    assert len(rows) == 2
+    [decided] = people.suspicions(by=county, decided=True)
+    assert same in {decided.one_id, decided.other_id}
+
+
+def test_whoever_may_not_edit_people_leaves_the_question_open(county: Actor) -> None:
+    same, one = known(), unnamed()
+    with acting_as(actor(VILLAGE, "police")) as by:
+        assert writes.settle_declarations([Settlement(one.pk, Who.NEW, reason="x", compared=(same,))], by=by)[0].taken
+    assert people.open_suspicions(by=county) == 1
+
+
+def test_another_s_answer_stays_when_the_registration_is_taken_back(county: Actor) -> None:
+    same, one = known(), unnamed()
+    with acting_as(post(VILLAGE, 41)) as by:
+        assert writes.settle_declarations([Settlement(one.pk, Who.NEW, reason="x", compared=(same,))], by=by)[0].taken
+    with acting_as(post(VILLAGE, 42)) as by:
+        assert writes.undo_registrations([one.pk], reason="a mistake", by=by)[0].taken
+    assert people.open_suspicions(by=county) == 0
+
+
+def post(area: str, post_id: int) -> Actor:
+    """A village officer in a numbered post."""
+    return Actor(user_id=None, post_id=post_id, role="village_officer", area=area, name=f"village officer {post_id}")

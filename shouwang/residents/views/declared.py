@@ -1,6 +1,7 @@
 """Pages of declared returns: the queue, and one of them to be settled."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +16,29 @@ from shouwang.people import reads as people
 from shouwang.places import reads as places
 from shouwang.residents import forms, reads, writes
 from shouwang.residents.choices import DeclarationState
-from shouwang.residents.views.frames import REGISTER, both_halves, pages_of, queue_page, tell
-from shouwang.ui import listings
+from shouwang.residents.views.frames import REGISTER, both_halves, pages_of, queue_page, rows_of, tell
+from shouwang.ui.outlines import Tab
 
 
 @door(REGISTER)
 def declarations(request: HttpRequest) -> HttpResponse:
-    """Returns people declared themselves, those that wait the longest first."""
-    actor, listing = actor_of(request), listings.read(request.GET)
-    past, halves = both_halves(request, "declarations", _("To look at"), _("Settled"))
-    page = listings.numbered(reads.declarations(by=actor, settled=past), listing)
-    page = listings.Page(reads.named_declarations(page.rows, by=actor), page.previous, page.next, page.first)
+    """Returns people declared themselves, those that wait the longest first; those apart where somebody has to say who it is."""
+    actor = actor_of(request)
+    past, (waiting, settled) = both_halves(request, "declarations", _("All that wait"), _("Settled"))
+    unnamed = None if past else ONLY.get(request.GET.get("only", ""))
+    page, listing = rows_of(request, reads.declarations(by=actor, settled=past, unnamed=unnamed), reads.named_declarations)
+    parts = [Tab(label, f"{waiting.url}?only={only}", ONLY[only] == unnamed, count) for only, label, count in _parts(actor)]
+    halves = [replace(waiting, here=not past and unnamed is None), *parts, settled]
     return queue_page(request, _("Declared returns"), forms.declarations_table(page, listing, []), halves=halves)
+
+
+ONLY = {"unnamed": True, "named": False}
+
+
+def _parts(actor: Actor) -> list[tuple[str, str, int]]:
+    """The parts of what waits, with their numbers."""
+    counts = reads.waiting_declarations(by=actor)
+    return [("unnamed", _("Who is it?"), counts[True]), ("named", _("With a document"), counts[False])]
 
 
 @door(REGISTER)

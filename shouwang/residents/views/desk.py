@@ -24,9 +24,19 @@ from shouwang.people import reads as people
 from shouwang.places import reads as places
 from shouwang.residents import forms, reads, writes
 from shouwang.residents.choices import HelpState
-from shouwang.residents.views.frames import ANSWER, GIVE, HELP, REGISTER, both_halves, pages_of, queue_page, tell
+from shouwang.residents.views.frames import (
+    ANSWER,
+    GIVE,
+    HELP,
+    REGISTER,
+    both_halves,
+    pages_of,
+    queue_page,
+    rows_of,
+    tell,
+)
 from shouwang.residents.writes import NewLink
-from shouwang.ui import formats, listings
+from shouwang.ui import formats
 from shouwang.ui.tables import Action
 
 NEXT = {HelpState.ACCEPTED: "user-check", HelpState.DONE: "check", HelpState.CANCELLED: "x"}
@@ -43,12 +53,11 @@ def _selected(request: HttpRequest) -> list[UUID]:
 @door(GIVE)
 def links(request: HttpRequest) -> HttpResponse:
     """The links given in the area: to whom, whether they open anything, when they were last used."""
-    actor, listing = actor_of(request), listings.read(request.GET)
+    actor = actor_of(request)
     area = request.GET.get("area", "")
     if area and not actor.covers(area):
         raise Http404
-    page = listings.numbered(reads.links(by=actor, area=area), listing)
-    page = listings.Page(reads.named_links(page.rows, by=actor), page.previous, page.next, page.first)
+    page, listing = rows_of(request, reads.links(by=actor, area=area), reads.named_links)
     acts = [Action(_("Revoke"), reverse("residents:revoke"), "ban", tone="alert")]
     form = forms.BatchForm(places=_places(actor))
     return queue_page(request, _("Residents' links"), forms.links_table(page, listing, acts), batch=form)
@@ -183,10 +192,8 @@ def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @door(HELP)
 def help_requests(request: HttpRequest) -> HttpResponse:
     """What residents ask for, the most pressing first."""
-    actor, listing = actor_of(request), listings.read(request.GET)
     past, halves = both_halves(request, "help", _("To work off"), _("Closed"))
-    page = listings.numbered(reads.help_requests(by=actor, closed=past), listing)
-    page = listings.Page(reads.named_help(page.rows, by=actor), page.previous, page.next, page.first)
+    page, listing = rows_of(request, reads.help_requests(by=actor_of(request), closed=past), reads.named_help)
     labels = {HelpState.ACCEPTED: _("I do it"), HelpState.DONE: _("Done"), HelpState.CANCELLED: _("Cancel")}
     acts = [] if past else [Action(labels[state], reverse("residents:move", args=[state]), icon) for state, icon in NEXT.items()]
     return queue_page(request, _("Requests for help"), forms.help_table(page, listing, acts), halves=halves)
@@ -212,10 +219,8 @@ def _moved(request: HttpRequest, keys: Sequence[UUID], state: str, answer: str) 
 @door(ANSWER)
 def objections(request: HttpRequest) -> HttpResponse:
     """Objections and requests for correction, the most pressing first."""
-    actor, listing = actor_of(request), listings.read(request.GET)
     past, halves = both_halves(request, "objections", _("To answer"), _("Answered"))
-    page = listings.numbered(reads.objections(by=actor, answered=past), listing)
-    page = listings.Page(reads.named_objections(page.rows, by=actor), page.previous, page.next, page.first)
+    page, listing = rows_of(request, reads.objections(by=actor_of(request), answered=past), reads.named_objections)
     return queue_page(request, _("Objections"), forms.objections_table(page, listing), halves=halves)
 
 

@@ -1,9 +1,11 @@
 """What the office's pages of the resident's side share: the tabs, the halves of a queue, what became of an act."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +14,8 @@ from django.utils.translation import gettext as _
 from shouwang.accounts.choices import Permission
 from shouwang.accounts.doors import actor_of
 from shouwang.lib.verdicts import Verdict
+from shouwang.ui import listings
+from shouwang.ui.listings import Listing, Page
 from shouwang.ui.outlines import Tab
 
 GIVE, HELP, ANSWER, REGISTER = Permission.GIVE_LINKS, Permission.HELP_RESIDENTS, Permission.ANSWER_OBJECTIONS, Permission.RECORD_ARRIVALS
@@ -41,6 +45,13 @@ def tell(request: HttpRequest, verdicts: Sequence[Verdict], done: str) -> None:
 def queue_page(request: HttpRequest, title: str, table: Any, **more: Any) -> HttpResponse:
     """A queue as a page."""
     return render(request, "residents/queue.html", {"tabs": pages_of(request), "title": title, "table": table} | more)
+
+
+def rows_of(request: HttpRequest, rows: QuerySet[Any], name_them: Callable[..., Sequence[Any]]) -> tuple[Page, Listing]:
+    """The page of a queue that is asked for, each row with whose it is and where."""
+    listing = listings.read(request.GET)
+    page = listings.numbered(rows, listing)
+    return replace(page, rows=name_them(page.rows, by=actor_of(request))), listing
 
 
 def both_halves(request: HttpRequest, name: str, waiting: str, closed: str) -> tuple[bool, list[Tab]]:

@@ -89,7 +89,7 @@ def declare_own(person_id: UUID, told: Told, *, by: Actor) -> Verdict:
         return duplicate(known.pk, reason=str(choices.SAID_ALREADY), state=known.state)
     identity = {name: who[name] for name in ("full_name", "id_number", "phone", "area")}
     full = replace(told, **identity, address=told.address or who["address"])
-    row.told = _sealed(full)
+    row.told, row.unnamed = _sealed(full), not full.id_number
     verdict = arrivals.record_arrivals([full.arrival(id=return_of(row))], by=by)[0] if who["id_number"] else None
     if verdict is not None and verdict.outcome != REFUSED:
         registered(row, verdict, by)
@@ -137,7 +137,7 @@ def declare_publicly(told: Told, *, by: Actor) -> UUID:
     reach_missing.
     """
     rules.check_told(asdict(told))
-    row = Declaration(**_common(by.area, by), id=uuid5(NOBODY, str(told.key)), way=Way.POSTER, told=_sealed(replace(told, area=by.area)))
+    row = Declaration(**_common(by.area, by), id=uuid5(NOBODY, str(told.key)), way=Way.POSTER, told=_sealed(replace(told, area=by.area)), unnamed=not told.id_number)
     Declaration.objects.bulk_create([row], ignore_conflicts=True)  # sent twice, it is there once
     record_event(by=by, action="residents.declare_publicly", area=by.area)
     return row.pk
