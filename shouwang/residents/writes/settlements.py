@@ -48,9 +48,9 @@ def settle_declarations(batch: Sequence[Settlement], *, by: Actor) -> list[Verdi
     cards = people.persons([row.person_id for row in batch if row.person_id], by=by) if by.can(Permission.VIEW_PEOPLE) else {}
     judged = {row.declaration_id: _judge(row, known.get(row.declaration_id), cards, by) for row in batch}
     judged |= register([(known[key], new) for key, new in judged.items() if isinstance(new, arrivals.NewArrival)], by=by)
-    _tell_apart([row for row in batch if row.who == Who.NEW and judged[row.declaration_id].taken], known, by)
-    Declaration.objects.bulk_update(known.values(), ["state", "why", "settled_at", "settled_by", "person", "told_apart"])
     verdicts: list[Any] = [judged[row.declaration_id] for row in batch]
+    _tell_apart([row for row, verdict in zip(batch, verdicts, strict=True) if verdict.taken and row.who == Who.NEW], known, by)
+    Declaration.objects.bulk_update(known.values(), ["state", "why", "settled_at", "settled_by", "person", "told_apart"])
     taken = [verdict for verdict in verdicts if verdict.taken]
     record_event(by=by, action="residents.settle_declarations", area=by.area, count=len(taken), reason="; ".join(sorted({row.reason for row in batch}))[:200])
     return verdicts
