@@ -65,8 +65,8 @@ def public_door(*, why: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def open_to_all(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-            with scope.known_user(None):
-                return view(request, *arguments, **named)
+            scope.leave()
+            return view(request, *arguments, **named)
 
         open_to_all.public = why  # type: ignore[attr-defined]
         return open_to_all

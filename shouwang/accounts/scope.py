@@ -136,6 +136,14 @@ def enter(actor: Actor) -> None:
     _apply(settings, before)
 
 
+def leave() -> None:
+    """Narrow the current transaction to nobody, until it ends: a page for everybody answers a signed-in post like any stranger."""
+    before = _current.get()
+    if before != NOBODY:
+        _current.set(NOBODY)
+        _apply(NOBODY, before)
+
+
 def show_key(digest: bytes) -> None:
     """Tell the database the hash of a key somebody shows, until the transaction ends: it lets the one row of it be seen."""
     with connection.cursor() as cursor:

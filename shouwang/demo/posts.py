@@ -24,6 +24,7 @@ SIGN_INS = (
     SignIn("township", "镇干部示五", (("township_officer", TOWN),)),
     SignIn("health", "卫生院示六", (("health_centre", TOWN),)),
     SignIn("clinic", "发热门诊示七", (("clinician", COUNTY),)),
+    SignIn("cdc", "流调员示十二", (("epidemiologist", COUNTY),)),
     SignIn("supervisor", "督导员示八", (("supervisor", COUNTY),)),
     SignIn("county", "指挥部示九", (("command_office", COUNTY),)),
     SignIn("deputy", "指挥部示十一", (("command_office", COUNTY),)),

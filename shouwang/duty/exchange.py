@@ -145,7 +145,7 @@ def _undo(_ids: Iterable[UUID], context: Context) -> None:
 
 
 _recorded = noted(record, lambda rows: reads.listed_staff({text_of(row, "code") for row in rows}))
-IMPORTERS = [Importer(STAFF, _("List of staff"), Permission.MANAGE_STAFF, rehearsed(record), _recorded, _undo, _code)]
+IMPORTERS = [Importer(STAFF, _("List of staff"), Permission.MANAGE_STAFF, rehearsed(record), _recorded, _undo, _code, noted=True)]
 
 
 def staff_workbook(area: str, duties: Iterable[Any], purpose: str) -> bytes:

@@ -57,6 +57,9 @@ ROW_NOT_FOUND = _("There is no such row in this import.")
 NOT_NOW = _("This cannot be done while the file is %(state)s.")
 NOTHING_TO_RECORD = _("No row of this file waits to be recorded.")
 CANNOT_UNDO = _("What came from “%(title)s” cannot be taken back as a whole; correct it row by row.")
+CHANGES_NOT_KEPT = _(
+    "This list was recorded before it was kept what a list changes, so it cannot be taken back as a whole. Correct its rows one by one."
+)
 CHANGED_AFTER_IMPORT = _(
     "Nothing was taken back: “%(what)s” was changed after this import. Correct the rows of this list one by one."
 )

@@ -179,9 +179,10 @@ def headings(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 def _what_can_be_done(file: Any, importer: Importer) -> dict[str, Any]:
     recorded = reads.recorded(file)
+    stays = imports.why_not_undone(file) if recorded and file.state in RECORDABLE else ""
     return {
         "waiting": reads.waiting(file) if file.judged_at and file.state in RECORDABLE else 0, "recorded": recorded,
-        "may_undo": file.state in RECORDABLE and (not recorded or importer.undo is not None),
+        "may_undo": file.state in RECORDABLE and not stays, "stays": stays,
         "undo_form": forms.UndoForm(), "twin": reads.twins(file).first() if file.state == State.JUDGED else None,
     }  # fmt: skip
 

@@ -228,7 +228,7 @@ def _importer(
     ledger: Ledger, title: Any, record: Work, listed: Callable[[set[str]], Any], about: Callable[[ParsedRow], str]
 ) -> Importer:
     recorded = noted(record, lambda rows: listed(_codes(rows)))
-    return Importer(ledger, title, Permission.MANAGE_PLACES, rehearsed(record), recorded, _undo, about)
+    return Importer(ledger, title, Permission.MANAGE_PLACES, rehearsed(record), recorded, _undo, about, noted=True)
 
 
 IMPORTERS = [

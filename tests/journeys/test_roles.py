@@ -15,7 +15,7 @@ from tests.journeys.conftest import NARROW, keep, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.usefixtures("demo")]
 
-DESKS = ("township", "village", "doctor", "county", "supervisor", "operator", "health")
+DESKS = ("township", "village", "doctor", "county", "supervisor", "operator", "health", "cdc")
 SIX_IN_THE_MORNING = datetime(2026, 3, 13, 6, 30, tzinfo=clocks.COUNTY_ZONE)  # the day after the demo's afternoon
 
 

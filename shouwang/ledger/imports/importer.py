@@ -45,6 +45,7 @@ class Importer:
     Both get rows that could be read and are no exact repetition, and answer in their order; a verdict's ``id`` names
     the record.
     ``undo`` takes back records by these ids, in the caller's transaction; None: the ledger cannot be taken back.
+    ``noted``: ``record`` notes what it does to rows (``changes``), and ``undo`` goes by these notes instead of ids.
     Rows that are equal in ``about`` are always judged together.
     """
 
@@ -55,6 +56,7 @@ class Importer:
     record: Work
     undo: Undo | None = None
     about: Callable[[ParsedRow], Hashable] = who
+    noted: bool = False
 
     @property
     def name(self) -> str:

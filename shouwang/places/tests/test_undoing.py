@@ -10,8 +10,8 @@ import xlsxwriter
 
 from shouwang.accounts.actors import Actor
 from shouwang.ledger.choices import State
-from shouwang.ledger.imports import go_on, order_undo, report_of, undo_import
-from shouwang.ledger.models import ImportFile
+from shouwang.ledger.imports import go_on, order_undo, report_of, undo_import, why_not_undone
+from shouwang.ledger.models import ImportChange, ImportFile
 from shouwang.ledger.recounts import recount
 from shouwang.lib.refusals import Refused
 from shouwang.places import reads, writes
@@ -22,6 +22,7 @@ from shouwang.places.writes import NewGrid, NewSite, NewUnit
 
 HEADS = {"site_list": SITE_HEAD, "grid_list": GRID_HEAD, "unit_list": UNIT_HEAD}
 TABLES = (Area, AreaCode, Site, SiteOpening, Unit)
+TAKEN = {"accepted", "accepted_with_warnings", "corrected"}
 Send = Callable[..., UUID]
 
 SITES = [
@@ -39,14 +40,14 @@ UNITS = [["U1", "东桥镇指挥部", "乡镇指挥部", ""], ["U2", "工作队"
 def send(tree: Actor, tmp_path: Path) -> Send:
     """Imports lines of a list; answers the import."""
 
-    def sent(ledger: str, *lines: list[Any]) -> UUID:
+    def sent(ledger: str, *lines: list[Any], outcomes: set[str] = TAKEN) -> UUID:
         path = tmp_path / f"{len(list(tmp_path.iterdir()))}.xlsx"
         with xlsxwriter.Workbook(path) as book:
             page = book.add_worksheet()
             for number, line in enumerate([HEADS[ledger], *lines]):
                 page.write_row(number, 0, line)
         found = report_of(ledger, path, COUNTY, by=tree)
-        assert {one["outcome"] for one in found.verdicts} <= {"accepted", "accepted_with_warnings", "corrected"}
+        assert {one["outcome"] for one in found.verdicts} <= outcomes
         assert found.import_id
         return found.import_id
 
@@ -127,4 +128,24 @@ def test_the_later_list_first(send: Send, tree: Actor) -> None:
     assert "八庙卡点" in stopped.reason
     _taken_back(second, tree)
     _taken_back(first, tree)
+    assert _rows() == before
+
+
+def test_a_list_recorded_before_changes_were_kept_is_not_taken_back(send: Send, tree: Actor) -> None:
+    import_id = send("site_list", *SITES)
+    ImportChange.objects.filter(import_id=import_id).delete()  # as if recorded before there were notes
+    before = _rows()
+    with pytest.raises(Refused, match="one by one") as refusal:
+        order_undo(import_id, by=tree)
+    assert refusal.value.code == "cannot_undo"
+    assert _rows() == before
+    assert "one by one" in why_not_undone(ImportFile.objects.get(pk=import_id))
+
+
+def test_a_list_that_said_nothing_new_is_taken_back_without_a_note(send: Send, tree: Actor) -> None:
+    send("site_list", *SITES)
+    again = send("site_list", *SITES, outcomes={"duplicate"})
+    assert not ImportChange.objects.filter(import_id=again).exists()
+    before = _rows()
+    _taken_back(again, tree)
     assert _rows() == before
