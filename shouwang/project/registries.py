@@ -7,10 +7,11 @@ from shouwang.ledger import signatures
 from shouwang.ledger.figures import registry
 from shouwang.ledger.imports import areas, importer
 from shouwang.lib import clocks, paths
+from shouwang.people.exchange import words
 from shouwang.people.reads import looked_after
 from shouwang.people.writes import collisions
 from shouwang.places import reads as places
-from shouwang.project import menu, policies, stories
+from shouwang.project import headings, menu, policies, stories
 from shouwang.project.rooms import rooms
 from shouwang.reports import reads as reports
 
@@ -26,6 +27,7 @@ def fill() -> None:
     for module in rooms(settings.FEATURES, "choices"):
         collisions.declare(getattr(module, "ONE_EACH", {}))
     areas.supply(places.path_of, areas_below)
+    words.supply(headings.TABLES, headings.COLUMNS)
     looked_after.supply(duty.grids_without_worker)
     signatures.supply(reports.signed_days)
     menu.fill()

@@ -1,4 +1,4 @@
-"""A person's file as an archive: the same content for people (a workbook) and for other systems (JSON)."""
+"""A person's file as an archive: the same content for people (a workbook in their language) and for other systems (JSON)."""
 
 import io
 import json
@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from shouwang.ledger.exchange.writers import SAFE
+from shouwang.people.exchange import words
 from shouwang.people.writes.files import PersonFile
 from shouwang.ui import formats
 
@@ -41,8 +42,9 @@ def _workbook(found: PersonFile, heading: str) -> bytes:
         story = [[formats.moment(event.at), str(event.title), str(event.text), str(event.by)] for event in found.story.events]
         _sheet(book, _("Story"), heading, [_("Time"), _("What"), _("Details"), _("By whom")], story)
         for label, rows in found.rows.items():
-            titles = list(dict.fromkeys(name for row in rows for name in row))
-            _sheet(book, label, heading, titles, [[_text(row.get(name)) for name in titles] for row in rows])
+            names = list(dict.fromkeys(name for row in rows for name in row))
+            titles = [words.of_column(name) for name in names]
+            _sheet(book, words.of_table(label), heading, titles, [[_text(row.get(name)) for name in names] for row in rows])
     return memory.getvalue()
 
 

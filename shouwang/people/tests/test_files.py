@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -67,7 +68,21 @@ def test_the_archive_is_the_same_for_people_and_for_systems(person: UUID, in_ful
     assert "identity_index" not in data["records"]["people.Person"][0]
     book = load_workbook(io.BytesIO(archive.read("person.xlsx")))
     assert "县疾控中心" in book.worksheets[0]["A1"].value
-    assert book["people.Person"].max_row == 4  # purpose, blank, titles, one row
+    assert book["人员"].max_row == 4  # purpose, blank, titles, one row
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "titles"),
+    [("en", "Person", {"Name", "Employer"}), ("zh-hans", "人员", {"姓名", "工作单位"}), ("zh-hant", "人員", {"姓名", "工作單位"})],
+)
+def test_the_workbook_is_headed_in_the_language_of_the_reader(person: UUID, language: str, sheet: str, titles: set[str]) -> None:
+    client = signed_in()
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: language})
+    archive = zipfile.ZipFile(io.BytesIO(asked(client, person, archive="1").content))
+    page = load_workbook(io.BytesIO(archive.read("person.xlsx")))[sheet]
+    headed = {cell.value for cell in page[3]}
+    assert titles <= headed
+    assert "employer" not in headed
 
 
 def test_who_may_not_reveal_gets_no_file(person: UUID) -> None:

@@ -89,12 +89,20 @@ def _rows(person: Person) -> dict[str, list[dict[str, Any]]]:
 
 def _plain(row: models.Model) -> dict[str, Any]:
     """A row by its columns; what is sealed is named and not shown, indexes are left out."""
-    sealed = getattr(getattr(row, "Privacy", None), "sealed", ())
     values = {}
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
-        if field.name not in sealed:
+        if field.name not in _sealed(row):
             values[field.attname] = value
-        elif value is not None and not field.name.endswith("_index"):
+        elif value is not None and not sealed_index(row, field.name):
             values[field.attname] = SEALED
     return values
+
+
+def _sealed(row: models.Model | type[models.Model]) -> tuple[str, ...]:
+    return getattr(getattr(row, "Privacy", None), "sealed", ())
+
+
+def sealed_index(row: models.Model | type[models.Model], name: str) -> bool:
+    """Whether a column only serves to find a sealed value; it is handed out to nobody."""
+    return name in _sealed(row) and name.endswith("_index")
