@@ -117,7 +117,7 @@ def _page(
         "counts": reads.counts(file), "area_name": trail.names([file.area])[file.area],
     }  # fmt: skip
     if context["progress"] is None:
-        context |= _verdicts(request, file, importer) | _what_can_be_done(file, importer)
+        context |= _verdicts(request, file, importer) | _what_can_be_done(file)
         context |= _how_it_was_read(file, importer, asked)
     return render(request, "ledger/import.html", context, status=status)
 
@@ -177,7 +177,7 @@ def headings(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return _page(request, file, UNPROCESSABLE, form)
 
 
-def _what_can_be_done(file: Any, importer: Importer) -> dict[str, Any]:
+def _what_can_be_done(file: Any) -> dict[str, Any]:
     recorded = reads.recorded(file)
     stays = imports.why_not_undone(file) if recorded and file.state in RECORDABLE else ""
     return {
