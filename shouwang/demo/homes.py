@@ -6,14 +6,14 @@ from shouwang.accounts.actors import Actor
 from shouwang.demo.people import invented
 from shouwang.people import reads
 from shouwang.people import writes as people
-from shouwang.places import reads as places
 
 MOST_IN_HOME = 5
+STREETS = ("前街", "后街")  # of a village's two grids
 
 
 def fill_homes(grids: list[str], count: int, *, by: Actor) -> Iterator[int]:
     """Record about ``count`` residents, spread evenly, with COPY; yields how many are recorded so far."""
-    yield from people.fill_residents(_residents(grids, places.full_names(grids), count), by=by)
+    yield from people.fill_residents(_residents(grids, count), by=by)
 
 
 def register_twice(grid: str, county: str, *, by: Actor) -> None:
@@ -25,12 +25,12 @@ def register_twice(grid: str, county: str, *, by: Actor) -> None:
     people.find_suspected_homes(county, by=by)
 
 
-def _residents(grids: list[str], names: dict[str, str], count: int) -> Iterator[people.Resident]:
+def _residents(grids: list[str], count: int) -> Iterator[people.Resident]:
     p, home = 0, 0
     while p < count:
         grid, number = grids[home % len(grids)], home // len(grids) + 1
         size = 1 + (home * 7 + number) % MOST_IN_HOME
-        address = f"{names[grid]} {number}号"
+        address = f"{STREETS[home % len(grids) % len(STREETS)]}{number}号"  # the village is told by the area
         where = people.Home(area=grid, door=f"{number}", head_name=invented(p).full_name, members=size, address=address)
         for member in range(min(size, count - p)):
             relation = "户主" if member == 0 else "家庭成员"

@@ -15,6 +15,7 @@ from shouwang.accounts import reads as accounts
 from shouwang.accounts.actors import Actor, system
 from shouwang.arrivals import writes as arrivals
 from shouwang.demo import papers, residents, rooms, transfers
+from shouwang.demo.homes import STREETS
 from shouwang.demo.people import invented
 from shouwang.demo.place import Place
 from shouwang.demo.posts import DOORSTEP, TOWN
@@ -72,6 +73,7 @@ class Story:
                 if at <= self.now:
                     with clocks.stopped(at):
                         happen()
+        self._fetch_today()
         residents.tell([one.observation_id for one in self.watched if one.village.startswith(self.own) and not one.released], self.now, self.say)
 
     def _plan(self, day: date, number: int) -> list[tuple[datetime, Callable[[], object]]]:
@@ -102,16 +104,19 @@ class Story:
         rows = [self._arrival(day, number * self.a_day + n) for n in range(self.a_day)]
         self.verdicts = list(zip(rows, _taken(arrivals.record_arrivals(rows, by=_by())), strict=True))
         by_train = [verdict.id for row, verdict in self.verdicts if row.area.startswith(self.own) and row.arrived_on == day and verdict.id]
-        transfers.fetch(by_train, f"XZ-{TOWN}", last_day=day == self.today, by=_by())
+        transfers.fetch(by_train, f"XZ-{TOWN}", by=_by())
+
+    def _fetch_today(self) -> None:
+        villages = [village for village in self.place.villages if village.startswith(self.own)]
+        transfers.Today(villages, f"XZ-{TOWN}", self.doorstep, self.now).tell(by=_by(), village=_signed_in("village"))
 
     def _arrival(self, day: date, n: int) -> arrivals.NewArrival:
         person, village = invented(RETURNEES_FROM + n), self._village(n)
         area = self.doorstep if n % HOME_EVERY == 1 else village
-        village = area[: len(village)]
         arrived = day - timedelta(days=n % 4)
         left = arrived - timedelta(days=n % 13)
         return arrivals.NewArrival(
-            full_name=person.full_name, id_number=person.id_number, phone=person.phone, area=area, address=f"{self.place.names[village]}{n % 60 + 1}号",
+            full_name=person.full_name, id_number=person.id_number, phone=person.phone, area=area, address=f"{STREETS[n % len(STREETS)]}{n % 60 + 1}号",
             from_place=ORIGINS[n % len(ORIGINS)], left_on=left, arrived_on=arrived, transport="rail" if n % 3 else "own_car", case_contact=False,
             declared_by="grid" if n % 2 else "self", temperature_c=NORMAL[n % len(NORMAL)], happened_at=clocks.now(),
         )

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -89,14 +91,17 @@ def queue_counts(before: datetime, *, by: Actor) -> dict[str, tuple[int, int]]:
 def late(now: datetime, area: str) -> Q:
     """Returns that have waited for a class, a village or a decision for longer than the pack in force in an area allows."""
     within = timedelta(hours=policy.limits_for(area, clocks.local(now).date()).classify_hours)
-    waits = OPEN["unclassified"] | OPEN["unassigned"] | OPEN["place"] | OPEN["conflict"]
-    return waits & Q(happened_at__lt=now - within)
+    return _undecided() & Q(happened_at__lt=now - within)
 
 
 def to_decide(roots: Iterable[UUID], *, by: Actor) -> set[UUID]:
     """Those of these returns that wait for a class, a village or a decision."""
-    waits = OPEN["unclassified"] | OPEN["unassigned"] | OPEN["place"] | OPEN["conflict"]
-    return set(Arrival.objects.filter(below(by.area), waits, root__in=list(roots)).values_list("root", flat=True))
+    return set(Arrival.objects.filter(below(by.area), _undecided(), root__in=list(roots)).values_list("root", flat=True))
+
+
+def _undecided() -> Q:
+    """Returns that wait for a class, a village or a decision: those of any queue of ``OPEN``."""
+    return reduce(or_, OPEN.values())
 
 
 def to_order(roots: Iterable[UUID], *, by: Actor) -> set[UUID]:

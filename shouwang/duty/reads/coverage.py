@@ -53,7 +53,7 @@ class GridCover:
 
 
 def coverage(area: str, moment: datetime | None = None) -> list[VillageCover]:
-    """The villages of an area with their grids, households and gaps. Six queries for any size."""
+    """The villages of an area with their grids, households and gaps. Eight queries for any size."""
     at = moment or clocks.now()
     day = clocks.local(at).date()
     found = {one.path: VillageCover(one.path) for one in places.areas_below(area, "village", day)}

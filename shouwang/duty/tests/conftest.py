@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -39,9 +40,9 @@ def id_number(number: int, county: str = "411699") -> str:
     return with_check_digit(f"{county}19700101{number % 500 * 2 + 1:03d}")
 
 
-def somebody(number: int = 1, **facts: object) -> NewStaff:
+def somebody(number: int = 1, **facts: Any) -> NewStaff:
     """A grid worker of the eastern village."""
-    given = {
+    given: dict[str, Any] = {
         "code": f"W-{number:03}",
         "full_name": "样天",
         "role": "grid_worker",
@@ -50,7 +51,7 @@ def somebody(number: int = 1, **facts: object) -> NewStaff:
         "phone": f"1690001{number:04}",
         "at": clocks.now(),
     }
-    return NewStaff(**(given | facts))  # type: ignore[arg-type]
+    return NewStaff(**(given | facts))
 
 
 @pytest.fixture

@@ -121,7 +121,9 @@ def test_a_grid_changes_hands_with_every_role_in_its_teams(village: Actor) -> No
 def test_who_leaves_duty_leaves_no_role_behind(village: Actor) -> None:
     with clocks.stopped(LATER):
         writes.hand_over_grids([GridChange(GRID, "W-002", afterwards="ended")], by=village)
-        assert reads.staff_card(Staff.objects.get(code="W-001").pk).state == "ended"  # type: ignore[union-attr]
+        card = reads.staff_card(Staff.objects.get(code="W-001").pk)
+        assert card
+        assert card.state == "ended"
         assert not TeamMember.objects.filter(staff__code="W-001", to_at__isnull=True).exists()
 
 
@@ -172,7 +174,9 @@ def test_tomorrow_counts_from_tomorrow(village: Actor) -> None:
     tomorrow = NOON + timedelta(days=1)
     writes.hand_over_grids([GridChange(GRID, "W-002", tomorrow)], by=village)
     [now], [then] = reads.grids_of(VILLAGE, LATER), reads.grids_of(VILLAGE, tomorrow + timedelta(hours=1))
-    assert (now.worker.code, then.worker.code) == ("W-001", "W-002")  # type: ignore[union-attr]
+    assert now.worker
+    assert then.worker
+    assert (now.worker.code, then.worker.code) == ("W-001", "W-002")
 
 
 def test_a_grid_without_a_worker_has_nothing_to_hand_over(village: Actor) -> None:

@@ -30,7 +30,8 @@ def east(county: Actor) -> Client:
 def worker(grid: str = GRID) -> str:
     with acting_as(system()):
         found = {one.path: one.worker for one in reads.grids_of(VILLAGE)}
-    return found[grid].code if found[grid] else ""  # type: ignore[union-attr]
+    held = found[grid]
+    return held.code if held else ""
 
 
 def test_gaps_by_village_lead_to_where_they_are_filled(east: Client) -> None:

@@ -1,6 +1,7 @@
 """Teams: formed, handed over, and the roles nobody fills."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,9 +21,9 @@ FIVE = ["community_officer", "grid_worker", "health_worker", "police", "voluntee
 ALL = {role: Member(f"样{n}", f"1690002000{n}") for n, role in enumerate(FIVE)}
 
 
-def _team(members: dict[str, Member] | None = None, **facts: object) -> NewTeam:
-    given = {"observed_id": uuid7(), "area": VILLAGE, "unit": "EAST", "template_id": "five_to_one", "roles": FIVE}
-    return NewTeam(**(given | {"members": ALL if members is None else members} | facts))  # type: ignore[arg-type]
+def _team(members: dict[str, Member] | None = None, **facts: Any) -> NewTeam:
+    given: dict[str, Any] = {"observed_id": uuid7(), "area": VILLAGE, "unit": "EAST", "template_id": "five_to_one", "roles": FIVE}
+    return NewTeam(**(given | {"members": ALL if members is None else members} | facts))
 
 
 def _without(*roles: str) -> dict[str, Member]:

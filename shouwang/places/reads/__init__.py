@@ -24,6 +24,7 @@ from shouwang.places.reads.areas import (
     names,
     path_of,
     paths_of,
+    short_names,
     tree_below,
 )
 from shouwang.places.reads.listed import listed_grids, listed_sites, listed_units
@@ -75,6 +76,7 @@ __all__ = [
     "paths_of",
     "placed",
     "responsibilities",
+    "short_names",
     "site",
     "site_areas",
     "sites",

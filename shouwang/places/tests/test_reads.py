@@ -54,11 +54,19 @@ def test_inside_the_own_area_its_name_goes_without_saying() -> None:
     assert reads.full_names([LI, WEST], WEST) == {LI: "大李庄村民委员会", WEST: "西桥乡"}
 
 
+def test_a_short_name_begins_at_the_village(tree: Actor) -> None:
+    writes.make_grids([NewGrid(LI, "第1网格", code="980101200201-G07"), NewGrid(WEST, "集镇网格", code="980101200-G01")], by=tree)
+    grid, market = LI + "001", WEST + "000001"
+    assert reads.short_names([LI, grid, WEST, market, "009"]) == {
+        LI: "大李庄村民委员会", grid: "大李庄村民委员会 第1网格", WEST: "西桥乡", market: "集镇网格",
+    }  # fmt: skip
+
+
 @pytest.mark.usefixtures("tree")
 @pytest.mark.parametrize(
     "ask",
     [
-        reads.names, reads.full_names, reads.codes_of, reads.managing_units, reads.areas_of,
+        reads.names, reads.full_names, reads.short_names, reads.codes_of, reads.managing_units, reads.areas_of,
         lambda wanted: reads.paths_of([*wanted, "980101", "980101100"]),
         lambda wanted: reads.match_areas(["大李庄村", *wanted], COUNTY),
     ],

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -68,8 +69,8 @@ def test_what_alerts(result: str, before: list[str], alerts: bool) -> None:
 
 
 # --- the draw
-def drawn(by: Actor, **more: object) -> SpotDraw:
-    row = NewDraw(**({"mode": "phone", "count": 2, "seed": "fugou"} | more))  # type: ignore[arg-type]
+def drawn(by: Actor, **more: Any) -> SpotDraw:
+    row = NewDraw(**({"mode": "phone", "count": 2, "seed": "fugou"} | more))
     verdict = writes.draw_spot_checks([row], by=by)[0]
     assert verdict.taken, verdict
     return SpotDraw.objects.get(pk=row.id)
@@ -150,8 +151,8 @@ def test_the_same_draw_sent_twice_is_one_draw(county: Actor) -> None:
 
 
 # --- what was found
-def look(draw: SpotDraw, key: UUID, result: str, **more: object) -> NewSpotCheck:
-    return NewSpotCheck(**({"observation_id": key, "draw_id": draw.pk, "result": result, "happened_at": at(TODAY, 10)} | more))  # type: ignore[arg-type]
+def look(draw: SpotDraw, key: UUID, result: str, **more: Any) -> NewSpotCheck:
+    return NewSpotCheck(**({"observation_id": key, "draw_id": draw.pk, "result": result, "happened_at": at(TODAY, 10)} | more))
 
 
 def test_what_a_supervisor_finds_counts_alerts_and_takes_the_draw_s_way_of_looking(county: Actor) -> None:

@@ -128,7 +128,9 @@ def test_who_is_on_the_way_is_named_to_the_site_and_moves_in_by_its_staff(county
         assert name == "张*"
         [moved] = writes.move_in([writes.NewStay(person_id=key, site=SITE, room="101")], by=staff)
         assert moved.taken
-        assert reads.stay(moved.id, by=staff).observation_id == verdict.id  # type: ignore[union-attr,arg-type]
+        stay = reads.stay(moved.id, by=staff) if moved.id else None
+        assert stay
+        assert stay.observation_id == verdict.id
 
 
 def round_at(area: str, role: str, slot: str = "pm", within: str = "") -> set[UUID]:
@@ -200,11 +202,12 @@ def test_who_came_back_from_the_site_is_checked_at_home_again(county: Actor, gue
 def test_what_a_guest_reports_is_confirmed_by_the_site(county: Actor, guest: UUID) -> None:
     row = NewReading(observation_id=guest, written="36.6", slot_date=TODAY, slot="pm", happened_at=at(TODAY, 15), self_reported=True)
     [report] = writes.record_readings([row], by=county)
+    assert report.id
     assert ("self_reports" in my_day(FAR_VILLAGE, "village_doctor"), my_day(TOWN, "clinician")["self_reports"]) == (False, 1)
     with acting_as(actor(TOWN, "clinician")) as staff:
-        assert writes.confirm_readings([writes.ConfirmedReading(reading_id=report.id)], by=staff)[0].taken  # type: ignore[arg-type]
+        assert writes.confirm_readings([writes.ConfirmedReading(reading_id=report.id)], by=staff)[0].taken
     with acting_as(actor(OTHER_TOWN, "clinician")) as other:
-        assert writes.confirm_readings([writes.ConfirmedReading(reading_id=report.id)], by=other)[0].taken  # type: ignore[arg-type]
+        assert writes.confirm_readings([writes.ConfirmedReading(reading_id=report.id)], by=other)[0].taken
 
 
 def test_the_round_by_api_is_the_round_of_the_page(staff: Client, guest: UUID) -> None:

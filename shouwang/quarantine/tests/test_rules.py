@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -176,9 +177,9 @@ def test_terms_are_kept_and_read_back() -> None:
 
 
 # --- release
-def candidate(**more: object) -> release.Candidate:
-    values: dict[str, object] = {"state": State.ACTIVE, "due_on": DAY, "started_at": at(8, day=date(2020, 1, 21))}
-    return release.Candidate(**(values | more))  # type: ignore[arg-type]
+def candidate(**more: Any) -> release.Candidate:
+    values: dict[str, Any] = {"state": State.ACTIVE, "due_on": DAY, "started_at": at(8, day=date(2020, 1, 21))}
+    return release.Candidate(**(values | more))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Isolation sites: one person in one room, free only after disinfection, reserved for whom, and numbers that agree."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -66,8 +67,8 @@ def numbered(by: Actor, *names: str) -> list[UUID]:
     return [v.id for v in writes.add_rooms([NewRoom(site=SITE, number=name) for name in names], by=by) if v.id]
 
 
-def gives(by: Actor, n: int, room: str, **more: object) -> str:
-    row = NewStay(**({"id_number": number(n), "site": SITE, "room": room, "happened_at": at(TODAY, 10)} | more))  # type: ignore[arg-type]
+def gives(by: Actor, n: int, room: str, **more: Any) -> str:
+    row = NewStay(**({"id_number": number(n), "site": SITE, "room": room, "happened_at": at(TODAY, 10)} | more))
     verdict = writes.move_in([row], by=by)[0]
     return verdict.code or str(verdict.outcome)
 

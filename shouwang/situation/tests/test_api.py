@@ -1,5 +1,7 @@
 """The board by API says what the page says, and nothing to a stranger; its links open exactly what it counts."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -14,20 +16,21 @@ pytestmark = pytest.mark.usefixtures("demo")
 URL = "/api/v1/situation/board"
 
 
-def asked(who: Client, **query: str) -> dict[str, object]:
+def asked(who: Client, **query: str) -> dict[str, Any]:
     response = who.get(URL, query)
     assert response.status_code == 200, response.content
-    return response.json()  # type: ignore[no-any-return]
+    said: dict[str, Any] = response.json()
+    return said
 
 
 def test_it_says_what_the_page_says(demo: None) -> None:
     with acting_as(system()) as by:
         board = reads.board(path_of(COUNTY) or "", "returnees_total", clocks.now(), by=by)
     said = asked(client("county"), area=COUNTY, figure="returnees_total")
-    assert [(one["figure"], one["today"], one["yesterday"]) for one in said["numbers"]] == [(n.figure.name, n.today, n.before) for n in board.numbers]  # type: ignore[index,attr-defined]
-    assert tuple(said["late"].values()) == board.late  # type: ignore[attr-defined]
-    assert [(place["area"], place["value"]) for place in said["places"]] == [(place.path, place.value) for place in board.places]  # type: ignore[attr-defined]
-    assert (said["map"], len(said["days"])) == ("returnees_total", len(board.trend_days))  # type: ignore[arg-type]
+    assert [(one["figure"], one["today"], one["yesterday"]) for one in said["numbers"]] == [(n.figure.name, n.today, n.before) for n in board.numbers]
+    assert tuple(said["late"].values()) == board.late
+    assert [(place["area"], place["value"]) for place in said["places"]] == [(place.path, place.value) for place in board.places]
+    assert (said["map"], len(said["days"])) == ("returnees_total", len(board.trend_days))
 
 
 def test_who_names_no_area_gets_the_own_one(demo: None) -> None:
