@@ -7,12 +7,13 @@ from django.db.models import Q, QuerySet
 
 from shouwang.arrivals.choices import State
 from shouwang.arrivals.models import Arrival
+from shouwang.lib.among import among
 
 
 def registrations_of(person_ids: Iterable[UUID]) -> QuerySet[Arrival]:
     """The standing registrations of persons, then the contradicting ones that wait for a decision."""
     counted = Q(live=True) | Q(state=State.CONFLICT)
-    return Arrival.objects.filter(counted, person_id__in=list(person_ids)).order_by("-live", "received")
+    return Arrival.objects.filter(counted, among("person_id", person_ids)).order_by("-live", "received")
 
 
 def registered_before(ids: Iterable[UUID]) -> dict[UUID, Arrival]:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from shouwang.accounts.actors import Actor
+from shouwang.lib.among import among
 from shouwang.lib.documents import RESIDENT_ID, read_document
 from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
@@ -85,7 +86,7 @@ def absent(person_ids: Iterable[UUID]) -> set[UUID]:
 
 
 def _variants(persons: list[UUID]) -> Iterable[tuple[UUID, str, str]]:
-    return NameVariant.objects.filter(person__in=persons).values_list("person", "full_name", "name_key")
+    return NameVariant.objects.filter(among("person_id", persons)).values_list("person_id", "full_name", "name_key")
 
 
 def _known(row: tuple[Any, ...], spelled: list[tuple[str, str]]) -> Known:
