@@ -1,7 +1,7 @@
 """What the pages of papers ask, and how their lists are laid out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +31,6 @@ LINES_SHOWN = 32  # of a template
 class PaperFilter(forms.Form):
     """Which papers to list."""
 
-    area = forms.ChoiceField(label=_("Place"), required=False)
     kind = forms.ChoiceField(label=_("Paper"), required=False, choices=[("", _("all")), *PaperKind.choices])
     day = forms.DateField(label=_("Date of issue"), required=False, widget=DayInput())
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("all")), *Language.choices])
@@ -39,13 +38,6 @@ class PaperFilter(forms.Form):
         label=_("State"), required=False,
         choices=[("", _("all")), ("valid", pgettext_lazy("paper", "valid")), ("withdrawn", pgettext_lazy("paper", "withdrawn"))],
     )  # fmt: skip
-
-    places: Sequence[tuple[str, str]] = ()
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        known: Any = self.fields
-        known["area"].choices = [("", _("all")), *self.places]
 
 
 class WithdrawForm(forms.Form):
@@ -100,7 +92,7 @@ def _person(line: Line) -> Any:
 
 
 PAPERS = List(
-    key="papers.issued", title=_("Papers"), order="-issued_at", search=pgettext_lazy("paper", "Number"),
+    key="papers.issued", title=_("Papers"), filters=PaperFilter, order="-issued_at", search=pgettext_lazy("paper", "Number"),
     columns=[
         Column(
             "number", _("Paper"), lambda line: Lines(Link(line.paper.title, reverse("papers:paper", args=[line.pk])), [line.paper.number]), sortable=True,
@@ -123,11 +115,6 @@ PAPERS = List(
     empty=Empty(_("No papers yet"), _("Papers are issued on the page of a person under observation, and from the lists of observation."), "file-text"),
     most=MOST_PAPERS,
 )  # fmt: skip
-
-
-def papers_in(places: Sequence[tuple[str, str]]) -> List:
-    """The list of papers with the places to go to from here."""
-    return replace(PAPERS, filters=type("PapersFilter", (PaperFilter,), {"places": places}))
 
 
 def state(card: PaperCard) -> Badge:

@@ -82,7 +82,7 @@ def fill() -> None:
     """Register the menu and what pages link to and show of other features; called once when Django is ready."""
     register(*ENTRIES)
     slots.fill(*SLOTS, *FRAGMENTS)
-    trail.supply(places.names, _area_page, _found)
+    trail.supply(places.names, _area_page, _found, places.near)
     offices.supply(_offices)
 
 

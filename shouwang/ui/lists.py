@@ -12,11 +12,11 @@ from typing import Any
 from django.forms import Form
 from django.http import QueryDict
 
-from shouwang.ui import listings
+from shouwang.ui import listings, trail
 from shouwang.ui.cells import plain
 from shouwang.ui.listings import PAGE_SIZE, Listing
 from shouwang.ui.tables import Action, Column, Empty, Table
-from shouwang.ui.trail import Crumb
+from shouwang.ui.trail import Crumb, Within
 
 MOST_AT_ONCE = 1000  # rows that one action takes; counting for "all that the filter finds" stops there, too
 STATE = ("sort", "cols", "area")  # what stands in a list's address besides its filters
@@ -91,6 +91,7 @@ class Shown:
     saved: Sequence[Saved] = ()
     post_url: str = ""
     crumbs: Sequence[Crumb] = ()
+    top: str = ""  # the topmost area that the reader sees
     table: Table | None = None
     exports: bool = True
 
@@ -124,6 +125,11 @@ class Shown:
                 kept.setlist(name, values)
         return kept.urlencode()
 
+    @cached_property
+    def within(self) -> Within:
+        """Where the list may be narrowed to from here, with its filters; order and columns stay, the page begins anew."""
+        return trail.within(self.area, self.top, lambda path: f"{self.post_url}{self.listing.address(area=path, page=None, after=None)}")
+
     @property
     def address(self) -> str:
         """Where this state of the list is posted to and comes back from."""
@@ -132,7 +138,8 @@ class Shown:
     @property
     def is_filtered(self) -> bool:
         """Whether less than the whole list is asked for."""
-        return bool(self.words) or any(value not in ("", None, False, []) for value in self.chosen.values())
+        narrowed = bool(self.words) or self.area != self.top
+        return narrowed or any(value not in ("", None, False, []) for value in self.chosen.values())
 
     @property
     def hidden(self) -> dict[str, str]:

@@ -16,6 +16,7 @@ from shouwang.ui.charts import Chart, Series
 from shouwang.ui.inputs import DayInput
 from shouwang.ui.listings import Listing
 from shouwang.ui.lists import List
+from shouwang.ui.trail import Crumb, Within
 
 PAGE_SIZE = 6
 FEVER_FROM = Decimal("37.3")
@@ -96,6 +97,9 @@ def worklist(query: QueryDict) -> lists.Shown:
         lists.Saved(1, _("missed"), "state=late"),
         lists.Saved(2, _("fever"), "state=fever", shared=True, own=False, by="李样例"),
     ]
+    here = reverse("ui:components")
+    villages = sorted({row.village for row in people()})
+    shown.within = Within(_("Township"), [Crumb(_("County"), here)], [Crumb(name, here) for name in villages], [Crumb(_("Township"), here)])
     rows = sorted(people(), key=lambda row: str(getattr(row, shown.listing.sort)), reverse=shown.listing.descending)
     page = listings.numbered(rows, shown.listing, total=len(rows))
     shown.table = lists.table_of(shown, page, found=len(rows))

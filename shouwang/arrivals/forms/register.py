@@ -56,23 +56,20 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[*ALL, *((one.value, one.label) for one in FILTERED_STATES)]
     )
-    area = forms.ChoiceField(label=_("Place"), required=False)
     day = _day(_("Registered on"))
     arrived_on = _day(_("Arrived on"))
 
     classes: Sequence[tuple[str, str]] = ()
-    places: Sequence[tuple[str, str]] = ()
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         known: Any = self.fields
         known["arrival_class"].choices = [*ALL, (UNDECIDED, _("undecided")), *self.classes]
-        known["area"].choices = [*ALL, *self.places]
 
 
-def filter_form(classes: Iterable[tuple[str, str]], places: Iterable[tuple[str, str]]) -> type[FilterForm]:
-    """The filters with the classes in force and the areas to go to from here."""
-    return type("ReturneeFilter", (FilterForm,), {"classes": list(classes), "places": list(places)})
+def filter_form(classes: Iterable[tuple[str, str]]) -> type[FilterForm]:
+    """The filters with the classes in force."""
+    return type("ReturneeFilter", (FilterForm,), {"classes": list(classes)})
 
 
 def filters(chosen: Mapping[str, Any], area: str, words: str) -> reads.Filters:

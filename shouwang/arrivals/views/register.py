@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The register: its filters, and what is done with many returns at once."""
     actor = actor_of(request)
     declared = forms.register(
-        actor, filters=_filter_form(request, actor), villages=_villages_and_grids(actor.area), sites=sites_seen(actor),
+        actor, filters=_filter_form(actor), villages=_villages_and_grids(actor.area), sites=sites_seen(actor),
         fever_from=_fever_from(actor),
     )  # fmt: skip
     shown = lists.read(request, declared)
@@ -51,12 +51,12 @@ def index(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _filter_form(request: HttpRequest, actor: Actor) -> type[forms.FilterForm]:
+def _filter_form(actor: Actor) -> type[forms.FilterForm]:
     language = get_language() or "en"
     classes = [
         (line.id, line.titles.inside(language) if line.titles else line.id) for line in reads.classes_known(by=actor)
     ]
-    return forms.filter_form(classes, places.around(request.GET.get("area", ""), actor.area))
+    return forms.filter_form(classes)
 
 
 def _found(shown: Shown, actor: Actor) -> Any:
@@ -221,7 +221,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _workbook(request: HttpRequest, said: dict[str, Any], actor: Actor) -> HttpResponse:
-    shown = lists.read(request, replace(forms.REGISTER, filters=_filter_form(request, actor)))
+    shown = lists.read(request, replace(forms.REGISTER, filters=_filter_form(actor)))
     found = list(_found(shown, actor).order_by("area", "happened_at", "pk")[:MOST_EXPORTED])
     ids = list({arrival.person_id for arrival in found})
     numbers = writes.export_arrivals(ids, full=said.get("full", False), purpose=said["purpose"], by=actor)

@@ -16,7 +16,7 @@ def read(request: HttpRequest, declared: List) -> Shown:
     actor = actor_of(request)
     remembered = accounts.chosen_columns(declared.key, user_id=actor.user_id)
     shown = lists.read(request.GET, declared, remembered=remembered, may=actor.can)
-    shown.area = _area(request, actor)
+    shown.area, shown.top = _area(request, actor), actor.area
     shown.crumbs = trail.crumbs(shown.area, actor.area)
     shown.words = _words(request, declared)
     shown.saved = accounts.saved_filters(declared.key, by=actor)

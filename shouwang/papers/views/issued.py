@@ -29,7 +29,7 @@ from shouwang.places import reads as places
 def index(request: HttpRequest) -> HttpResponse:
     """The papers of the own area, the newest first: found by place, kind and day; printed or withdrawn many at once."""
     actor = actor_of(request)
-    shown = lists.read(request, forms.papers_in(places.around(request.GET.get("area", ""), actor.area)))
+    shown = lists.read(request, forms.PAPERS)
     chosen = {name: shown.chosen.get(name) or "" for name in ("kind", "language", "state")}
     found = reads.issued(shown.area, by=actor, day=shown.chosen.get("day") or None, words=shown.words, **chosen)
     hidden = [kind for kind in PaperKind.values if not actor.can(SEEING.get(kind, SEE))]

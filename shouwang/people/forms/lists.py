@@ -40,7 +40,6 @@ class PairRow:
 class HouseholdFilter(forms.Form):
     """Which households to list. Names are no filter: they would stand in the address."""
 
-    area = forms.ChoiceField(label=_("Village or grid"), required=False)
     served = forms.ChoiceField(label=_("Grid worker"), required=False, choices=[ALL, *Served.choices])
     tenure = forms.ChoiceField(label=Field.TENURE.label, required=False, choices=[ALL, *Tenure.choices])
     aged = forms.ChoiceField(
@@ -114,11 +113,9 @@ def _into_grid(grids: Sequence[tuple[str, str]]) -> Action:
     )  # fmt: skip
 
 
-def households_within(areas: list[tuple[str, str]], grids: Sequence[tuple[str, str]] = ()) -> List:
-    """The list of households whose filter offers these areas, and which can be put into these grids: path and name."""
-    field = forms.ChoiceField(label=_("Village or grid"), required=False, choices=[ALL, *areas])
-    narrowed = type("HouseholdFilter", (HouseholdFilter,), {"area": field})
-    return replace(HOUSEHOLDS, filters=narrowed, actions=[_into_grid(grids), *HOUSEHOLDS.actions] if grids else HOUSEHOLDS.actions)
+def households_within(grids: Sequence[tuple[str, str]] = ()) -> List:
+    """The list of households, which can be put into these grids: path and name."""
+    return replace(HOUSEHOLDS, actions=[_into_grid(grids), *HOUSEHOLDS.actions]) if grids else HOUSEHOLDS
 
 
 def _to_household(home: Any) -> Link:

@@ -30,7 +30,6 @@ from shouwang.places import reads as places
 
 VILLAGE_LENGTH = WIDTH * (LEVELS.index("village") + 1)
 GRID_LEVELS = ("grid", "micro_grid")
-TOWNSHIP_LENGTH = WIDTH * (LEVELS.index("township") + 1)
 
 
 @door(SEE)
@@ -38,22 +37,12 @@ def households(request: HttpRequest) -> HttpResponse:
     """The households of an area in the order of their doors."""
     actor = actor_of(request)
     asked = request.GET.get("area", "") or actor.area
-    shown = lists.read(request, forms.households_within(_areas_to_choose(asked, actor), _grids_of(asked, actor)))
-    which = {name: value for name, value in shown.chosen.items() if name != "area"}
-    rows = reads.households(shown.area, by=actor, words=shown.words, **which)
+    shown = lists.read(request, forms.households_within(_grids_of(asked, actor)))
+    rows = reads.households(shown.area, by=actor, words=shown.words, **shown.chosen)
     more = {"area": shown.area, "summary_form": forms.SummaryForm(), "may_reveal": _may_reveal(request)}
     return lists.answer(
         request, shown, rows, prepare=partial(_household_rows, actor.area), does={"compare": _compare, "grid": _into_grid}, undoes={"grid": _out_of_grid}, template="people/households.html", **more
     )
-
-
-def _areas_to_choose(asked: str, by: Actor) -> list[tuple[str, str]]:
-    """Every area down to the village, and inside the township asked for down to the grid: a county has too many grids for one choice."""
-    below = {area.path for area in places.tree_below(by.area, "village")}
-    if paths.is_path(asked) and by.covers(asked) and len(asked) >= TOWNSHIP_LENGTH:
-        around = by.area if len(by.area) >= TOWNSHIP_LENGTH else paths.cut(asked, "township")
-        below |= {area.path for area in places.tree_below(around, "grid")}
-    return list(places.full_names(sorted(below), by.area).items())
 
 
 def _grids_of(asked: str, by: Actor) -> list[tuple[str, str]]:

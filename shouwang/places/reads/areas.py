@@ -55,17 +55,6 @@ def areas_below(path: str, level: str, on: date | None = None) -> QuerySet[Area]
     )
 
 
-def around(asked: str, own: str) -> list[tuple[str, str]]:
-    """Path and name of the areas on the way from ``own`` down to the one asked for, and of those one level below it."""
-    area = asked if paths.is_path(asked) and asked.startswith(own) else own
-    if not paths.is_path(area):
-        return []
-    way = [path for path in (*paths.ancestors(area), area) if path.startswith(own) and path != own]
-    level = paths.LEVELS[min(paths.LEVELS.index(paths.level(area)) + 1, len(paths.LEVELS) - 1)]
-    named = names(way)
-    return [*((path, named.get(path, path)) for path in way), *areas_below(area, level).values_list("path", "name")[:MOST_AROUND]]
-
-
 def grids_below(path: str, *, kind: str = "", on: date | None = None) -> QuerySet[Area]:
     """Grids, micro-grids and scattered homes in an area on a day; of one kind, if named."""
     low, high = paths.bounds(path)
@@ -93,10 +82,28 @@ def grids_meant(wanted: Iterable[tuple[str, str]], within: str, on: date | None 
 
 def children(path: str, on: date | None = None) -> QuerySet[Area]:
     """The areas right below one, over levels left out, on a day."""
-    low, high = paths.bounds(path)
-    right_below = f"^{path}({paths.SKIPPED})*[0-9]{{{paths.WIDTH}}}$"
-    found = Area.objects.filter(in_force(on or clocks.today()), path__gt=low, path__lt=high, path__regex=right_below)
-    return found.order_by("path")
+    return Area.objects.filter(in_force(on or clocks.today()), _right_below(path)).order_by("path")
+
+
+def _right_below(path: str) -> Q:
+    """Those one level below are read by their level; those further down have levels left out, and stand together."""
+    depth = len(path) // paths.WIDTH
+    if depth == len(paths.LEVELS):
+        return Q(pk__in=[])
+    (low, high), (far_low, far_high) = paths.bounds(path), paths.bounds(path + paths.SKIPPED)
+    further = f"^{path}({paths.SKIPPED})+[0-9]{{{paths.WIDTH}}}$"
+    next_level = Q(level=paths.LEVELS[depth], path__gte=low, path__lt=high)
+    return next_level | Q(path__gte=far_low, path__lt=far_high, path__regex=further)
+
+
+def near(path: str, top: str) -> list[tuple[str, str]]:
+    """Path and name of the areas right below one and, inside ``top``, of those beside it. One query."""
+    if not paths.is_path(path):
+        return []
+    above = paths.parent(path)
+    wanted = _right_below(path) | (_right_below(above) if path != top and above.startswith(top) else Q(pk__in=[]))
+    found = Area.objects.filter(in_force(clocks.today()), wanted).exclude(path=path).order_by("path")
+    return list(found.values_list("path", "name")[:MOST_AROUND])
 
 
 def tree_below(path: str, lowest: str, on: date | None = None) -> QuerySet[Area]:

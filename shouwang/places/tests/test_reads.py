@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
+from shouwang.lib import paths
 from shouwang.places import reads, writes
 from shouwang.places.models import Area, AreaAlias, AreaCode
-from shouwang.places.tests.conftest import COUNTY, EAST, LI, TEMPLE_VILLAGE, WEST, officer
+from shouwang.places.tests.conftest import COUNTY, EAST, LI, TEMPLE_VILLAGE, WEST, WEST_HILL, officer
 from shouwang.places.writes import NewGrid
 
 SOME, MANY = [LI], [LI, WEST, EAST, COUNTY, TEMPLE_VILLAGE]
@@ -90,3 +91,22 @@ def test_the_database_lets_nobody_write_about_the_next_township(tree: Actor) -> 
         assert Area.objects.filter(path=EAST).update(name="改") == 1
     with pytest.raises(ProgrammingError, match="row-level security"), acting_as(officer(EAST)):
         AreaAlias.objects.create(area=WEST, alias="改")
+
+
+def test_near_an_area_are_those_right_below_and_those_beside_it_but_none_above_the_reader(tree: Actor) -> None:
+    writes.make_grids([NewGrid(LI, "一组", code="L1"), NewGrid(WEST, "散户", code="W1")], by=tree)
+    scattered = reads.path_of("W1") or ""
+    assert paths.SKIPPED in scattered
+    assert {path for path, _name in reads.near(WEST, COUNTY)} == {WEST_HILL, LI, scattered, EAST}
+    assert {path for path, _name in reads.near(WEST, WEST)} == {WEST_HILL, LI, scattered}
+    assert {path for path, _name in reads.near(LI, WEST)} == {reads.path_of("L1"), WEST_HILL, scattered}
+    assert reads.near("0", "0") == []
+    assert {area.path for area in reads.children(WEST)} == {WEST_HILL, LI, scattered}
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(("area", "top"), [(COUNTY, COUNTY), (LI, COUNTY)])
+def test_what_is_near_takes_one_query(area: str, top: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        reads.near(area, top)
+    assert len(queries) == 1

@@ -45,26 +45,10 @@ class ListFilter(forms.Form):
     )  # fmt: skip
 
 
-class PeopleFilter(ListFilter):
-    """Which observations to list, with the places to go to from here."""
-
-    area = forms.ChoiceField(label=_("Place"), required=False)
-    places: Sequence[tuple[str, str]] = ()
-    field_order = ("area",)
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.fields["area"].choices = [ANY, *self.places]  # type: ignore[attr-defined]
-
-
 class SheetFilter(ListFilter):
-    """Which observations stand on the sheet."""
+    """Which observations stand on the sheet. The area is chosen step by step beside the sheet."""
 
-    area = forms.ChoiceField(label=_("Place"), required=False)
-
-    def __init__(self, data: Any, areas: Sequence[tuple[str, str]]) -> None:
-        super().__init__(data)
-        self.fields["area"].choices = [ANY, *areas]  # type: ignore[attr-defined]
+    area = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def asked(self) -> dict[str, str]:
         """The filters that were set; nonsense in the address sets none."""

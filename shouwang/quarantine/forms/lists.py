@@ -1,6 +1,5 @@
 """The lists of observation that people work with, each declared once: columns, filters, what can be done with many."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,6 @@ from shouwang.quarantine.forms.inputs import (
     AnswerForm,
     DocumentForm,
     ListFilter,
-    PeopleFilter,
     PrintForm,
     ReasonForm,
     ReleaseForm,
@@ -82,12 +80,6 @@ PEOPLE = List(
 )  # fmt: skip
 # The wide temperature sheet, as it is exported: the same rows, village by village.
 SHEET = replace(PEOPLE, key="quarantine.sheet", title=_("Temperature sheet"), order="area", actions=())
-
-
-def people_in(places: Sequence[tuple[str, str]]) -> List:
-    """The list of people with the places to go to from here."""
-    return replace(PEOPLE, filters=type("PeopleFilterHere", (PeopleFilter,), {"places": places}))
-
 
 WAITING = List(
     key="quarantine.waiting", title=_("Measures to start"), columns=_observation_columns(), order="created_at",

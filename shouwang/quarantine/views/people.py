@@ -20,7 +20,7 @@ from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import CheckState
 from shouwang.quarantine.exchange import as_workbook
 from shouwang.quarantine.forms.inputs import PaperForm, SheetFilter
-from shouwang.quarantine.forms.lists import SHEET, people_in
+from shouwang.quarantine.forms.lists import PEOPLE, SHEET
 from shouwang.quarantine.forms.tables import (
     days_left,
     measure_title,
@@ -29,27 +29,23 @@ from shouwang.quarantine.forms.tables import (
 from shouwang.quarantine.forms.telling import checks_table, curve, events
 from shouwang.quarantine.reads.sheets import MOST_LINES
 from shouwang.quarantine.views import acts
-from shouwang.quarantine.views.frames import SEE, allowed, observation_of, places_below, tabs
-from shouwang.ui import listings
+from shouwang.quarantine.views.frames import SEE, allowed, observation_of, tabs
+from shouwang.ui import listings, trail
 
 PER_SHEET = 30  # lines of the wide sheet on one page
 
 
-def _filter(request: HttpRequest) -> SheetFilter:
-    return SheetFilter(request.GET, places_below(request))
-
-
 def asked(request: HttpRequest) -> Any:
     """The observations that the filters of the address ask for."""
-    return reads.filtered(by=actor_of(request), **_filter(request).asked())
+    return reads.filtered(by=actor_of(request), **SheetFilter(request.GET).asked())
 
 
 @door(SEE)
 def people(request: HttpRequest) -> HttpResponse:
     """Who is under observation in the own area."""
     actor = actor_of(request)
-    shown = lists.read(request, people_in(places.around(request.GET.get("area", ""), actor.area)))
-    found = reads.filtered(by=actor, words=shown.words, **(dict(shown.chosen) | {"area": shown.area}))
+    shown = lists.read(request, PEOPLE)
+    found = reads.filtered(by=actor, words=shown.words, area=shown.area, **shown.chosen)
     does = {"hand_out": acts.hand_out, "notices": acts.notices, "release": acts.release}
     return lists.answer(
         request, shown, found, prepare=partial(reads.lines, by=actor), does=does, undoes={"release": acts.undo_release}, template="quarantine/people.html", tabs=tabs(request),
@@ -59,12 +55,18 @@ def people(request: HttpRequest) -> HttpResponse:
 @door(SEE)
 def sheet(request: HttpRequest) -> HttpResponse:
     """The wide temperature sheet, day by day."""
-    filters, listing = _filter(request), listings.read(request.GET, size=PER_SHEET)
+    filters, listing = SheetFilter(request.GET), listings.read(request.GET, size=PER_SHEET)
     found = asked(request).filter(started_at__isnull=False).order_by("area", "started_at", "pk")
     page = listings.numbered(found, listing)
     rows, days = reads.sheet_rows(page.rows, by=actor_of(request))
     table = sheet_table(rows, days)
-    return render(request, "quarantine/sheet.html", {"tabs": tabs(request), "filters": filters, "table": table, "page": page})
+    shown = {"tabs": tabs(request), "filters": filters, "table": table, "page": page, "within": _within(request, listing)}
+    return render(request, "quarantine/sheet.html", shown)
+
+
+def _within(request: HttpRequest, listing: listings.Listing) -> trail.Within:
+    area, own = request.GET.get("area", ""), actor_of(request).area
+    return trail.within(area if actor_of(request).covers(area) else own, own, lambda path: f"{request.path}{listing.address(area=path, page=None)}")
 
 
 @door(SEE)

@@ -181,6 +181,12 @@ def area_trail(crumbs: Sequence[Crumb]) -> Mapping[str, Any]:
     return {"crumbs": crumbs}
 
 
+@register.inclusion_tag("ui/place_chooser.html")
+def place_chooser(within: trail.Within) -> Mapping[str, Any]:
+    """Narrows a page to an area step by step: down to the grid, over to a neighbour, up again."""
+    return {"within": within}
+
+
 @register.inclusion_tag("ui/fragments.html", takes_context=True)
 def fragments(context: RequestContext, page: str, key: Any) -> Mapping[str, Any]:
     """The parts that higher features put into a page ("person", "household", "area"), each loaded by itself."""

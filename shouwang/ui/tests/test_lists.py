@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from shouwang.ui import lists
+from shouwang.ui import lists, trail
 from shouwang.ui.cells import Badge, Button, Lines, Link, Masked, Temperature, plain
 from shouwang.ui.listings import Page
 from shouwang.ui.lists import List, Saved
@@ -108,3 +108,19 @@ def test_all_that_the_filter_finds_is_offered_only_where_there_is_more() -> None
 )
 def test_a_spreadsheet_gets_values_without_dress(piece: object, text: object) -> None:
     assert plain(piece) == text
+
+
+def test_narrowing_to_a_place_keeps_filters_and_order_and_begins_at_the_first_page() -> None:
+    trail.supply(lambda wanted: {path: path for path in wanted}, near=lambda _path, _top: [("001002", "below")])
+    shown = read("state=late&sort=name&page=3&area=001")
+    shown.area, shown.top, shown.post_url = "001", "001", "/people/"
+    assert [crumb.url for crumb in shown.within.below] == ["/people/?state=late&sort=name&area=001002"]
+    assert not shown.within.up
+
+
+def test_a_list_narrowed_to_a_place_offers_all_of_it_again() -> None:
+    shown = read("")
+    shown.area, shown.top = "001002", "001"
+    assert shown.is_filtered
+    shown.area = "001"
+    assert not shown.is_filtered

@@ -64,5 +64,17 @@ def test_the_way_down_begins_at_the_own_area() -> None:
     assert crumbs[1].url == "/places/001001001002/"
 
 
+def test_a_page_is_narrowed_up_the_way_down_into_an_area_and_over_to_its_neighbours() -> None:
+    here = "001001001002"
+    near = [(f"{here}001", "inside"), (f"{here}000004", "inside, a level left out"), ("001001001003", "beside")]
+    trail.supply(lambda wanted: {path: path[-1] for path in wanted}, near=lambda path, top: near if (path, top) == (here, "001001001") else [])
+    within = trail.within(here, "001001001", lambda path: f"?area={path}" if path else "?")
+    assert within.here == "2"
+    assert [crumb.url for crumb in within.up] == ["?"]
+    assert [crumb.label for crumb in within.below] == ["inside", "inside, a level left out"]
+    assert [crumb.url for crumb in within.beside] == ["?area=001001001003"]
+    assert not trail.within("001001001", "001001001", str)
+
+
 def test_an_area_without_a_name_is_shown_as_its_path() -> None:
     assert trail.names(["001", ""]) == {"001": "001"}
