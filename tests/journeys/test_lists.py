@@ -156,10 +156,27 @@ def test_the_list_works_without_script(staff: Page) -> None:
     plain.close()
 
 
+@pytest.mark.parametrize("address", ["/arrivals/", "/quarantine/", "/quarantine/sheet/", "/people/households/", "/duty/"])
+def test_a_list_is_narrowed_down_to_the_grid_on_a_phone_and_keeps_its_filter(staff: Page, address: str) -> None:
+    staff.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    staff.goto(f"{address}?sort=area")
+    chooser = staff.locator("details:has(.place-panel)")
+    for place in (r"^崔桥一村村民委员会$", r"^第1网格"):
+        chooser.locator("summary").click()
+        assert staff.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        chooser.get_by_role("link", name=re.compile(place)).click()
+        expect(chooser.locator("summary")).to_contain_text(re.compile(place.rstrip("$")))
+    expect(staff).to_have_url(re.compile(r"sort=area.*area=0\d+"))
+    keep(staff, f"narrowed-{address.strip('/').replace('/', '-')}")
+    chooser.locator("summary").click()
+    chooser.get_by_role("link", name="崔桥镇").click()
+    expect(staff).not_to_have_url(re.compile("area=0"))
+
+
 def test_the_list_fits_a_phone(staff: Page) -> None:
     staff.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    for menu in ("常用筛选", "显示列"):
-        staff.locator("summary", has_text=menu).click()
+    for menu in ("崔桥镇", "常用筛选", "显示列"):
+        staff.locator("main summary", has_text=menu).click()
         assert staff.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
         staff.keyboard.press("Escape")
 
