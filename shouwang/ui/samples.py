@@ -99,7 +99,7 @@ def worklist(query: QueryDict) -> lists.Shown:
     ]
     here = reverse("ui:components")
     villages = sorted({row.village for row in people()})
-    shown.within = Within(_("Township"), [Crumb(_("County"), here)], [Crumb(name, here) for name in villages], [Crumb(_("Township"), here)])
+    shown.within = Within("崔桥镇", [Crumb("扶沟县", here)], [Crumb(name, here) for name in villages], [Crumb("江村镇", here)])
     rows = sorted(people(), key=lambda row: str(getattr(row, shown.listing.sort)), reverse=shown.listing.descending)
     page = listings.numbered(rows, shown.listing, total=len(rows))
     shown.table = lists.table_of(shown, page, found=len(rows))
