@@ -73,7 +73,7 @@ def rows(arrivals: Iterable[Arrival], *, by: Actor) -> list[Row]:
     """Returns with persons, places and measures, in a constant number of queries."""
     found = list(arrivals)
     cards = people.persons({one.person_id for one in found}, by=by)
-    names = places.full_names({one.area for one in found})
+    names = places.full_names({one.area for one in found}, by.area)
     held = quarantine.by_sources([one.root for one in found], by=by) if by.can(Permission.VIEW_OBSERVATION) else {}
     travel = passengers_of([one.root for one in found])
     return [

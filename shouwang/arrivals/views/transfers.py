@@ -194,6 +194,7 @@ def slip(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
 @door(SEE)
 def violations(request: HttpRequest) -> HttpResponse:
     """Pick-ups organised by a village or a relative: refused, and kept."""
-    found = list(reads.violations(by=actor_of(request))[:MOST_VIOLATIONS])
-    table = pages.violations_table(found, places.full_names({one.area for one in found}))
+    actor = actor_of(request)
+    found = list(reads.violations(by=actor)[:MOST_VIOLATIONS])
+    table = pages.violations_table(found, places.full_names({one.area for one in found}, actor.area))
     return render(request, "arrivals/violations.html", {"table": table})

@@ -17,14 +17,6 @@ from shouwang.ui.inputs import ClockInput, DayInput
 from shouwang.ui.listings import Page
 from shouwang.ui.tables import Column, Empty, Table
 
-ROOM_TONES = {
-    RoomState.FREE: "good", RoomState.RESERVED: "warn", RoomState.OCCUPIED: "info", RoomState.TO_DISINFECT: "alert",
-    RoomState.CLOSED: "neutral", RoomState.STAFF: "neutral",
-}  # fmt: skip
-ROOM_ICONS = {
-    RoomState.FREE: "bed", RoomState.RESERVED: "clock", RoomState.OCCUPIED: "user", RoomState.TO_DISINFECT: "refresh",
-    RoomState.CLOSED: "lock", RoomState.STAFF: "users",
-}  # fmt: skip
 LEAVES_TO = [(one.value, one.label) for one in StayEnd if one != StayEnd.OTHER_ROOM]
 
 

@@ -1,5 +1,6 @@
 """Rooms of isolation sites: what a room is, how the numbers of a day must agree, how many rooms to hold ready (DOMAIN 3.7)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,17 @@ from shouwang.quarantine.choices import CompanionReason, RoomState, StayGroup
 GROUPS = {
     "close_contact": StayGroup.CONTACT, "contact_of_contact": StayGroup.CONTACT_OF_CONTACT, "overseas": StayGroup.OVERSEAS,
 }  # fmt: skip
+
+_NUMBERED = re.compile(r"(?P<building>.*?)[\s-]*(?P<floor>\d{1,2})\d\d")
+
+
+def floor_of(number: str) -> tuple[str, str]:
+    """Building and floor of a room by its number, as such numbers are made: 305 is on floor 3, A-1203 on floor 12 of building A.
+
+    Both empty where the number says neither.
+    """
+    told = _NUMBERED.fullmatch(number.strip())
+    return (told["building"], str(int(told["floor"]))) if told else ("", "")
 
 
 def group_of(class_id: str) -> StayGroup:

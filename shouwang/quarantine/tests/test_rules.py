@@ -13,7 +13,7 @@ from shouwang.lib.refusals import Refused
 from shouwang.policy import shelf
 from shouwang.policy.choices import Starts
 from shouwang.quarantine.choices import ENDED, OPEN, CheckState, State
-from shouwang.quarantine.rules import measures, readings, release, slots
+from shouwang.quarantine.rules import measures, readings, release, sites, slots
 from shouwang.quarantine.rules.terms import Step, Terms, dated, last_due, restricting
 
 PLAN = "am 07:00-11:00, pm 14:00-18:00"
@@ -211,3 +211,15 @@ def test_an_early_release_still_needs_every_alert_closed() -> None:
 def test_samples_that_nobody_reported_are_missing_not_negative() -> None:
     assert release.tests_missing(["negative"], ["2020-02-01", "2020-02-04"], ["tests_negative"])
     assert not release.tests_missing([], ["2020-02-01"], ["due_date_reached"])
+
+
+# --- rooms
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        ("305", ("", "3")), ("1203", ("", "12")), ("A-305", ("A", "3")), ("2栋1101", ("2栋", "11")), ("B2 0101", ("B2", "1")), (" 101 ", ("", "1")),
+        ("7", ("", "")), ("12", ("", "")), ("东厢", ("", "")), ("", ("", "")),
+    ],
+)  # fmt: skip
+def test_a_room_number_says_building_and_floor(number: str, place: tuple[str, str]) -> None:
+    assert sites.floor_of(number) == place

@@ -150,6 +150,29 @@ def test_a_room_is_reserved_and_the_reservation_cancelled(town: Client, county: 
     assert booking.end_kind == "cancelled"
 
 
+def test_what_was_typed_at_a_site_stays_where_it_is_refused_and_says_why(town: Client, county: Actor) -> None:
+    base = f"/quarantine/sites/{SITE}"
+    town.post(f"{base}/rooms/", {"numbers": "101"})
+    town.post(f"{base}/bookings/", {"room": "101", "whom": "两人,G512次"})
+    number_of = f"{base}/rooms/{Room.objects.get().pk}"
+
+    def refused(address: str, said: dict[str, str], *words: str) -> None:
+        answer = town.post(address, said)
+        text = answer.content.decode()
+        assert (answer.status_code, [word for word in words if word not in text]) == (422, [])
+
+    refused(f"{base}/waste/", {"bins": "-3"}, 'value="-3"', "field-error")
+    refused(f"{base}/rooms/", {"numbers": ""}, "field-error")
+    refused(f"{base}/requests/", {"text": "请" * 301}, "请" * 301, "field-error")
+    refused(f"{base}/bookings/", {"whom": "三人,自驾", "on": "31.2.2020"}, "三人,自驾", "31.2.2020", "field-error")
+    refused(f"{base}/bookings/", {"room": "101", "whom": "又三人"}, "又三人", "tone-alert")  # the room is not free: another one is found at the site
+    refused(f"{number_of}/in/", {"person": "nobody"}, "tone-alert")  # nobody is expected: the page has no such form
+    writes.change_measure([writes.Decided(id_number=number(1), site=SITE, reason="no room", happened_at=at(TODAY, 8))], by=county)
+    refused(f"{number_of}/in/", {"person": "nobody"}, "field-error")
+    refused(f"{number_of}/closed/", {"reason": ""}, "field-error")
+    assert (Booking.objects.filter(person=None).count(), SiteRequest.objects.count()) == (1, 0)
+
+
 def test_what_guests_ask_for_and_the_waste_stand_on_the_daily_sheet(town: Client, county: Actor) -> None:
     base = f"/quarantine/sites/{SITE}"
     town.post(f"{base}/requests/", {"text": "热水壶"})

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -78,6 +79,14 @@ def tell(request: HttpRequest, verdicts: Sequence[Verdict], done: str) -> bool:
     if len(refused) < len(verdicts):
         messages.success(request, done)
     return not refused
+
+
+def say_wrong(request: HttpRequest, form: forms.Form) -> None:
+    """Say what is wrong with a form that has no place of its own on a page, field by field."""
+    for name, found in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        for sentence in found:
+            messages.error(request, f"{label}: {sentence}" if label else str(sentence))
 
 
 def selected(request: HttpRequest) -> list[UUID]:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,10 +17,9 @@ from shouwang.lib.verdicts import refused
 from shouwang.quarantine import reads, writes
 from shouwang.quarantine.choices import RoomState, StayEnd
 from shouwang.quarantine.forms.inputs import ReasonForm
+from shouwang.quarantine.forms.rooms import ROOM_ICONS, ROOM_TONES
 from shouwang.quarantine.forms.sites import (
     LEAVES_TO,
-    ROOM_ICONS,
-    ROOM_TONES,
     AnswerRequestForm,
     BookingForm,
     CompanionForm,
@@ -29,8 +29,8 @@ from shouwang.quarantine.forms.sites import (
     RequestForm,
 )
 from shouwang.quarantine.forms.tables import slot_title
-from shouwang.quarantine.views.frames import SEE, allowed, hosted, tell
-from shouwang.quarantine.views.sites import RUN, arrivals, site_of
+from shouwang.quarantine.views.frames import SEE, allowed, hosted, say_wrong, tell
+from shouwang.quarantine.views.sites import OK, REFUSED_FORM, RUN, arrivals, site_of, site_page
 from shouwang.quarantine.writes import EndedStay, NewBooking, NewSiteRequest, NewStay, StayNeeds
 
 
@@ -52,6 +52,11 @@ def _stay(request: HttpRequest, code: str, key: UUID) -> Any:
 @hosted
 def room(request: HttpRequest, code: str, room_id: UUID) -> HttpResponse:
     """One room, with everything that can be done about it now."""
+    return room_page(request, code, room_id)
+
+
+def room_page(request: HttpRequest, code: str, room_id: UUID, **refused: Any) -> HttpResponse:
+    """The page of a room. ``refused``: forms by their name on the page, as they were sent and with what is wrong with them. Asked for within ``hosting``."""
     found, card = site_of(request, code), _room(request, code, room_id)
     people = arrivals(request, code)
     shown = {
@@ -61,7 +66,7 @@ def room(request: HttpRequest, code: str, room_id: UUID) -> HttpResponse:
         "people": people, "other_form": OtherRoomForm(rooms=_free(request, code)) if card.guests else None, "reason_form": ReasonForm(),
         "booking_form": BookingForm(people=people), "request_form": RequestForm(), "is_free": card.state in (RoomState.FREE, RoomState.RESERVED),
     }  # fmt: skip
-    return render(request, "quarantine/room.html", shown)
+    return render(request, "quarantine/room.html", shown | refused, status=REFUSED_FORM if refused else OK)
 
 
 def _checks(guest: reads.Guest) -> list[tuple[Any, Any]]:
@@ -78,6 +83,7 @@ def _free(request: HttpRequest, code: str) -> list[str]:
 
 @door(RUN)
 @require_POST
+@hosted
 def act(request: HttpRequest, code: str, room_id: UUID, act: str) -> HttpResponse:
     """Something is done to a room: disinfected, closed (with a reason), used again, kept for the staff or given back."""
     site_of(request, code)
@@ -90,8 +96,9 @@ def act(request: HttpRequest, code: str, room_id: UUID, act: str) -> HttpRespons
     }  # fmt: skip
     if act not in simple:
         raise Http404
-    done = tell(request, _verdicts(simple[act]), _("Done."))
-    return redirect("quarantine:site", code) if done else redirect("quarantine:room", code, room_id)
+    if tell(request, _verdicts(simple[act]), _("Done.")):
+        return redirect("quarantine:site", code)
+    return room_page(request, code, room_id, reason_form=ReasonForm(request.POST)) if act == "closed" else redirect("quarantine:room", code, room_id)
 
 
 def _verdicts(act: Any) -> Any:
@@ -118,7 +125,9 @@ def move_in(request: HttpRequest, code: str, room_id: UUID) -> HttpResponse:
         )
         if tell(request, writes.move_in([row], by=actor_of(request)), _("The room is given.")):
             return redirect("quarantine:site", code)
-    return redirect("quarantine:room", code, room_id)
+    if not people:  # then the page has no place for the form
+        say_wrong(request, form)
+    return room_page(request, code, room_id, **{"companion_form" if companion else "guest_form": form})
 
 
 @door(RUN)
@@ -133,6 +142,8 @@ def move_out(request: HttpRequest, code: str, stay: UUID) -> HttpResponse:
         tell(request, writes.move_in([row], by=actor_of(request)), _("The other room is given."))
     elif out_kind in StayEnd.values and out_kind != StayEnd.OTHER_ROOM:
         tell(request, writes.move_out([EndedStay(person_id=found.person_id, out_kind=out_kind)], by=actor_of(request)), _("The stay is ended."))
+    else:
+        messages.error(request, _("Choose a room, or say where the person goes."))
     return redirect("quarantine:site", code)
 
 
@@ -144,6 +155,8 @@ def needs(request: HttpRequest, code: str, stay: UUID) -> HttpResponse:
     found, form = _stay(request, code, stay), NeedsForm(request.POST)
     if form.is_valid():
         tell(request, writes.note_needs([StayNeeds(stay_id=found.pk, **form.cleaned_data)], by=actor_of(request)), _("The needs are recorded."))
+    else:
+        say_wrong(request, form)
     return redirect("quarantine:room", code, found.room_id) if found.room_id else redirect("quarantine:site", code)
 
 
@@ -159,8 +172,16 @@ def book(request: HttpRequest, code: str) -> HttpResponse:
         at = clocks.at(said["on"] or clocks.today(), said["at"] or clocks.time(18)) if said["on"] or said["at"] else None
         person = UUID(said["person"]) if said["person"] else None
         row = NewBooking(site=code, room=request.POST.get("room", "")[:20], person_id=person, whom=said["whom"], expected_at=at)
-        tell(request, writes.book_rooms([row], by=actor_of(request)), _("The room is reserved."))
-    return redirect("quarantine:site", code)
+        if tell(request, writes.book_rooms([row], by=actor_of(request)), _("The room is reserved.")):
+            return redirect("quarantine:site", code)
+    return _same_page(request, code, booking_form=form)
+
+
+def _same_page(request: HttpRequest, code: str, **refused: forms.Form) -> HttpResponse:
+    """Where a refused reservation can be mended: at its room while that is free, else at the site, where another one is found."""
+    number = request.POST.get("room", "")
+    free = [one for one in reads.rooms(code, by=actor_of(request)) if one.room.number == number and one.state == RoomState.FREE]
+    return room_page(request, code, free[0].room.pk, **refused) if free else site_page(request, code, **refused)
 
 
 @door(RUN)
@@ -177,6 +198,7 @@ def cancel(request: HttpRequest, code: str, booking: UUID) -> HttpResponse:
 
 @door(RUN)
 @require_POST
+@hosted
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody at the site (``stay``), or all of them, ask for something."""
     site_of(request, code)
@@ -184,8 +206,9 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     stay = _stay(request, code, _uuid(request.POST["stay"])) if request.POST.get("stay") else None
     if form.is_valid():
         row = NewSiteRequest(site=code, text=form.cleaned_data["text"], stay_id=stay.pk if stay else None)
-        tell(request, writes.open_requests([row], by=actor_of(request)), _("The request is recorded."))
-    return redirect("quarantine:site", code)
+        if tell(request, writes.open_requests([row], by=actor_of(request)), _("The request is recorded.")):
+            return redirect("quarantine:site", code)
+    return room_page(request, code, stay.room_id, request_form=form) if stay and stay.room_id else site_page(request, code, request_form=form)
 
 
 def _uuid(text: str) -> UUID:
@@ -205,4 +228,6 @@ def settle(request: HttpRequest, code: str, asked: UUID) -> HttpResponse:
         raise Http404
     if form.is_valid():
         tell(request, writes.settle_requests([asked], answer=form.cleaned_data["answer"], by=actor_of(request)), _("The request is settled."))
+    else:
+        say_wrong(request, form)
     return redirect("quarantine:site", code)

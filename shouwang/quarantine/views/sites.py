@@ -17,13 +17,10 @@ from shouwang.lib import clocks
 from shouwang.places import reads as places
 from shouwang.policy import reads as policy
 from shouwang.quarantine import reads, writes
-from shouwang.quarantine.choices import RoomState
 from shouwang.quarantine.exchange import SITE_DAILY, site_daily_workbook
 from shouwang.quarantine.forms.inputs import RoomsForm
+from shouwang.quarantine.forms.rooms import attention, floors, legend
 from shouwang.quarantine.forms.sites import (
-    ROOM_ICONS,
-    ROOM_TONES,
-    AnswerRequestForm,
     BookingForm,
     DayFilter,
     RequestForm,
@@ -35,6 +32,7 @@ from shouwang.quarantine.forms.sites import (
 from shouwang.quarantine.views.frames import SEE, allowed, hosted, tabs, tell
 from shouwang.quarantine.writes import NewRoom, NewWaste
 
+OK, REFUSED_FORM = 200, 422
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RUN = Permission.MANAGE_SITES
 
@@ -69,23 +67,22 @@ def sites(request: HttpRequest) -> HttpResponse:
 @hosted
 def site(request: HttpRequest, code: str) -> HttpResponse:
     """One site: the board of its rooms, people without a room, requests, the figures of the day."""
+    return site_page(request, code)
+
+
+def site_page(request: HttpRequest, code: str, **refused: Any) -> HttpResponse:
+    """The page of a site. ``refused``: forms by their name on the page, as they were sent and with what is wrong with them. Asked for within ``hosting``."""
     found, actor = site_of(request, code), actor_of(request)
     rooms, day = reads.rooms(code, by=actor), _day_of(found, clocks.stat_day(clocks.now()))
-    sheet = reads.sheets_of([found], day)[0]
+    sheet, people = reads.sheets_of([found], day)[0], arrivals(request, code)
     shown = {
         "tabs": tabs(request), "site": found, "place": places.full_name(found.area), "sheet": sheet, "may_run": allowed(request, RUN),
-        "tiles": [(one, ROOM_TONES[one.state], ROOM_ICONS[one.state]) for one in rooms], "legend": _legend(rooms),
+        "floors": floors(rooms), "legend": legend(rooms), "attention": attention(rooms), "free": [one.room.number for one in rooms if one.state == "free"],
         "balance": balance_lines(reads.balance(sheet, by=actor), len(reads.expected(by=actor))), "guests": reads.without_room(code, by=actor),
         "bookings": reads.unnumbered_bookings(code, by=actor), "requests": reads.open_site_requests(code, by=actor),
-        "booking_form": BookingForm(people=arrivals(request, code)), "rooms_form": RoomsForm(), "waste_form": WasteForm(),
-        "request_form": RequestForm(), "answer_form": AnswerRequestForm(),
+        "booking_form": BookingForm(people=people), "rooms_form": RoomsForm(), "waste_form": WasteForm(), "request_form": RequestForm(),
     }  # fmt: skip
-    return render(request, "quarantine/site.html", shown)
-
-
-def _legend(rooms: list[reads.RoomCard]) -> list[tuple[Any, str, str, int]]:
-    """Every state with its tone, icon and number, so that the colours need no guessing."""
-    return [(one.label, ROOM_TONES[one], ROOM_ICONS[one], sum(card.state == one for card in rooms)) for one in RoomState]
+    return render(request, "quarantine/site.html", shown | refused, status=REFUSED_FORM if refused else OK)
 
 
 def _day_of(found: Any, day: date) -> Day:
@@ -94,25 +91,28 @@ def _day_of(found: Any, day: date) -> Day:
 
 @door(RUN)
 @require_POST
+@hosted
 def add_rooms(request: HttpRequest, code: str) -> HttpResponse:
     """Number rooms."""
     site_of(request, code)
     form = RoomsForm(request.POST)
-    if form.is_valid():
-        tell(request, writes.add_rooms([NewRoom(site=code, number=number) for number in form.rooms], by=actor_of(request)), _("The rooms are numbered."))
-    return redirect("quarantine:site", code)
+    if form.is_valid() and tell(request, writes.add_rooms([NewRoom(site=code, number=number) for number in form.rooms], by=actor_of(request)), _("The rooms are numbered.")):
+        return redirect("quarantine:site", code)
+    return site_page(request, code, rooms_form=form)
 
 
 @door(RUN)
 @require_POST
+@hosted
 def waste(request: HttpRequest, code: str) -> HttpResponse:
     """Bins of waste were handed over."""
     site_of(request, code)
     form = WasteForm(request.POST)
     if form.is_valid():
         row = NewWaste(site=code, bins=form.cleaned_data["bins"])
-        tell(request, writes.record_waste([row], by=actor_of(request)), _("The bins are recorded."))
-    return redirect("quarantine:site", code)
+        if tell(request, writes.record_waste([row], by=actor_of(request)), _("The bins are recorded.")):
+            return redirect("quarantine:site", code)
+    return site_page(request, code, waste_form=form)
 
 
 def _asked_day(request: HttpRequest) -> date:
