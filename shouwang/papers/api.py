@@ -41,6 +41,13 @@ class WithdrawalIn(Schema):
     reason: str
 
 
+class HoldIn(Schema):
+    """A paper to be kept past its time, or no longer, and why."""
+
+    paper_id: UUID
+    reason: str
+
+
 class PaperOut(Schema):
     """A paper that was issued; what stands on it is in its PDF."""
 
@@ -55,6 +62,7 @@ class PaperOut(Schema):
     valid_from: date | None
     valid_to: date | None
     withdrawn_at: datetime | None
+    held_at: datetime | None
 
 
 class ShownIn(Schema):
@@ -100,6 +108,18 @@ def withdraw(request: HttpRequest, batch: list[WithdrawalIn]) -> dict[str, Any]:
     """Withdraw papers; a verdict for each."""
     rows = [writes.Withdrawal(one.paper_id, one.reason) for one in batch]
     return answer(writes.withdraw(rows, by=actor_of(request)))
+
+
+@router.post("/held", response=Answer)
+def hold(request: HttpRequest, batch: list[HoldIn]) -> dict[str, Any]:
+    """Keep papers past their time; a verdict for each."""
+    return answer(writes.hold([writes.Hold(one.paper_id, one.reason) for one in batch], by=actor_of(request)))
+
+
+@router.post("/lifted", response=Answer)
+def lift(request: HttpRequest, batch: list[HoldIn]) -> dict[str, Any]:
+    """Keep papers no longer than others; a verdict for each."""
+    return answer(writes.lift([writes.Hold(one.paper_id, one.reason) for one in batch], by=actor_of(request)))
 
 
 @router.post("/verify", response=ShownOut, auth=None)

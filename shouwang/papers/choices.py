@@ -45,6 +45,7 @@ SEEING: dict[str, Permission] = {PaperKind.DAILY_REPORT: Permission.VIEW_REPORTS
 SEE = Permission.VIEW_OBSERVATION
 ISSUE = Permission.ISSUE_DOCUMENTS
 MANAGE = Permission.MANAGE_PAPERS
+KEEP = Permission.KEEP_PAPERS
 
 FACT_TITLES = {
     "person_name": _("Name"), "document": _("Identity document"), "phone": _("Telephone"), "address": _("Address"),
@@ -72,6 +73,10 @@ REASON_MISSING = _("Say why the paper is withdrawn.")
 WITHDRAWN_ALREADY = _("This paper was withdrawn already.")
 ISSUED_ALREADY = _("The same paper was issued that day already; print it again.")
 LET_GO = _("What stood on this paper was deleted, because the time for which it is kept is over. Number, dates and whether it is valid remain.")
+HOLD_REASON = _("Say who needs the paper and why, with the file number if there is one.")
+HELD_ALREADY = _("This paper is kept already.")
+NOT_HELD = _("Nobody asked for this paper to be kept.")
+RECORD_CHANGED = _("The record says something else than what was signed on this paper, so it cannot be made again. Ask the office for a new one.")
 NOTHING_TO_PRINT = _("No paper was chosen, or none of them is in the area of your post.")
 TOO_MANY = _("%(count)s papers are too many for one print; at most %(most)s. Choose fewer.")
 TOOK_TOO_LONG = _("The paper could not be set in %(seconds)s seconds. Print fewer at once, or return to the template as shipped.")
@@ -81,7 +86,7 @@ TEMPLATE_BROKEN_SOMEWHERE = _("The template has a mistake: %(mistake)s. The last
 TEMPLATE_LACKS = _("In “%(language)s” these must stand on the paper and do not: %(missing)s. The last good template stays in use.")
 OFF_THE_PAGE = _("off the page")
 TOO_SMALL = _("%(size)s points high; at least %(least)s")
-TOO_PALE = _("contrast to the paper %(contrast)s; at least %(least)s")
+TOO_PALE = _("contrast to what lies beneath %(contrast)s; at least %(least)s")
 COVERED = _("covered or cut off")
 TEMPLATE_TOO_LONG = _("A template has at most %(most)s characters; this one has %(count)s.")
 TEMPLATE_EMPTY = _("The template is empty. Write one, or return to the template as shipped.")

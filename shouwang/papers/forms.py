@@ -14,7 +14,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.ledger.choices import About
 from shouwang.ledger.stories import Told
 from shouwang.papers import reads
-from shouwang.papers.choices import ISSUE, SEE, SEEING, Language, PaperKind
+from shouwang.papers.choices import ISSUE, KEEP, SEE, SEEING, Language, PaperKind
 from shouwang.papers.exchange import MOST_PAPERS
 from shouwang.papers.exchange.typesetting.bounds import MOST_SOURCE
 from shouwang.papers.reads import PaperCard, WordingLine
@@ -36,7 +36,7 @@ class PaperFilter(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("all")), *Language.choices])
     state = forms.ChoiceField(
         label=_("State"), required=False,
-        choices=[("", _("all")), ("valid", pgettext_lazy("paper", "valid")), ("withdrawn", pgettext_lazy("paper", "withdrawn"))],
+        choices=[("", _("all")), ("valid", pgettext_lazy("paper", "valid")), ("withdrawn", pgettext_lazy("paper", "withdrawn")), ("held", _("kept past its time"))],
     )  # fmt: skip
 
 
@@ -44,6 +44,18 @@ class WithdrawForm(forms.Form):
     """Why a paper shall not count any more."""
 
     reason = forms.CharField(label=_("Why it is withdrawn"), max_length=300)
+
+
+class HoldForm(forms.Form):
+    """Why a paper is kept past its time."""
+
+    reason = forms.CharField(label=_("Who needs it, and why"), max_length=300, help_text=_("For example: court of Sample County, file 2020-17. It stands on the page of the paper and in the log."))
+
+
+class LiftForm(forms.Form):
+    """Why a paper needs to be kept no longer."""
+
+    reason = forms.CharField(label=_("Why it is needed no longer"), max_length=300)
 
 
 class WordingForm(forms.Form):
@@ -101,12 +113,16 @@ PAPERS = List(
         Column("area", _("Place"), lambda line: line.place, sortable=True, secondary=True),
         Column("issued_at", _("Issued"), lambda line: line.paper.issued_at, sortable=True),
         Column("language", _("Language"), lambda line: line.paper.language_title, sortable=True, secondary=True),
-        Column("state", _("State"), lambda line: state(line.paper)),
+        Column("state", _("State"), lambda line: Lines(state(line.paper), [HELD] if line.paper.is_held else [])),
         Column("valid_from", _("From"), lambda line: line.paper.valid_from, sortable=True, shown=False),
         Column("valid_to", _("Last day"), lambda line: line.paper.valid_to, sortable=True, shown=False),
     ],
     actions=[
         Action(_("Print"), do="print", icon="printer"),
+        Action(
+            pgettext_lazy("paper", "Keep"), do="hold", icon="lock", permission=KEEP, form=HoldForm,
+            question=_("What stands on papers is deleted some time after its purpose ended. Kept papers stay until somebody says that they are needed no longer."),
+        ),
         Action(
             pgettext_lazy("paper", "Withdraw"), do="withdraw", icon="ban", permission=ISSUE, form=WithdrawForm, tone="alert",
             question=_("Withdrawn papers stay here and can be printed, marked as withdrawn. They do not verify any more."),
@@ -115,6 +131,9 @@ PAPERS = List(
     empty=Empty(_("No papers yet"), _("Papers are issued on the page of a person under observation, and from the lists of observation."), "file-text"),
     most=MOST_PAPERS,
 )  # fmt: skip
+
+
+HELD = Badge(_("kept past its time"), "info", "lock")
 
 
 def state(card: PaperCard) -> Badge:

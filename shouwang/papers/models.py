@@ -59,6 +59,9 @@ class Paper(Order):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=300, blank=True, default="")
     withdrawn_by = models.CharField(max_length=80, blank=True, default="")
+    held_at = models.DateTimeField(null=True, blank=True)  # since when it is kept whatever its time
+    held_by = models.CharField(max_length=80, blank=True, default="")
+    held_why = models.CharField(max_length=300, blank=True, default="")
     let_go_on = models.DateField(null=True, blank=True)  # since when it says nothing of the person any more
 
     refers: ClassVar[dict[str, tuple[str, ...]]] = {"about": ("quarantine.Observation",)}
@@ -68,6 +71,7 @@ class Paper(Order):
             models.UniqueConstraint(
                 fields=["area", "kind", "issued_on", "content_index"], condition=Q(withdrawn_at__isnull=True), name="paper_once",
             ),
+            models.CheckConstraint(condition=Q(held_at__isnull=True) | (~Q(held_why="") & Q(let_go_on__isnull=True)), name="paper_held_why"),
             models.CheckConstraint(condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_why=""), name="paper_withdrawn_why"),
         ]  # fmt: skip
         indexes = [
@@ -78,9 +82,9 @@ class Paper(Order):
         ]
 
     class Privacy:
-        public = (*Order.ORDER_FIELDS, "number", "kind", "language", "about", "wording", "issued_on", "issued_at", "withdrawn_at", "let_go_on")
-        personal = ("person", "token", "withdrawn_by")
-        sensitive = ("valid_from", "valid_to", "withdrawn_why")
+        public = (*Order.ORDER_FIELDS, "number", "kind", "language", "about", "wording", "issued_on", "issued_at", "withdrawn_at", "held_at", "let_go_on")
+        personal = ("person", "token", "withdrawn_by", "held_by")
+        sensitive = ("valid_from", "valid_to", "withdrawn_why", "held_why")
         sealed = ("content", "content_index")
 
 

@@ -15,6 +15,8 @@ from shouwang.papers.choices import Language, PaperKind
 from shouwang.papers.models import Paper
 from shouwang.papers.rules.keeping import ALWAYS_KEPT
 
+STATES: dict[str, dict[str, bool]] = {"valid": {"withdrawn_at__isnull": True}, "withdrawn": {"withdrawn_at__isnull": False}, "held": {"held_at__isnull": False}}
+
 
 @dataclass(frozen=True, slots=True)
 class PaperCard:
@@ -37,6 +39,9 @@ class PaperCard:
     withdrawn_why: str
     withdrawn_by: str
     let_go_on: date | None = None
+    held_at: datetime | None = None
+    held_by: str = ""
+    held_why: str = ""
 
     @property
     def pk(self) -> UUID:
@@ -57,6 +62,11 @@ class PaperCard:
     def is_withdrawn(self) -> bool:
         """Whether it does not count any more."""
         return self.withdrawn_at is not None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is kept whatever its time."""
+        return self.held_at is not None
 
 
 def of_person(person_id: UUID, *, by: Actor) -> list[PaperCard]:
@@ -97,19 +107,19 @@ def papers(keys: Iterable[UUID], *, by: Actor) -> Sequence[PaperCard]:
 def issued(
     area: str, *, by: Actor, kind: str = "", day: date | None = None, language: str = "", state: str = "", words: str = ""
 ) -> QuerySet[Any]:
-    """The papers of an area as rows, for a list: of a kind, a day, a language, valid or withdrawn, with words in their number."""
+    """The papers of an area as rows, for a list: of a kind, a day, a language, valid, withdrawn or kept (``STATES``), with words in their number."""
     low, high = paths.bounds(area)
     found = _seen(by).filter(area__gte=low, area__lt=high)
     found = found.filter(kind=kind) if kind else found
     found = found.filter(issued_on=day) if day else found
     found = found.filter(language=language) if language else found
-    found = found.filter(withdrawn_at__isnull=state == "valid") if state else found
+    found = found.filter(**STATES[state]) if state else found
     return found.filter(number__contains=words.upper()) if words else found
 
 
 def issued_before(day: date, *, by: Actor, most: int) -> Sequence[PaperCard]:
-    """Papers of the actor's area issued before a day whose content is still held, the oldest first; at most so many."""
-    rows = _seen(by).filter(issued_on__lt=day, let_go_on__isnull=True).exclude(kind__in=ALWAYS_KEPT)
+    """Papers of the actor's area issued before a day whose content is still there and that nobody asked to be kept, the oldest first; at most so many."""
+    rows = _seen(by).filter(issued_on__lt=day, let_go_on__isnull=True, held_at__isnull=True).exclude(kind__in=ALWAYS_KEPT)
     return [card(row) for row in rows.order_by("issued_on", "pk")[:most]]
 
 
@@ -124,4 +134,5 @@ def card(row: Paper) -> PaperCard:
         id=row.pk, number=row.number, kind=row.kind, language=row.language, area=row.area, unit=row.unit, person_id=row.person_id,
         about=row.about, issued_on=row.issued_on, issued_at=row.issued_at, valid_from=row.valid_from, valid_to=row.valid_to, token=row.token,
         withdrawn_at=row.withdrawn_at, withdrawn_why=row.withdrawn_why, withdrawn_by=row.withdrawn_by, let_go_on=row.let_go_on,
+        held_at=row.held_at, held_by=row.held_by, held_why=row.held_why,
     )  # fmt: skip

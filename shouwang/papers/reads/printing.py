@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,11 @@ from shouwang.lib import clocks, paths
 from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
 from shouwang.papers import choices
-from shouwang.papers.exchange import MOST_PAPERS, Printed, house, original, pages, print_of, slips_of
+from shouwang.papers.exchange import MOST_PAPERS, Printed, content_of, house, original, pages, print_of, slips_of
 from shouwang.papers.models import Paper
-from shouwang.papers.rules import walking_key
+from shouwang.papers.reads.keys import verify_address
+from shouwang.papers.rules import check_code, walking_key
+from shouwang.ui import formats
 
 SLIP = "resident_slip"
 PURPOSE = "paper"  # what the content is sealed for
@@ -48,6 +51,16 @@ def slips(rows: Sequence[Mapping[str, str]], language: str) -> bytes:
     Raises Refused where they could not be set.
     """
     return pages([slips_of(original(SLIP), house(), rows, language)], at=clocks.now())
+
+
+def said_on(kind: str, language: str, facts: Mapping[str, Any], *, number: str, issued_on: date, unit: str, token: str) -> dict[str, Any]:
+    """All that stands on a paper: the facts, its number and day, the name of the office, and what follows from its signature."""
+    with translation.override(language):
+        day = formats.day(issued_on)
+    return content_of(
+        kind, language, facts, number=number, issued_on=day, unit=unit, code=check_code(token), verify_address=verify_address(),
+        scanned=verify_address(token),
+    )  # fmt: skip
 
 
 def content(row: Paper) -> dict[str, Any]:

@@ -57,6 +57,12 @@ def standing_by_code(number: str, code: str) -> Shown:
     return standing_of(kept)
 
 
+def standing_of_number(number: str) -> Shown:
+    """The same for a number that a record names."""
+    kept, _withdrawn_at = _kept(number)
+    return standing_of(kept) if kept else Shown(NOT_VALID)
+
+
 def _kept(number: str) -> tuple[str, datetime | None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT token, withdrawn_at FROM papers_standing(%s)", [number[:40]])

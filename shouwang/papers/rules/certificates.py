@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from shouwang.lib.names import initials
 from shouwang.lib.refusals import Refused
 from shouwang.papers import choices
 from shouwang.papers.rules.kinds import KINDS, numbered
@@ -91,6 +92,17 @@ def verify(token: str, public: Ed25519PublicKey, county: str) -> Claim:
     if name != key_name(public):
         raise Refused("certificate_changed", choices.CERTIFICATE_CHANGED)
     return claim
+
+
+def claimed_initials(name: str) -> str:
+    """The initials of a name as a token holds them: capital letters, at most six."""
+    return "".join(letter for letter in initials(name).upper() if "A" <= letter <= "Z")[:MOST_INITIALS]
+
+
+def check_same_claim(claim: Claim, *, name: str, from_day: date | None, last_day: date | None) -> None:
+    """Whether a paper made again would say what was signed. Raises Refused record_changed."""
+    if (claim.initials, claim.from_day, claim.last_day) != (claimed_initials(name), from_day, last_day):
+        raise Refused("record_changed", choices.RECORD_CHANGED)
 
 
 def _content(token: str) -> bytes:

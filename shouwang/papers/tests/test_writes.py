@@ -205,7 +205,10 @@ def test_what_stands_on_the_paper_but_cannot_be_read_is_lacking(way: str) -> Non
     ("#scale(20%)[#value ]", "points high; at least 5"), ("#scale(y: 10%)[#value ]", "points high; at least 5"),
     ("#rotate(90deg, scale(x: 5%)[#value ])", "points high; at least 5"), ("#text(3pt)[#value ]", "3.0 points high; at least 5"),
     ("#move(dx: -400mm)[#value ]", "off the page"), ("#place(dx: 900mm)[#value ]", "off the page"),
-    ('#text(rgb("#999999"))[#value ]', "contrast to the paper 2.8; at least 4.5"), ("#text(black.transparentize(80%))[#value ]", "contrast to the paper"),
+    ('#text(rgb("#999999"))[#value ]', "contrast to what lies beneath 2.8; at least 4.5"), ("#text(black.transparentize(80%))[#value ]", "contrast to what lies beneath"),
+    ('#block(fill: white, text(white)[#value ])', "contrast to what lies beneath 1.0"), ('#block(fill: rgb("#777777"), text(rgb("#555555"))[#value ])', "beneath 1.7"),
+    ('#block(fill: black)[#value ]', "beneath 1.2"), ('#highlight(fill: rgb("#222222"))[#value ]', "beneath 1.1"), ('#rotate(90deg, block(fill: rgb("#333333"))[#value ])', "beneath 1.4"),
+    ('#text(gradient.linear(black, white))[#value ]', "beneath 1.0"), ('#place(rect(width: 60mm, height: 2em, fill: rgb("#0a2a5a")))#value', "beneath 1.2"),
     ("#block(value)#place(dy: -2em, rect(width: 100%, height: 3em, fill: white))", "covered or cut off"),
 ])  # fmt: skip
 def test_a_trick_is_refused_with_what_is_wrong_as_it_comes_out_of_the_printer(way: str, said: str) -> None:
@@ -215,6 +218,15 @@ def test_a_trick_is_refused_with_what_is_wrong_as_it_comes_out_of_the_printer(wa
     assert caught.value.code == "template_lacks"
     assert "Legal basis (" in str(caught.value)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("way", [
+    "#block(fill: black, text(white)[#value ])", '#block(fill: rgb("#1f3a5f"), inset: 1pt, text(8pt, rgb("#e8eef5"))[#value ])', "#highlight(fill: yellow)[#value ]",
+    '#rotate(90deg, block(fill: rgb("#111111"), text(white)[#value ]))', "#table(columns: 1, stroke: 2pt, inset: 0.5pt)[#value ]", "#underline[#value ]",
+    '#block(fill: rgb("#f3f4f6"), text(8pt, rgb("#5a6472"))[#value ])', "#text(gradient.linear(black, navy))[#value ]",
+])  # fmt: skip
+def test_what_can_be_read_on_what_lies_beneath_is_accepted(way: str) -> None:
+    check_template(CERTIFICATE, GOOD.replace("[#value ]", '{ if name == "legal_basis" [' + way + "] else [#value ] }"))
 
 
 def test_only_the_county_changes_its_templates(county: Actor) -> None:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("templates/<str:kind>/file", wordings.file, name="wording_file"),
     path("<uuid:key>/", issued.paper, name="paper"),
     path("<uuid:key>/pdf", issued.pdf, name="pdf"),
+    path("<uuid:key>/keep/", issued.keep, name="keep"),
     path("<uuid:key>/withdraw/", issued.withdraw, name="withdraw"),
 ]

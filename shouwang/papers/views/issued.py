@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +19,9 @@ from shouwang.ledger.lists import Chosen
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import REFUSED, Verdict
 from shouwang.papers import forms, reads, writes
-from shouwang.papers.choices import ISSUE, MANAGE, PERMISSIONS, SEE, SEEING, PaperKind
+from shouwang.papers.choices import ISSUE, KEEP, MANAGE, PERMISSIONS, SEE, SEEING, PaperKind
 from shouwang.papers.reads.cards import card
+from shouwang.papers.rules.keeping import ALWAYS_KEPT
 from shouwang.papers.views.frames import as_pdf, paper_of
 from shouwang.people import reads as people
 from shouwang.places import reads as places
@@ -56,23 +58,56 @@ def withdraw_chosen(chosen: Chosen) -> list[Verdict]:
     return writes.withdraw([writes.Withdrawal(row.pk, chosen.given["reason"]) for row in chosen.rows], by=chosen.by)
 
 
-DOES = {"print": print_chosen, "withdraw": withdraw_chosen}
+def hold_chosen(chosen: Chosen) -> list[Verdict]:
+    """Papers stay past their time, all for one reason."""
+    return writes.hold([writes.Hold(row.pk, chosen.given["reason"]) for row in chosen.rows], by=chosen.by)
+
+
+DOES = {"print": print_chosen, "withdraw": withdraw_chosen, "hold": hold_chosen}
 
 
 @door(None)
 def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     """One paper."""
-    return _page(request, paper_of(request, key), forms.WithdrawForm())
+    return _page(request, paper_of(request, key))
 
 
-def _page(request: HttpRequest, found: reads.PaperCard, form: forms.WithdrawForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: reads.PaperCard, form: forms.WithdrawForm | None = None, keeping: forms.HoldForm | forms.LiftForm | None = None
+) -> HttpResponse:
     may = not found.is_withdrawn and actor_of(request).can(PERMISSIONS.get(found.kind, ISSUE), found.area)
     unit = places.unit(found.unit) if found.unit else None
     shown = {
         "paper": found, "state": forms.state(found), "where": places.full_name(found.area), "unit": unit.name if unit else found.unit,
-        "form": form if may else None,
+        "form": (form or forms.WithdrawForm()) if may else None, "keeping": (keeping or _keeping(found)()) if _may_keep(request, found) else None,
+        "days": settings.PAPERS_KEPT_DAYS,
     }  # fmt: skip
     return render(request, "papers/paper.html", shown)
+
+
+def _may_keep(request: HttpRequest, found: reads.PaperCard) -> bool:
+    return found.kind not in ALWAYS_KEPT and not found.let_go_on and actor_of(request).can(KEEP, found.area)
+
+
+def _keeping(found: reads.PaperCard) -> type[forms.HoldForm | forms.LiftForm]:
+    return forms.LiftForm if found.is_held else forms.HoldForm
+
+
+@door(KEEP)
+@require_POST
+def keep(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Keep a paper past its time, or keep it no longer; with the reason."""
+    found = paper_of(request, key)
+    form = _keeping(found)(request.POST)
+    if not form.is_valid():
+        return _page(request, found, keeping=form)
+    write, done = (writes.lift, _("The paper is kept no longer than others.")) if found.is_held else (writes.hold, _("The paper is kept until somebody lifts it."))
+    [verdict] = write([writes.Hold(key, form.cleaned_data["reason"])], by=actor_of(request))
+    if verdict.taken:
+        messages.success(request, done)
+    else:
+        messages.error(request, verdict.reason)
+    return redirect("papers:paper", key)
 
 
 @door(None)

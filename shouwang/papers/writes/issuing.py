@@ -8,30 +8,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import translation
 
 from shouwang.accounts.actors import Actor
 from shouwang.audit.writes import record_event
 from shouwang.lib import clocks
 from shouwang.lib.ids import uuid7
-from shouwang.lib.names import initials
 from shouwang.lib.refusals import Refused
 from shouwang.lib.sealed import seal
 from shouwang.lib.verdicts import Verdict, accepted, duplicate, refused
 from shouwang.papers import choices
 from shouwang.papers.choices import ISSUE, PERMISSIONS, Language, PaperKind
-from shouwang.papers.exchange import content_of
 from shouwang.papers.models import Paper, Wording
-from shouwang.papers.reads.keys import county_key, verify_address
-from shouwang.papers.reads.printing import PURPOSE
+from shouwang.papers.reads.keys import county_key
+from shouwang.papers.reads.printing import PURPOSE, said_on
 from shouwang.papers.reads.wordings import county_of
-from shouwang.papers.rules import Claim, check_code, check_facts, sign
-from shouwang.papers.rules.certificates import MOST_INITIALS
+from shouwang.papers.rules import Claim, check_facts, claimed_initials, sign
 from shouwang.papers.writes.keys import publish_keys
 from shouwang.papers.writes.series import next_serials
 from shouwang.papers.writes.wordings import in_use
 from shouwang.places import reads as places
-from shouwang.ui import formats
 
 CODE_DIGITS = 6  # of a county
 
@@ -150,19 +145,13 @@ class _Issuing:
         )  # fmt: skip
 
     def _content(self, draft: _Draft, number: str, token: str) -> dict[str, Any]:
-        new = draft.new
-        with translation.override(new.language):
-            issued_on = formats.day(draft.on)
-        return content_of(
-            new.kind, new.language, new.facts, number=number, issued_on=issued_on, unit=self.units.get(new.unit) or self.areas.get(new.area, ""),
-            code=check_code(token), verify_address=verify_address(), scanned=verify_address(token),
-        )  # fmt: skip
+        new, office = draft.new, self.units.get(draft.new.unit) or self.areas.get(draft.new.area, "")
+        return said_on(new.kind, new.language, new.facts, number=number, issued_on=draft.on, unit=office, token=token)
 
 
 def _claim(draft: _Draft) -> Claim:
     new = draft.new
-    letters = initials(new.name or str(new.facts.get("person_name", ""))).upper()
-    shown = "".join(letter for letter in letters if "A" <= letter <= "Z")[:MOST_INITIALS]
+    shown = claimed_initials(new.name or str(new.facts.get("person_name", "")))
     return Claim(draft.code, PaperKind(new.kind).value, draft.on, draft.serial, shown, new.valid_from, new.valid_to)
 
 

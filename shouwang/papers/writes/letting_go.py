@@ -18,9 +18,9 @@ EMPTY = "{}"
 
 @transaction.atomic
 def let_go(paper_ids: Sequence[UUID], *, days: int, by: Actor) -> int:
-    """Delete what stands on papers that are over since more than ``days``, with every earlier version; how many. Others stay as they are."""
+    """Delete what stands on papers that are over since more than ``days``, with every earlier version; how many. Others, and those that somebody keeps, stay as they are."""
     before, today = last_day_kept(days, clocks.today()), clocks.today()
-    rows = Paper.objects.select_for_update().filter(pk__in=list(paper_ids), let_go_on__isnull=True).order_by("pk")
+    rows = Paper.objects.select_for_update().filter(pk__in=list(paper_ids), let_go_on__isnull=True, held_at__isnull=True).order_by("pk")
     over = [row for row in rows if by.covers(row.area) and is_over(row.kind, issued_on=row.issued_on, valid_to=row.valid_to, before=before)]
     for row in over:
         row.content, row.content_index = seal().close(PURPOSE, EMPTY), seal().index(PURPOSE, row.number)

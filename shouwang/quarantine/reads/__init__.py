@@ -1,6 +1,7 @@
 """Doors to observation for one acting post."""
 
 from shouwang.quarantine.reads.acts import may_be_undone
+from shouwang.quarantine.reads.again import certificate_again, certificates_let_go
 from shouwang.quarantine.reads.authors import authors
 from shouwang.quarantine.reads.checks import checks_now, open_check, papers_of, readings_of
 from shouwang.quarantine.reads.conversions import Conversion, NamedConversion, conversions, named_conversions
@@ -110,6 +111,8 @@ __all__ = [
     "blocked_releases",
     "booking",
     "by_sources",
+    "certificate_again",
+    "certificates_let_go",
     "checks_now",
     "coming",
     "conversions",

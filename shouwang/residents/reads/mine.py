@@ -15,6 +15,7 @@ from shouwang.duty import reads as duty
 from shouwang.duty.choices import TEAM_ROLES
 from shouwang.lib import clocks
 from shouwang.papers import reads as papers
+from shouwang.papers.choices import PaperKind
 from shouwang.people import reads as people
 from shouwang.policy import reads as policy
 from shouwang.policy.explanations import plan_of
@@ -55,6 +56,7 @@ class Mine:
     objections: list[Objection]
     declarations: list[Declaration]
     papers: list[Any]  # those that stand
+    certificates: list[Any]  # those of which no copy is kept, and that are made again when asked for
 
     @property
     def measure(self) -> Any:
@@ -87,6 +89,12 @@ class Mine:
         return [one for one in self.help if one.state in OPEN_HELP]
 
     @property
+    def lacks_certificate(self) -> bool:
+        """Whether the measure was observed to its end, and there is no certificate of it to download."""
+        done = self.standing is not None and self.standing.state in (State.RELEASED, State.ENDED_BY_ITSELF)
+        return done and not self.certificates and not any(one.kind == PaperKind.COMPLETION_CERTIFICATE for one in self.papers)
+
+    @property
     def class_label(self) -> str:
         """The class of the last return."""
         return arrivals.class_label(self.returned) if self.returned else ""
@@ -102,6 +110,7 @@ def mine(persons: Sequence[UUID], number: int, *, by: Actor) -> Mine | None:
         return None
     standing = next(iter(quarantine.of_person(person_id, by=by)), None)
     returns = arrivals.of_person(person_id, by=by)
+    held = papers.of_person(person_id, by=by)
     return Mine(
         number=number, card=card, standing=standing, why=_why(standing, returns), rule=_rule(standing),
         legal_basis=_legal_basis(standing), team=_team(standing),
@@ -110,7 +119,8 @@ def mine(persons: Sequence[UUID], number: int, *, by: Actor) -> Mine | None:
         help=list(HelpRequest.objects.filter(person_id=person_id).order_by("-asked_at")[:CLOSED_SHOWN]),
         objections=list(Objection.objects.filter(person_id=person_id).order_by("-lodged_at")[:CLOSED_SHOWN]),
         declarations=list(Declaration.objects.filter(person_id=person_id).order_by("-declared_at")[:CLOSED_SHOWN]),
-        papers=[one for one in papers.of_person(person_id, by=by) if not one.is_withdrawn],
+        papers=[one for one in held if not one.is_withdrawn],
+        certificates=quarantine.certificates_let_go(person_id, held={one.number for one in held}),
     )  # fmt: skip
 
 

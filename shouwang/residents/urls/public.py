@@ -20,6 +20,7 @@ urlpatterns = [
     path("me/<int:number>/held/", views.held, name="held"),
     path("me/<int:number>/correct/", views.correct, name="correct"),
     path("me/<int:number>/paper/<int:which>/", views.own_paper, name="paper"),
+    path("me/<int:number>/certificate/<int:which>/", views.own_certificate, name="certificate"),
     path("me/<int:number>/return/", views.own_return, name="return"),
     path("<str:code>/", views.enter, name="enter"),
     path("<path:rest>", views.lost, name="lost"),  # whatever else somebody typed, half a code among it

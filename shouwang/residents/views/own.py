@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
+from shouwang.lib import paths
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict
 from shouwang.papers import reads as papers
+from shouwang.quarantine import reads as quarantine
 from shouwang.residents import forms, reads, writes
 from shouwang.residents.choices import HelpState, ObjectionKind
 from shouwang.residents.reads import Mine
@@ -160,7 +162,21 @@ def own_paper(_request: HttpRequest, opened: Opened, number: int, which: int) ->
         raise Http404
     chosen = found[which - 1]
     with acting_as(opened.actor(chosen.area)) as by:
-        content = papers.pdf([chosen.id], by=by)
+        return _file(chosen.number, papers.pdf([chosen.id], by=by))
+
+
+@resident_page
+def own_certificate(_request: HttpRequest, opened: Opened, number: int, which: int) -> HttpResponse:
+    """A certificate of which no copy is kept any more, made again from the record: the same number and signature."""
+    matter = _matter(opened, number)
+    if not 1 <= which <= len(matter.certificates):
+        raise Http404
+    chosen = matter.certificates[which - 1].number
+    with acting_as(opened.actor(paths.cut(matter.card.area, "village"))) as by:  # the door at which it was issued may be another one by now
+        return _file(chosen, quarantine.certificate_again(chosen, by=by))
+
+
+def _file(number: str, content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{chosen.number}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="{number}.pdf"'
     return response

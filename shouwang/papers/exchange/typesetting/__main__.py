@@ -1,7 +1,7 @@
 """The process that sets one print: sources and data come in, pages or what is wrong go out, then it is over.
 
 In: marshalled ``{"files": {name: source}, "main": name, "inputs": {name: text}, "want": "pdf" | "png" | "seen" | "looks"}``;
-for ``looks`` also ``"variants"``: the papers to be told apart, each in the place of ``inputs``.
+for ``seen`` also ``"beneath"``, the name of the same print without the letters of the marks; for ``looks`` also ``"variants"``: the papers to be told apart, each in the place of ``inputs``.
 Out: marshalled ``("done", bytes or list of bytes or list of str)`` or ``("fault", file, line, sentence)``.
 """
 
@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from shouwang.papers.exchange.typesetting import beneath
+from shouwang.papers.exchange.typesetting.beneath import with_colours
 from shouwang.papers.exchange.typesetting.bounds import MOST_MEMORY, MOST_SECONDS
 
 PIXELS_PER_INCH = 90  # of a preview
@@ -59,9 +61,9 @@ def _made(asked: dict[str, Any], folder: str) -> Any:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font])
     nowhere = str(Path(folder, "packages"))
 
-    def compiler_of(inputs: dict[str, str]) -> Any:
+    def compiler_of(inputs: dict[str, str], main: str = asked["main"]) -> Any:
         return typst.Compiler(
-            Path(folder, asked["main"]), root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs,
+            Path(folder, main), root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs,
             package_path=nowhere, package_cache_path=nowhere,
         )  # fmt: skip
 
@@ -71,11 +73,16 @@ def _made(asked: dict[str, Any], folder: str) -> Any:
     compiler = compiler_of(asked["inputs"])
     if asked["want"] == "seen":
         compiler.compile(format="pdf")  # whose mistakes are told with their place; a query's are not
-        return json.loads(compiler.query(SEEN, field="value", format="json"))
+        points = json.loads(compiler.query(SEEN, field="value", format="json"))
+        return with_colours(points, _pictures(compiler_of(asked["inputs"], asked["beneath"]), beneath.PIXELS_PER_INCH))
     if asked["want"] == "png":
-        pages = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
-        return pages if isinstance(pages, list) else [pages]
+        return _pictures(compiler, PIXELS_PER_INCH)
     return compiler.compile(format="pdf", timestamp=asked["timestamp"])
+
+
+def _pictures(compiler: Any, pixels: int) -> list[bytes]:
+    pages = compiler.compile(format="png", ppi=pixels)
+    return pages if isinstance(pages, list) else [pages]
 
 
 def _told(error: Any) -> tuple[str, int, str]:
