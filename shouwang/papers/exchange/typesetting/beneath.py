@@ -57,7 +57,7 @@ def unpacked(way: int, packed: bytes, above: bytes, step: int) -> bytes:
     if way == 1:
         row = bytearray(len(packed))
         for channel in range(step):
-            row[channel::step] = bytes(accumulate(packed[channel::step], lambda one, more: (one + more) & 255))
+            row[channel::step] = bytes(accumulate(packed[channel::step], _sum))
         return bytes(row)
     if way == 2:
         return above if not any(packed) else bytes((one + over) & 255 for one, over in zip(packed, above, strict=True))
@@ -66,6 +66,10 @@ def unpacked(way: int, packed: bytes, above: bytes, step: int) -> bytes:
         left = row[at]
         row[at + step] = (one + ((left + over) // 2 if way == 3 else _nearest(left, over, corner))) & 255
     return bytes(row[step:])
+
+
+def _sum(one: int, more: int) -> int:
+    return (one + more) & 255
 
 
 def _nearest(left: int, above: int, corner: int) -> int:
