@@ -62,6 +62,7 @@ SLOTS = [
     Slot("area", _("Staff"), _of_area("duty:index"), Permission.VIEW_STAFF),
     Slot("area", _("Sites"), _of_area("places:sites"), Permission.VIEW_PLACES),
     Slot("area", _("Residents' links"), _of_area("residents:links"), Permission.GIVE_LINKS),
+    Slot("team", _("Whom the team looks after"), _about("quarantine:observation"), Permission.VIEW_OBSERVATION),
     Slot("unit", _("Daily report"), _on_day("reports:unit_sheet"), Permission.VIEW_REPORTS),
     Slot("unit", _("Staff"), lambda code: f"{reverse('duty:index')}?unit={code}", Permission.VIEW_STAFF),
 ]

@@ -48,6 +48,7 @@ def test_a_guest_changes_rooms_leaves_and_the_room_is_free_after_disinfection(pa
 
     page.locator(f"a.room-tile[href$='/{room(old).pk}/']").click()
     page.get_by_role("button", name="已消毒").click()
+    page.locator("#confirm-dialog [data-confirm-yes]").click()
     expect(page.locator(f"a.room-tile[href$='/{room(old).pk}/']")).to_contain_text("空闲")
 
     page.locator(f"a.room-tile[href$='/{room(old).pk}/']").click()

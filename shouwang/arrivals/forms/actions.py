@@ -47,7 +47,7 @@ class WhenForm(forms.Form):
     """When it happens or happened; now, if both stay empty."""
 
     on = forms.DateField(label=_("On"), required=False, widget=DayInput())
-    at = forms.TimeField(label=_("At"), required=False, widget=ClockInput())
+    at = forms.TimeField(label=_("At"), required=False, widget=ClockInput(), help_text=_("Now, if day and time stay empty."))
 
 
 class OrderForm(WhenForm):

@@ -79,6 +79,17 @@ def can_step(before: str, after: str) -> bool:
     return allowed(check_step, before, after)
 
 
+def check_take_back(state: str, *, sent: bool) -> None:
+    """Refuse to take back a request for which a vehicle has left, even one that failed. Raises Refused transfer_state."""
+    if sent or state not in (TransferState.REQUESTED, TransferState.APPROVED):
+        raise Refused("transfer_state", choices.TRANSFER_SENT)
+
+
+def can_take_back(state: str, *, sent: bool) -> bool:
+    """Whether a request can still be taken back as if nobody had asked."""
+    return allowed(check_take_back, state, sent=sent)
+
+
 def check_crew(vehicle: str, plate: str, driver: str) -> None:
     """Refuse to send nobody in nothing."""
     if not (vehicle.strip() or plate.strip()):

@@ -166,3 +166,18 @@ def test_my_day_says_what_transfers_wait_for(county: Actor, town: Actor) -> None
         assert duties(village) == {"transfers_expected": (1, 0)}
 
 
+
+
+def test_a_request_is_taken_back_from_its_page_until_a_vehicle_left(login: Login, town: Actor) -> None:
+    client, first, second = login(TOWN, unit="CQ"), asked(town, 1), asked(town, 2)
+    way = reverse("arrivals:transfer_step", args=[first.pk, "undo"])
+    assert way in page(client, "transfer", first.pk)
+    assert "field-error" in post(client, first, "undo", 200, reason="")
+    post(client, first, "undo", reason="申请有误")
+    assert list(Transfer.objects.values_list("pk", flat=True)) == [second.pk]
+    post(client, second, "approve")
+    post(client, second, "dispatch", plate="豫P0001Z", driver="李样")
+    post(client, second, "fail", reason="爆胎", what_next="another_vehicle")
+    assert reverse("arrivals:transfer_step", args=[second.pk, "undo"]) not in page(client, "transfer", second.pk)
+    assert "申请有误" in post(client, second, "undo", 200, reason="申请有误")
+    assert Leg.objects.filter(transfer=second.pk).exists()  # a drive that failed stays on record

@@ -1,11 +1,11 @@
 """Slips with transfers: that none is needed, and requests, are taken back; and what stands in the way."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.scope import acting_as
@@ -93,7 +93,7 @@ def test_a_request_of_yesterday_is_not_taken_back_and_the_neighbour_takes_none(t
         assert (withdrawn(key, stranger).code, unwaived(root, stranger).code) == ("not_found", "not_found")
 
 
-def test_both_are_taken_back_by_api_and_the_neighbour_takes_none(town: Actor, root: UUID, login: Login, settings: SettingsWrapper) -> None:
+def test_both_are_taken_back_by_api_and_the_neighbour_takes_none(town: Actor, root: UUID, login: Login, settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
     client, stranger = login(TOWN), login(OTHER_TOWN)
 
@@ -108,7 +108,7 @@ def test_both_are_taken_back_by_api_and_the_neighbour_takes_none(town: Actor, ro
     assert not Transfer.objects.exists()
 
 
-def test_both_are_taken_back_from_the_page_of_results(town: Actor, root: UUID, login: Login, settings: SettingsWrapper) -> None:
+def test_both_are_taken_back_from_the_page_of_results(town: Actor, root: UUID, login: Login, settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
     client = login(TOWN)
     waived(root, town)

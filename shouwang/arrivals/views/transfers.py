@@ -23,10 +23,12 @@ from shouwang.arrivals.views.actions import as_file
 from shouwang.arrivals.writes import transfers as use
 from shouwang.ledger import lists
 from shouwang.ledger.lists import Chosen
-from shouwang.lib.refusals import Refused
+from shouwang.lib import clocks
+from shouwang.lib.refusals import Refused, allowed
 from shouwang.lib.verdicts import REFUSED, Verdict
 from shouwang.papers import writes as papers
 from shouwang.places import reads as places
+from shouwang.quarantine.rules.undoing import check_within
 
 SEE, ORGANISE = Permission.VIEW_ARRIVALS, Permission.ORGANISE_TRANSFER
 MOST_VIOLATIONS = 200
@@ -77,7 +79,7 @@ def transfer(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
         "file": file, "transfer": file.transfer, "steps": pages.path(file), "legs": pages.legs_table(file),
         "persons": pages.persons_table(file, actor), "story": pages.story(file), "place": pages.place(file.transfer),
         "flags": [pages.flag_badge(flag) for flag in file.transfer.flags], "badge": pages.badge(file.transfer.state),
-        "steps_now": _steps_now(file.transfer.state) if actor.can(ORGANISE) else [],
+        "steps_now": _steps_now(file) if actor.can(ORGANISE) else [],
         "may_print": actor.can(Permission.RECORD_ARRIVALS),
     })  # fmt: skip
 
@@ -97,18 +99,26 @@ STEPS: dict[str, tuple[Any, str, TransferState, type[django_forms.Form]]] = {
     "hand-over": (gettext_lazy("Hand over"), "switch-horizontal", TransferState.HANDED_OVER, pages.HandOverForm),
     "close": (gettext_lazy("Vehicle is disinfected"), "shield-check", TransferState.CLOSED, pages.CloseForm),
     "fail": (gettext_lazy("It failed"), "x", TransferState.FAILED, pages.FailForm),
+    "undo": (gettext_lazy("Take the request back"), "arrow-back-up", TransferState.FAILED, forms.WithdrawForm),
 }
+ONWARD = ("onward", "plate", "vehicle", "driver", "escort", "protection")  # asked only where the way goes on
 FORWARD = {
     TransferState.REQUESTED: "approve", TransferState.APPROVED: "dispatch", TransferState.DISPATCHED: "pick-up",
     TransferState.PICKED_UP: "hand-over", TransferState.HANDED_OVER: "close",
 }  # fmt: skip
 
 
-def _steps_now(state: str) -> list[dict[str, Any]]:
-    """The step that comes next, first, and the way out."""
-    names = [FORWARD[TransferState(state)]] if state in FORWARD else []
+def _steps_now(file: reads.TransferFile) -> list[dict[str, Any]]:
+    """The step that comes next, first, and the ways out."""
+    state = TransferState(file.transfer.state)
+    names = [FORWARD[state]] if state in FORWARD else []
     names += ["fail"] if state in TRANSFER_OPEN else []
+    names += ["undo"] if _can_take_back(file) else []
     return [{"name": name, "label": STEPS[name][0], "icon": STEPS[name][1]} for name in names]
+
+
+def _can_take_back(file: reads.TransferFile) -> bool:
+    return rules.can_take_back(file.transfer.state, sent=bool(file.legs)) and allowed(check_within, file.transfer.created_at, clocks.now())
 
 
 @door(ORGANISE)
@@ -127,8 +137,14 @@ def step(request: HttpRequest, transfer_id: UUID, step: str) -> HttpResponse:
     names = [one.name_for(actor_of(request)) for one in file.persons]
     return render(request, "arrivals/transfer_step.html", {
         "file": file, "transfer": file.transfer, "form": form, "title": title, "names": [name for name in names if name],
-        "possible": step == "fail" or rules.can_step(file.transfer.state, STEPS[step][2]), "tone": "alert" if step == "fail" else "",
+        "possible": _is_possible(step, file), "tone": "alert" if step == "fail" else "", "onward": ONWARD if step == "hand-over" else (),
     })  # fmt: skip
+
+
+def _is_possible(step: str, file: reads.TransferFile) -> bool:
+    if step == "undo":
+        return _can_take_back(file)
+    return step == "fail" or rules.can_step(file.transfer.state, STEPS[step][2])
 
 
 def _form_for(step: str, file: reads.TransferFile, request: HttpRequest) -> Any:
@@ -167,10 +183,15 @@ def _carry_out(step: str, key: UUID, form: Any, request: HttpRequest) -> Verdict
     if step == "close":
         at = forms.moment_of(said["on"], said["at"])
         return use.close_transfers([use.Closing(key, said["disinfected_by"], at)], by=by)[0]
+    if step == "undo":
+        return use.undo_requests([use.Undone(key, said["reason"])], by=by)[0]
     return use.fail_legs([use.FailedLeg(key, said["reason"], WhatNext(said["what_next"]))], by=by)[0]
 
 
 def _done(request: HttpRequest, transfer_id: UUID, title: Any, verdict: Verdict) -> HttpResponse:
+    if not reads.transfer_file(transfer_id, by=actor_of(request)):
+        messages.success(request, _("The request is taken back: as if nobody had asked."))
+        return redirect("arrivals:transfers")
     messages.success(request, f"{title}: " + _("written down."))
     for warned in verdict.warnings:
         messages.warning(request, str(warned.sentence))

@@ -129,6 +129,8 @@ def test_somebody_goes_on_leave_returns_gets_another_duty_and_ends(east: Client)
     assert (card.role, card.site, card.shift, card.phone) == ("checkpoint_staff", "K1", "night", "169****0001")
     assert east.post(f"/duty/of/{one}/reassign", duty | {"area": "西桥乡"}).status_code == 200
     assert east.post(f"/duty/of/{one}/change", {"change": "vanished"}).status_code == 200
+    refused = east.post(f"/duty/of/{one}/change", {"change": "on_leave", "substitute": "没有这个人"})
+    assert (refused.status_code, "没有这个人" in refused.content.decode()) == (200, True)  # what was typed stays
     east.post(f"/duty/of/{one}/change", {"change": "ended"})
     assert "样天" not in _page(east, "")
 

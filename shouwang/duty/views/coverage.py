@@ -62,7 +62,7 @@ def _page(request: HttpRequest, village: str, hand_over: forms.GridHandOverForm 
     [cover] = [one for one in reads.coverage(paths.cut(village, "village")) if village.startswith(one.village)] or [None]
     context = {
         "village": village,
-        "name": places.full_name(village),
+        "name": places.short_names([village])[village],
         "crumbs": trail.crumbs(village, actor_of(request).area),
         "grids": [_with_forms(grid, offered) for grid in found],
         "offered": offered,

@@ -21,7 +21,7 @@ from shouwang.ledger.lists import Chosen
 from shouwang.lib import clocks
 from shouwang.lib.verdicts import DUPLICATE, REFUSED, Verdict
 from shouwang.places import reads as places
-from shouwang.ui import listings
+from shouwang.ui import listings, slots
 
 SEE, MANAGE = Permission.VIEW_STAFF, Permission.MANAGE_STAFF
 
@@ -139,8 +139,9 @@ def change(request: HttpRequest, staff: UUID) -> HttpResponse:
         return _person(request, card, change_form=form)
     given = form.cleaned_data
     wanted = writes.Change(card.code, given["change"], forms.moment_of(given["at"]), given["substitute"])
-    tell(request, writes.change_staff([wanted], by=actor_of(request))[0], _("Noted."))
-    return redirect("duty:staff", staff=staff)
+    if tell(request, writes.change_staff([wanted], by=actor_of(request))[0], _("Noted.")):
+        return redirect("duty:staff", staff=staff)
+    return _person(request, card, change_form=form)
 
 
 @require_POST
@@ -153,8 +154,9 @@ def reassign(request: HttpRequest, staff: UUID) -> HttpResponse:
         return _person(request, card, duty_form=form)
     duty = form.cleaned_data | {"area": area, "at": forms.moment_of(form.cleaned_data["at"])}
     [verdict] = writes.reassign([writes.NewDuty(card.code, **duty)], by=actor_of(request))
-    tell(request, verdict, _("Noted."))
-    return redirect("duty:staff", staff=staff)
+    if tell(request, verdict, _("Noted.")):
+        return redirect("duty:staff", staff=staff)
+    return _person(request, card, duty_form=form)
 
 
 @door(SEE)
@@ -200,7 +202,7 @@ def team(request: HttpRequest, observed: UUID) -> HttpResponse:
 
 def _team_page(request: HttpRequest, team: reads.TeamCard, form: forms.HandOverForm) -> HttpResponse:
     may_change = team.to_at is None and _may_form(request, team.area)
-    context = {"team": team, "where": places.full_name(team.area), "form": form if may_change else None}
+    context = {"team": team, "where": places.full_name(team.area), "form": form if may_change else None, "links": slots.links("team", str(team.observed_id), actor_of(request))}
     return render(request, "duty/team.html", context)
 
 
@@ -215,5 +217,6 @@ def hand_over(request: HttpRequest, observed: UUID) -> HttpResponse:
     if not form.is_valid():
         return _team_page(request, found, form)
     [verdict] = writes.change_members([form.hand_over(observed)], by=actor_of(request))
-    tell(request, verdict, _("Handed over."))
-    return redirect("duty:team", observed=observed)
+    if tell(request, verdict, _("Handed over.")):
+        return redirect("duty:team", observed=observed)
+    return _team_page(request, found, form)

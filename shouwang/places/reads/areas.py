@@ -1,6 +1,6 @@
 """Areas by path, by code, and what stands below them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -218,16 +218,15 @@ def full_names(wanted: Iterable[str], under: str = "") -> dict[str, str]:
     }
 
 
-def short_names(wanted: Iterable[str]) -> dict[str, str]:
-    """The names from the village down (八庙村 第1网格), as lists within a township say where something is; one query."""
-    asked = set(wanted)
-    known = names(place for path in asked for place in (paths.cut(path, "village"), paths.cut(path, "grid"), path))
-    return {path: _from_the_village(path, known) for path in asked if path in known}
+def short_names(wanted: Iterable[str], under: str = "") -> dict[str, str]:
+    """The names from the village down (八庙村 第1网格), as lists say where something is; one query. Inside the area ``under`` its own name goes without saying."""
+    ways = {path: [step for step in _from_the_village(path) if step == path or len(step) > len(under)] for path in set(wanted)}
+    known = names(step for way in ways.values() for step in way)
+    return {path: " ".join(known[step] for step in way if step in known) for path, way in ways.items() if path in known}
 
 
-def _from_the_village(path: str, known: Mapping[str, str]) -> str:
-    steps = dict.fromkeys((paths.cut(path, "village"), paths.cut(path, "grid"), path))
-    return " ".join(known[step] for step in steps if step in known)
+def _from_the_village(path: str) -> Iterable[str]:
+    return dict.fromkeys((paths.cut(path, "village"), paths.cut(path, "grid"), path))
 
 
 def columns_of(wanted: Iterable[str]) -> dict[str, dict[str, str]]:

@@ -61,6 +61,8 @@ def test_a_short_name_begins_at_the_village(tree: Actor) -> None:
     assert reads.short_names([LI, grid, WEST, market, "009"]) == {
         LI: "大李庄村民委员会", grid: "大李庄村民委员会 第1网格", WEST: "西桥乡", market: "集镇网格",
     }  # fmt: skip
+    assert reads.short_names([LI, grid], WEST) == {LI: "大李庄村民委员会", grid: "大李庄村民委员会 第1网格"}
+    assert reads.short_names([LI, grid], LI) == {LI: "大李庄村民委员会", grid: "第1网格"}
 
 
 @pytest.mark.usefixtures("tree")

@@ -65,7 +65,7 @@ class WhenForm(forms.Form):
     """When it happened; now, if it is left empty."""
 
     on = forms.DateField(label=_("On"), required=False, widget=DayInput())
-    at = forms.TimeField(label=_("At"), required=False, widget=ClockInput())
+    at = forms.TimeField(label=_("At"), required=False, widget=ClockInput(), help_text=_("Now, if day and time stay empty."))
 
     def moment(self) -> datetime | None:
         """The moment that was entered."""
@@ -145,7 +145,8 @@ class OrderForm(WhenForm):
         self.roles = [role for role, _title in roles]
         for role, title in roles:
             self.fields[f"role_{role}"] = forms.CharField(label=title, max_length=60, required=False)
-            self.fields[f"phone_{role}"] = forms.CharField(label=_("Telephone"), max_length=30, required=False)
+            self.fields[f"phone_{role}"] = forms.CharField(label=_("Telephone of %(role)s") % {"role": title}, max_length=30, required=False)
+        self.order_fields(["measure", "site", "last_exposure_on", *[f"{part}_{role}" for role in self.roles for part in ("role", "phone")], "on", "at"])
 
     @property
     def members(self) -> dict[str, tuple[str, str]]:

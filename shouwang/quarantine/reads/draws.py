@@ -157,7 +157,7 @@ def drawn_row(found: SpotDraw, key: UUID, *, by: Actor) -> Drawn | None:
 def _drawn(found: SpotDraw, keys: Sequence[UUID], by: Actor) -> list[Drawn]:
     known = Observation.objects.filter(below(by.area)).in_bulk(list(keys))
     cards = people.persons([one.person_id for one in known.values()], by=by)
-    names = places.short_names({one.area for one in known.values()})
+    names = places.short_names({one.area for one in known.values()}, by.area)
     looks: dict[UUID, list[SpotCheck]] = {}
     for look in SpotCheck.objects.filter(Q(draw=found), observation__in=keys, live=True).order_by("happened_at", "received"):
         looks.setdefault(look.observation_id, []).append(look)

@@ -75,7 +75,7 @@ def _what(what: str) -> Q:
 def lines(rows: Sequence[Observation], *, by: Actor) -> list[Line]:
     """Rows ready to show; eight queries for any number."""
     cards = people.persons([row.person_id for row in rows], by=by)
-    names = places.short_names({row.area for row in rows})
+    names = places.short_names({row.area for row in rows}, by.area)
     last = _last_readings([row.pk for row in rows])
     return [Line(one, cards.get(one.observation.person_id), names.get(one.observation.area, ""), last.get(one.observation.pk)) for one in standings(rows)]
 

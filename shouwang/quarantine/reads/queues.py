@@ -201,7 +201,7 @@ def named(rows: list[Any], *, by: Actor) -> list[Named]:
     """Rows with persons and places, in two queries for any number; in three more where guests of own sites are among them."""
     guests = [row.observation_id for row in rows if not by.covers(row.area)]
     find = named_here if guests else people.persons
-    cards, names = find([_person(row) for row in rows], by=by), places.short_names({row.area for row in rows if by.covers(row.area)})
+    cards, names = find([_person(row) for row in rows], by=by), places.short_names({row.area for row in rows if by.covers(row.area)}, by.area)
     rooms = rooms_of(guests) if guests else {}
     return [
         Named(row, cards.get(_person(row)), names.get(row.area, "") or rooms.get(row.observation_id, ""), is_guest=not by.covers(row.area))

@@ -136,7 +136,7 @@ def natural(address: str) -> list[Any]:
 def _visits(checks: list[Check], keys: list[UUID], by: Actor) -> list[Visit]:
     found = Observation.objects.in_bulk(keys)
     cards, rooms = named_here([one.person_id for one in found.values()], by=by), rooms_of(keys)
-    names = places.short_names({one.area for one in found.values() if by.covers(one.area)})
+    names = places.short_names({one.area for one in found.values() if by.covers(one.area)}, by.area)
     readings = _readings(keys, checks)
     alerted = set(Alert.objects.filter(observation__in=keys, closed_at__isnull=True).values_list("observation_id", flat=True))
     now = clocks.now()

@@ -44,9 +44,9 @@ def _sites(request: HttpRequest) -> list[tuple[str, str]]:
     return [(one.code, _("%(site)s (%(free)s rooms free)") % {"site": one.name, "free": max(one.rooms_free, 0)}) for one in found]
 
 
-def _page(request: HttpRequest, observation: Any, title: str, form: forms.Form) -> HttpResponse:
+def _page(request: HttpRequest, observation: Any, title: str, form: forms.Form, question: Any = "") -> HttpResponse:
     named = reads.named([observation], by=actor_of(request))[0]
-    shown = {"title": title, "named": named, "form": form, "back": reverse("quarantine:observation", args=[observation.pk])}
+    shown = {"title": title, "named": named, "form": form, "question": question, "back": reverse("quarantine:observation", args=[observation.pk])}
     return render(request, "quarantine/form.html", shown)
 
 
@@ -57,6 +57,11 @@ DECISIONS: dict[str, Made] = {
     "breach": (gettext_lazy("Report a breach"), Permission.REPORT_BREACH, inputs.BreachForm, writes.report_breaches),
     "renew": (gettext_lazy("Stays at home"), Permission.ASSESS_HOME, inputs.RenewForm, writes.renew),
     "objection": (gettext_lazy("Objection of the person"), Permission.ISSUE_DOCUMENTS, inputs.ReasonForm, writes.record_objections),
+}
+
+QUESTIONS = {  # what nobody can take back is asked about
+    "end": gettext_lazy("End the measure on this person now? This cannot be taken back; only a new measure could be ordered."),
+    "breach": gettext_lazy("Write down that this person left without leave? This cannot be taken back."),
 }
 
 
@@ -73,7 +78,7 @@ def decide(request: HttpRequest, key: UUID, decision: str) -> HttpResponse:
         when = form.moment() if isinstance(form, inputs.WhenForm) else None
         if tell(request, write([Decided(observation_id=key, happened_at=when, **said)], by=actor_of(request)), _("The decision is recorded.")):
             return redirect("quarantine:observation", key)
-    return _page(request, observation, str(title), form)
+    return _page(request, observation, str(title), form, QUESTIONS.get(decision, ""))
 
 
 @door(Permission.ORDER_OBSERVATION)

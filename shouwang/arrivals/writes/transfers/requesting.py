@@ -11,7 +11,7 @@ from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
 from shouwang.arrivals import choices
 from shouwang.arrivals.choices import TransferState
-from shouwang.arrivals.models import Arrival, Passenger, Transfer, Violation
+from shouwang.arrivals.models import Arrival, Leg, Passenger, Transfer, Violation
 from shouwang.arrivals.reads.lists import find
 from shouwang.arrivals.rules import transfers as rules
 from shouwang.arrivals.rules.returns import check_reason
@@ -87,13 +87,13 @@ def undo_requests(batch: Sequence[Undone], *, by: Actor) -> list[Verdict]:
     Refused per row: not_found, reason_missing, transfer_state, undo_too_late. Raises Refused not_permitted.
     """
     by.check(Permission.RECORD_ARRIVALS)
-    work = Work(by, [row.transfer_id for row in batch])
+    keys = [row.transfer_id for row in batch]
+    work, sent = Work(by, keys), set(Leg.objects.filter(transfer__in=keys).values_list("transfer_id", flat=True))
 
     def take_back(row: Undone) -> Verdict:
         transfer = work.transfer(row.transfer_id)
         check_reason(row.reason)
-        if transfer.state not in (TransferState.REQUESTED, TransferState.APPROVED):
-            raise Refused("transfer_state", choices.TRANSFER_SENT)
+        rules.check_take_back(transfer.state, sent=transfer.pk in sent)
         check_within(transfer.created_at, work.now)
         Passenger.objects.filter(transfer=transfer).delete()
         transfer.delete()
