@@ -13,6 +13,7 @@ from shouwang.accounts.choices import (
 from shouwang.lib import paths
 from shouwang.lib.refusals import Refused
 
+SYSTEM = "system"  # nobody's post: the operator at the machine itself, a scheduled job
 WHOLE_TREE = "0"  # every management path begins with 0
 
 
@@ -32,7 +33,7 @@ class Actor:
         """All permissions of the role; the command line on the machine itself has every one."""
         if self.role == RESIDENT:
             return RESIDENT_PERMISSIONS
-        return frozenset(Permission) if self.role == "system" else ROLE_PERMISSIONS.get(self.role, frozenset())
+        return frozenset(Permission) if self.role == SYSTEM else ROLE_PERMISSIONS.get(self.role, frozenset())
 
     def can(self, permission: Permission, area: str | None = None) -> bool:
         """Whether the post allows this, in this area if one is given."""
@@ -57,4 +58,4 @@ def resident(area: str, name: str) -> Actor:
 
 def system(name: str = "command line", area: str = WHOLE_TREE) -> Actor:
     """The operator at the machine itself, or a scheduled job: allowed everything below ``area``."""
-    return Actor(user_id=None, post_id=None, role="system", area=area, name=name)
+    return Actor(user_id=None, post_id=None, role=SYSTEM, area=area, name=name)

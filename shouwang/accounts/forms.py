@@ -25,7 +25,10 @@ class PostForm(forms.Form):
     full_name = forms.CharField(label=_("Name"), required=False, max_length=60)
     role = forms.ChoiceField(label=_("Duty"))
     area = forms.CharField(label=_("Area"), max_length=100, help_text=_("Name, full name or official code."))
-    unit = forms.ChoiceField(label=_("Unit"), required=False, help_text=_("The office the person works for, if it is not the one of the area."))
+    unit = forms.ChoiceField(
+        label=_("Unit"), required=False,
+        help_text=_("The office the person works for, if it is not the one of the area. Here stand the offices of your area; a post that speaks for an office above you is given from there."),
+    )  # fmt: skip
     valid_from = forms.DateField(
         label=_("Valid from"), required=False, widget=DayInput(), help_text=_("Empty: today.")
     )

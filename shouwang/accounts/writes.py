@@ -2,14 +2,14 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.db import transaction
 
-from shouwang.accounts.actors import Actor
+from shouwang.accounts.actors import SYSTEM, Actor
 from shouwang.accounts.choices import (
     FILTER_NOT_OWN,
     FILTER_TOO_LONG,
@@ -23,6 +23,7 @@ from shouwang.accounts.choices import (
     ROLE_PERMISSIONS,
     ROLE_TOO_HIGH,
     TOO_MANY_FILTERS,
+    UNIT_OUT_OF_AREA,
     UNKNOWN_ACCOUNT,
     UNKNOWN_ROLE,
     USERNAME_TAKEN,
@@ -34,6 +35,7 @@ from shouwang.audit.writes import record_event
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import ACCEPTED, Verdict, accepted, duplicate, refused
+from shouwang.ui import offices
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters and digits that look alike
 
@@ -57,14 +59,16 @@ class NewPost:
 def give_posts(batch: list[NewPost], *, by: Actor) -> list[Verdict]:
     """Give each person a post, and an account where there is none yet. The verdict's facts carry ``post_id``."""
     by.check(Permission.MANAGE_USERS)
-    verdicts = [_give(new, by) for new in batch]
+    own_units = {code for code, _name in offices.within(by.area)} if any(new.unit for new in batch) else set()
+    verdicts = [_give(new, by, own_units) for new in batch]
     record_event(by=by, action="accounts.give_posts", area=by.area, count=sum(v.taken for v in verdicts))
     return verdicts
 
 
-def _give(new: NewPost, by: Actor) -> Verdict:
+def _give(new: NewPost, by: Actor, own_units: Collection[str]) -> Verdict:
     try:
         check_post(new, by)
+        check_unit(new.unit, own_units, by)
     except Refused as refusal:
         return refused(refusal)
     user = _user(new)
@@ -89,6 +93,12 @@ def check_post(new: NewPost, by: Actor) -> None:
         raise Refused("username_taken", USERNAME_TAKEN, username=new.username)
     if new.existing and not User.objects.filter(username=new.username).exists():
         raise Refused("unknown_account", UNKNOWN_ACCOUNT, username=new.username)
+
+
+def check_unit(unit: str, own_units: Collection[str], by: Actor) -> None:
+    """Refuse an office outside the giver's area: a post speaks for its office, and so may ask for what only that one may ask for."""
+    if unit and by.role != SYSTEM and unit not in own_units:
+        raise Refused("unit_out_of_area", UNIT_OUT_OF_AREA, unit=unit)
 
 
 def _user(new: NewPost) -> User:

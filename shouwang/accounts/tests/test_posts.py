@@ -214,3 +214,15 @@ def test_the_unit_is_chosen_from_those_of_the_own_area() -> None:
     assert posts_of("new.one") == []
     client.post("/posts/give", sent(unit="OWN"))
     assert [post.unit for post in posts_of("new.one")] == ["OWN"]
+
+
+def test_no_way_in_gives_a_post_that_speaks_for_an_office_outside_the_own_area() -> None:
+    with acting_as(system()):
+        for code, area in (("OWN", EAST), ("ABOVE", COUNTY), ("FAR", WEST)):
+            apps.get_model("places", "Unit").objects.create(code=code, name=f"单位{code}", kind="department", area=area)
+    rows = [sent(username=f"of.{unit.lower()}", unit=unit) for unit in ("OWN", "ABOVE", "FAR", "NONE")]
+    answer = token_of(EAST, "township_officer").post("/api/v1/posts", json.dumps(rows), content_type="application/json")
+    assert [one["code"] for one in answer.json()["verdicts"]] == ["", *["unit_out_of_area"] * 3]
+    assert [len(posts_of(row["username"])) for row in rows] == [1, 0, 0, 0]
+    with acting_as(system()) as by:  # at the machine itself any office is named
+        assert writes.give_posts([NewPost(**sent(unit="ABOVE"))], by=by)[0].taken

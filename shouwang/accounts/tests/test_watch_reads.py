@@ -1,6 +1,6 @@
 """Whom the operator watches over: areas without a holder, posts that end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 TOWN, VILLAGE = "001001001001", "001001001001001"
 
 
-def give(name: str, role: str, area: str, **days: object) -> None:
-    writes.give_posts([writes.NewPost(name, role, area, **days)], by=system())  # type: ignore[arg-type]
+def give(name: str, role: str, area: str, *, valid_from: date | None = None, valid_to: date | None = None) -> None:
+    writes.give_posts([writes.NewPost(name, role, area, valid_from=valid_from, valid_to=valid_to)], by=system())
 
 
 def test_an_area_is_held_while_somebody_active_holds_its_post_today() -> None:

@@ -33,7 +33,7 @@ def test_an_official_sheet_reads_back_as_it_was_written() -> None:
 
 def test_nothing_written_is_a_formula() -> None:
     book = openpyxl.load_workbook(io.BytesIO(writers.official(REGISTER, [VALUES], writers.Frame())))
-    assert all(cell.data_type != "f" for line in book.active.iter_rows() for cell in line)  # type: ignore[union-attr]
+    assert all(cell.data_type != "f" for page in book.worksheets for line in page.iter_rows() for cell in line)
 
 
 def test_the_same_sheet_comes_back_with_a_verdict_behind_each_row() -> None:

@@ -7,9 +7,9 @@ from shouwang.people.models.homes import (
     Household,
     HouseholdChange,
     ResidentCount,
-    SortedKey,
 )
 from shouwang.people.models.persons import NameVariant, Person
+from shouwang.people.models.registered import SortedKey
 
 __all__ = [
     "VILLAGE_LENGTH",

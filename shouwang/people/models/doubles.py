@@ -13,43 +13,58 @@ from shouwang.people.models.homes import Household
 from shouwang.people.models.persons import Person
 
 
-class Suspicion(models.Model):
-    """Two persons who may be one, and what was decided. Its area holds both, so whoever sees it sees both."""
+def _pair(name: str) -> list[models.BaseConstraint]:
+    """Two are asked about once, in one order."""
+    return [
+        models.UniqueConstraint(fields=["one", "other"], name=f"{name}_once"),
+        models.CheckConstraint(condition=Q(one__lt=F("other")), name=f"{name}_in_order"),
+    ]
+
+
+class Asked(models.Model):
+    """A question whether two (``one``, ``other``) are the same. Its area holds both, so whoever sees it sees both.
+
+    After a merge the questions about the other are asked of the one that stays, by the write itself.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     area = AreaPath()
     one_id: UUID
     other_id: UUID
+    created_at = models.DateTimeField()
+
+    moves_with_area: ClassVar[bool] = True
+    follows_merge: ClassVar[bool] = False  # writes.merged_persons, writes.double_homes
+
+    class Meta:
+        abstract = True
+
+    class Scope:
+        by = "area"
+
+
+class Suspicion(Asked):
+    """Two persons who may be one, and what was decided."""
+
     one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=20, choices=Suspected.choices)
-    created_at = models.DateTimeField()
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True, default="")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.BigIntegerField(null=True, blank=True)  # post
     reason = models.CharField(max_length=200, blank=True, default="")
     moved = models.JSONField(default=dict, blank=True)  # rows that were moved to the kept person, for taking it back
 
-    moves_with_area: ClassVar[bool] = True
-    follows_merge: ClassVar[bool] = False  # questions about the other are asked of the one who stays: writes.merged_persons
-
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["one", "other"], name="suspicion_once"),
-            models.CheckConstraint(condition=Q(one__lt=F("other")), name="suspicion_in_order"),
-        ]
+        constraints = _pair("suspicion")
         indexes = [
             models.Index(fields=["area", "created_at"], condition=Q(decision=""), name="suspicion_open"),
             models.Index(fields=["other"], name="suspicion_other"),
         ]
 
-    class Scope:
-        by = "area"
-
     class Privacy:
         public = ("id", "area", "why", "created_at", "decision", "decided_at", "decided_by", "moved")
         personal = ("one", "other", "reason")
-
 
 
 class HouseholdMerge(models.Model):
@@ -91,34 +106,19 @@ class HouseholdMerge(models.Model):
         personal = ("gone", "kept", "reason", "doubted_why")
 
 
-
-class HomesSuspicion(models.Model):
+class HomesSuspicion(Asked):
     """Two households of a village that may be one. What was decided about them stands in ``HouseholdMerge``: it is open until then."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7)
-    area = AreaPath()
-    one_id: UUID
-    other_id: UUID
     one = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
     why = models.CharField(max_length=20, choices=HomesSuspected.choices)
-    created_at = models.DateTimeField()
-
-    moves_with_area: ClassVar[bool] = True
-    follows_merge: ClassVar[bool] = False  # questions about the other are asked of the one that stays: writes.double_homes
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["one", "other"], name="homes_suspicion_once"),
-            models.CheckConstraint(condition=Q(one__lt=F("other")), name="homes_suspicion_in_order"),
-        ]
+        constraints = _pair("homes_suspicion")
         indexes = [
             models.Index(fields=["area", "created_at"], name="homes_suspicion_area"),
             models.Index(fields=["other"], name="homes_suspicion_other"),
         ]
-
-    class Scope:
-        by = "area"
 
     class Privacy:
         public = ("id", "area", "why", "created_at")

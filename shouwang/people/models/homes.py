@@ -1,6 +1,6 @@
 """Households, the running count of those who live in them, and what changed it."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -12,27 +12,18 @@ from shouwang.lib.fields import AreaPath, UnitCode
 from shouwang.lib.ids import uuid7
 from shouwang.lib.paths import LEVELS, WIDTH
 from shouwang.people.choices import Tenure
+from shouwang.people.models.registered import Registered, SortedKey
 
 VILLAGE_LENGTH = WIDTH * (LEVELS.index("village") + 1)
 
 
-class SortedKey(models.CharField):
-    """A folded text that is found by its beginning: compared byte by byte."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"max_length": 60, "db_collation": "C", "blank": True, "default": "", **kwargs})
-
-
-class Household(models.Model):
+class Household(Registered):
     """A home and who heads it. A rented room is a household of its own.
 
     It counts from statistics day ``from_day`` until the day before ``to_day``, with ``members`` as declared, or, where
     nobody declared a number, with the persons ``listed``. One that was merged into another counts on no day.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7)
-    area = AreaPath()  # of its grid, or of the village while no grid is known
-    unit = UnitCode()
     reported_by = UnitCode()
     source = models.CharField(max_length=40, blank=True, default="", db_collation="C")  # whose list the code belongs to
     code = models.CharField(max_length=60, blank=True, default="", db_collation="C")
@@ -50,15 +41,6 @@ class Household(models.Model):
     boosted_60_plus = models.PositiveSmallIntegerField(null=True, blank=True)
     from_day = models.DateField()
     to_day = models.DateField(null=True, blank=True)
-    remark = models.CharField(max_length=500, blank=True, default="")
-    import_id = models.UUIDField(null=True, blank=True)  # the file that brought it, for taking the file back
-    merged_into_id: UUID | None
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-
-    moves_with_area: ClassVar[bool] = True
-    can_merge: ClassVar[bool] = True
 
     class Meta:
         constraints = [

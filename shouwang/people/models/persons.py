@@ -7,22 +7,19 @@ from django.db import models
 from django.db.models import Q
 
 from shouwang.accounts.scope import guests_by
-from shouwang.lib.fields import AreaPath, UnitCode
-from shouwang.lib.ids import uuid7
+from shouwang.lib.fields import AreaPath
 from shouwang.lib.sealed import KeyedIndex, SealedText
 from shouwang.people.choices import DocumentKind, Sex
-from shouwang.people.models.homes import Household, SortedKey
+from shouwang.people.models.homes import Household
+from shouwang.people.models.registered import Registered, SortedKey
 
 
-class Person(models.Model):
+class Person(Registered):
     """One human being. ``identity_index`` is what makes a person one: the document, else name, birth, phone and address.
 
     Two that turned out to be one are merged: the row that gave way stays, so that its identity is still recognised.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7)
-    area = AreaPath()
-    unit = UnitCode()
     household_id: UUID | None
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="persons")
     full_name = models.CharField(max_length=60)  # as written
@@ -51,16 +48,8 @@ class Person(models.Model):
     doses = models.PositiveSmallIntegerField(null=True, blank=True)
     last_dose_on = models.DateField(null=True, blank=True)
     groups = models.JSONField(default=list, blank=True)  # of words
-    remark = models.CharField(max_length=500, blank=True, default="")
-    import_id = models.UUIDField(null=True, blank=True)  # the file that brought them, for taking the file back
-    merged_into_id: UUID | None
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
 
-    moves_with_area: ClassVar[bool] = True
     keeps_history: ClassVar[bool] = True
-    can_merge: ClassVar[bool] = True
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["identity_index"], name="person_once")]

@@ -1,5 +1,6 @@
 """Two become one and two again: chains, questions, who may take back, households, and what cannot stand side by side."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -125,7 +126,7 @@ def test_who_decided_or_the_township_takes_back(db: None, area: str, post: int, 
             assert refusal.value.code == "NOT_YOURS"
 
 
-def counted() -> list[tuple[object, ...]]:
+def counted() -> list[tuple[str, date, int, int]]:
     return sorted(ResidentCount.objects.values_list("area", "day", "households", "residents"))
 
 
@@ -141,8 +142,8 @@ def test_two_households_become_one_and_two_again(town: Actor) -> None:
     page = reads.household(gone, by=town)
     assert page
     assert (page.household.pk, [card.id for card in page.persons]) == (kept, [member])
-    assert sum(row[2] for row in counted()) == 1  # type: ignore[misc]
-    assert sum(row[3] for row in counted()) == 3  # type: ignore[misc]
+    assert sum(row[2] for row in counted()) == 1
+    assert sum(row[3] for row in counted()) == 3
     assert [row.pk for row in reads.households(TOWN, by=town)] == [kept]
     writes.part_households(merge.pk, reason="两户", by=town)
     assert (counted(), list(Household.objects.order_by("pk").values())) == (before, rows)
