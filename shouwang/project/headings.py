@@ -160,6 +160,7 @@ COLUMNS: dict[str, Any] = {  # by the column's name, the same in every table
     "needs_note": _("Note on the needs"),
     "needs_transfer": _("Transfer demanded"),
     "no_document_reason": _("Why there is no document"),
+    "no_phone": _("No telephone known"),
     "note": _("Note"),
     "number": pgettext_lazy("of a paper", "Number"),
     "objection_to": _("Where to object"),

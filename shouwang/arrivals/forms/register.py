@@ -85,10 +85,10 @@ REGISTER = List(
     columns=[
         Column("name", _("Name"), lambda row: row),
         Column("from_place", _("Came from"), lambda row: Lines(row.arrival.from_place, [OriginKind(row.arrival.origin).label])),
-        Column("arrived_on", _("Arrived on"), lambda row: row.arrival.arrived_on, sortable=True),
-        Column("arrival_class", _("Class"), lambda row: _class(row), sortable=True),
+        Column("arrived_on", _("Arrived on"), lambda row: row.arrival.arrived_on, sortable=True, order="arrived_on id"),
+        Column("arrival_class", _("Class"), lambda row: _class(row), sortable=True, order="arrival_class id"),
         Column("state", _("State"), lambda row: state_badge(row.state), sortable=True),
-        Column("to_date", _("Until"), lambda row: row.arrival.to_date, sortable=True),
+        Column("to_date", _("Until"), lambda row: row.arrival.to_date, sortable=True, order="to_date id"),
         Column("transfer", _("Transfer"), lambda row: transfer_badge(row)),
         Column("temperature", _("Temperature"), lambda row: Temperature(row.arrival.temperature_c), numeric=True, secondary=True, shown=False),
         Column("happened_at", _("Registered"), lambda row: row.arrival.happened_at, sortable=True, secondary=True),

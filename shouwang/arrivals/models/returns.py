@@ -15,6 +15,8 @@ from shouwang.lib.ids import uuid7
 from shouwang.lib.sealed import SealedText
 from shouwang.policy.choices import OriginKind
 
+ORDERS = {"arrival_class": "class", "arrived_on": "arrived", "to_date": "last_day"}  # in which the list is read besides the newest first
+
 
 class Arrival(Record):
     """One registration of one person's return (DOMAIN 3.2, 5.1). Lists are JSON: arrays would slow every import down.
@@ -66,6 +68,7 @@ class Arrival(Record):
     place_open = models.BooleanField(default=False)  # a person has to confirm the place
     unassigned = models.BooleanField(default=False)  # not yet given to a village
     needs_transfer = models.BooleanField(default=False)  # the class demands point-to-point transfer
+    no_phone = models.BooleanField(default=False)  # no telephone of the person is known: kept by the database itself (phones.sql)
     state = models.CharField(max_length=20, choices=State.choices, default=State.REGISTERED)
     conflict_with = models.UUIDField(null=True)  # root of the registration it contradicts; never live while open
 
@@ -96,6 +99,8 @@ class Arrival(Record):
             models.Index(fields=["area"], condition=Q(state="conflict"), name="arrival_conflict"),
             models.Index(fields=["area"], condition=Q(live=True, needs_transfer=True), name="arrival_needs_transfer"),
             models.Index(fields=["-happened_at", "id"], condition=Q(live=True), name="arrival_newest"),  # the list's order
+            *(models.Index(fields=[name, "id"], condition=Q(live=True), name=f"arrival_by_{short}") for name, short in ORDERS.items()),
+            models.Index(fields=["-happened_at", "id"], include=["area"], condition=Q(live=True, no_phone=True), name="arrival_no_phone"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["root"], condition=Q(live=True), name="arrival_one_live"),
@@ -124,7 +129,7 @@ class Arrival(Record):
             "place_open", "unassigned", "needs_transfer", "state", "conflict_with", "decided_by", "classified_at",
         )  # fmt: skip
         personal = (
-            "person", "age", "registered_address", "address", "employer", "responsible", "grid_worker", "recorded_by",
+            "person", "no_phone", "age", "registered_address", "address", "employer", "responsible", "grid_worker", "recorded_by",
             "area_words",
         )  # fmt: skip
         sensitive = (

@@ -16,7 +16,6 @@ from shouwang.arrivals.models import Arrival, HandOver, Passenger
 from shouwang.lib import clocks, paths
 from shouwang.lib.counting import how_many
 from shouwang.people import reads as people
-from shouwang.people.reads.cards import living
 from shouwang.policy import reads as policy
 from shouwang.quarantine import reads as quarantine
 
@@ -77,8 +76,7 @@ def queue(name: str, area: str, by: Actor) -> Q:
     if name == "transfer":
         return needs_transfer() & ~Q(in_transfer())
     if name == "no_phone":
-        unknown = living().order_by().filter(below(area), phone_index=None)
-        return Q(live=True, person_id__in=unknown.values("pk"))
+        return Q(live=True, no_phone=True)
     return OPEN.get(name, Q(live=True))
 
 
