@@ -48,7 +48,7 @@ def test_townships_add_up_to_the_county() -> None:
             if not getattr(figure, "distinct", ""):
                 whole, parts = figure.values(county(), day), figure.by_area(county(), day, "township").values()
                 for column, value in whole.items():
-                    inside = sum(part.get(column) or 0 for part in parts)  # type: ignore[misc]
+                    inside = sum(part.get(column) or 0 for part in parts)
                     assert inside == value or figure.name in STANDS_AT_COUNTY, f"{figure.name} {column}: {inside} below, {value} above"
 
 

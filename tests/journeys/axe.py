@@ -29,11 +29,11 @@ def look(page: Page, route: str) -> list[str]:
     page.goto(route, wait_until="load")
     found = faults(page)
     _read_in(page, "en")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     page.reload(wait_until="load")
     found += [f"{page.url}  in English {one}" for one in page.evaluate(WIDER)]
     _read_in(page, "zh-hans")
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.set_viewport_size(WIDE)
     return found
 
 
@@ -44,10 +44,10 @@ def faults(page: Page) -> list[str]:
     if page.evaluate(LEAPS):
         found.append("headings: a level is left out, or there is not exactly one h1")
     page.emulate_media(color_scheme="dark")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     found += [f"dark and narrow: {one}" for one in page.evaluate(RUN, LOOKS)] + page.evaluate(WIDER)
     page.emulate_media(color_scheme="light")
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.set_viewport_size(WIDE)
     return [f"{page.url}  {one}" for one in found]
 
 

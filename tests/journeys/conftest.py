@@ -60,9 +60,9 @@ def keep(page: Page, name: str) -> None:
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for label, size in (("1440", WIDE), ("360", NARROW)):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             page.screenshot(path=Path(folder) / f"{name}-{label}.png", full_page=True, caret="initial")
-        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        page.set_viewport_size(WIDE)
 
 
 def sign_in(page: Page, username: str, password: str) -> None:

@@ -197,7 +197,7 @@ def test_who_holds_no_post_any_more_is_told(chromium: Browser, live_server: Any)
         held = list(Post.objects.filter(user__username="doctor").values_list("pk", flat=True))
         assert len(held) == 2
         end_posts(held, on=(DEMO_NOW - timedelta(days=1)).date(), by=by)
-    window = chromium.new_context(base_url=str(live_server), locale="zh-CN", viewport=WIDE)  # type: ignore[arg-type]
+    window = chromium.new_context(base_url=str(live_server), locale="zh-CN", viewport=WIDE)
     page = window.new_page()
     sign_in(page, "doctor", PASSWORD)
     expect(page.locator("h1")).to_have_text("没有在任的岗位")

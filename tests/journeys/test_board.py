@@ -103,6 +103,6 @@ def test_a_hidden_board_asks_nothing(office: Page) -> None:
 
 
 def test_the_board_fits_a_phone(office: Page) -> None:
-    office.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    office.set_viewport_size(NARROW)
     office.goto("/situation/")
     assert office.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]

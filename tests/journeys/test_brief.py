@@ -53,7 +53,7 @@ def test_a_brief_is_written_approved_by_two_and_corrected(page: Page, demo: None
     page.locator(".note.tone-alert a").click()
     expect(page.locator("main")).to_contain_text("12345")
     keep(page, "brief-public")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     page.goto(f"{page.url}")
     assert len(page.pdf(format="A4")) > 5000

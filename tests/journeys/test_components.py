@@ -132,8 +132,8 @@ def test_the_language_changes_on_the_same_page(shown: Page) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_is_cut_off_on_a_phone(shown: Page, theme: str) -> None:
-    shown.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    shown.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    shown.emulate_media(color_scheme=theme)
+    shown.set_viewport_size(NARROW)
     assert shown.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     small = shown.evaluate(TOO_SMALL)
     assert small == []
@@ -149,7 +149,7 @@ def test_on_paper_there_is_no_navigation(shown: Page) -> None:
 
 
 def test_the_page_works_without_script(shown: Page) -> None:
-    without = shown.context.browser.new_context(java_script_enabled=False, storage_state=shown.context.storage_state())  # type: ignore[union-attr]
+    without = shown.context.browser.new_context(java_script_enabled=False, storage_state=shown.context.storage_state())
     plain = without.new_page()
     plain.goto(shown.url)
     plain.locator("#people a.sort", has_text="Last day").click()

@@ -163,7 +163,7 @@ def test_the_verdicts_fit_a_phone(page: Page, officer: str, tmp_path: Path) -> N
     file = tmp_path / "崔桥返乡人员.xlsx"
     file.write_bytes(messy())
     sign_in(page, officer, PASSWORD)
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     page.goto("/imports/new/")
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     page.select_option("[name=ledger]", "returnee_register")

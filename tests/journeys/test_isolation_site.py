@@ -34,12 +34,12 @@ def test_a_guest_changes_rooms_leaves_and_the_room_is_free_after_disinfection(pa
     page.locator(f"a[href$='/sites/{SITE}/']").first.click()
     expect(page.locator(".room-tile").first).to_be_visible()
     keep(page, "site-board")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
     page.locator(f"a.room-tile[href$='/{room(old).pk}/']").click()
     keep(page, "site-room")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     new = str(page.locator("form.line-form select[name=room] option").first.get_attribute("value"))
     page.locator("form.line-form select[name=room]").select_option(new)
     page.get_by_role("button", name="换到此房").click()

@@ -134,7 +134,7 @@ SMALL = """() => [...document.querySelectorAll("main a.btn, main button, main se
 
 @pytest.mark.parametrize("address", LISTS)
 def test_everything_to_touch_is_large_enough_on_a_phone(staff: Page, address: str) -> None:
-    staff.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    staff.set_viewport_size(NARROW)
     staff.goto(address)
     assert staff.evaluate(SMALL) == []
     assert staff.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
@@ -142,7 +142,7 @@ def test_everything_to_touch_is_large_enough_on_a_phone(staff: Page, address: st
 
 def test_the_list_works_without_script(staff: Page) -> None:
     state = staff.context.storage_state()
-    plain = staff.context.browser.new_context(java_script_enabled=False, storage_state=state, locale="zh-CN")  # type: ignore[union-attr]
+    plain = staff.context.browser.new_context(java_script_enabled=False, storage_state=state, locale="zh-CN")
     page = plain.new_page()
     page.goto(staff.url)
     page.locator("select[name=role]").select_option("village_doctor")
@@ -158,7 +158,7 @@ def test_the_list_works_without_script(staff: Page) -> None:
 
 @pytest.mark.parametrize("address", ["/arrivals/", "/quarantine/", "/quarantine/sheet/", "/people/households/", "/duty/"])
 def test_a_list_is_narrowed_down_to_the_grid_on_a_phone_and_keeps_its_filter(staff: Page, address: str) -> None:
-    staff.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    staff.set_viewport_size(NARROW)
     staff.goto(f"{address}?sort=area")
     chooser = staff.locator("details:has(.place-panel)")
     for place in (r"^崔桥一村村民委员会$", r"^第1网格"):
@@ -174,7 +174,7 @@ def test_a_list_is_narrowed_down_to_the_grid_on_a_phone_and_keeps_its_filter(sta
 
 
 def test_the_list_fits_a_phone(staff: Page) -> None:
-    staff.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    staff.set_viewport_size(NARROW)
     for menu in ("崔桥镇", "常用筛选", "显示列"):
         staff.locator("main summary", has_text=menu).click()
         assert staff.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]

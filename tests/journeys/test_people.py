@@ -119,7 +119,7 @@ def test_a_double_is_compared_merged_and_taken_back_and_the_supervisor_sees_it(p
 
 def test_the_persons_page_fits_a_phone(page: Page, two: tuple[UUID, UUID]) -> None:
     sign_in(page, "officer", PASSWORD)
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     for address in (f"/people/persons/{two[0]}/", "/people/suspicions/", "/people/households/", "/logbook/", f"/people/persons/{two[0]}/double/"):
         page.goto(address)
         page.wait_for_load_state("networkidle")

@@ -29,9 +29,9 @@ def second(demo: None) -> str:
 
 
 def narrow(page: Page) -> None:
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], page.url
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.set_viewport_size(WIDE)
 
 
 def test_rules_come_into_force_by_two_people(second: str, page: Page, chromium: Browser, live_server: object) -> None:

@@ -145,7 +145,7 @@ def test_why_a_number_changed_stands_one_click_away(page: Page, evening: None) -
 
 def test_the_sheet_fits_a_phone(page: Page, evening: None) -> None:
     as_(page, "township")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     page.goto(f"/reports/{path(TOWN)}/{clocks.today()}/")
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 

@@ -57,7 +57,7 @@ def somebody(measure: str = "home_observation") -> tuple[Observation, str]:
 def look(phone: Page, name: str) -> None:
     """A picture of this screen as the old phone shows it, if somebody wants to see."""
     keep(phone, name)
-    phone.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    phone.set_viewport_size(NARROW)
 
 
 def test_a_resident_without_script(old_phone: Page) -> None:

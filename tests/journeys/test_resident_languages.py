@@ -130,7 +130,7 @@ def looked_at(phone: Page, name: str, language: str, written: list[str]) -> None
     speaks(phone, language, written)
     fits(phone)
     keep(phone, name)
-    phone.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    phone.set_viewport_size(NARROW)
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -138,7 +138,7 @@ def test_the_whole_way_of_a_household(chromium: Browser, page: Page, live_server
     home, say = Home(), WORDS[language]
     with clocks.stopped_everywhere(AT_HOME_CHECK):
         sign_in(page, "township", PASSWORD)
-        assert page.goto(f"/people/persons/{home.one.person_id}/").ok  # type: ignore[union-attr]  # an officer looks at the person's page
+        assert page.goto(f"/people/persons/{home.one.person_id}/").ok  # an officer looks at the person's page
     with phone_of(chromium, live_server.url, language) as phone:
         with clocks.stopped_everywhere(AT_HOME_CHECK):
             _opens(phone, home, language)
@@ -260,4 +260,4 @@ def test_in_large_type_nothing_runs_out_of_the_phone(chromium: Browser, live_ser
             phone.evaluate("size => { document.documentElement.style.fontSize = size }", LARGE)
             fits(phone)
             keep(phone, f"resident-large-{language}-{name}")
-            phone.set_viewport_size(NARROW)  # type: ignore[arg-type]
+            phone.set_viewport_size(NARROW)

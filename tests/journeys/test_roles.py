@@ -26,7 +26,7 @@ def speak(page: Page, language: str, address: str) -> None:
 
 def fits(page: Page) -> None:
     """Nothing is wider than a phone."""
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], page.url
     page.set_viewport_size({"width": 1440, "height": 900})
 

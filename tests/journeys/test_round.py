@@ -24,7 +24,7 @@ def phone(chromium: Browser, live_server: object) -> Iterator[BrowserContext]:
     """A small phone with a touch screen, whose network can be taken away."""
     context = chromium.new_context(
         viewport=NARROW, has_touch=True, is_mobile=True, base_url=str(live_server), locale="zh-CN", timezone_id="Asia/Shanghai"
-    )  # type: ignore[arg-type]
+    )
     yield context
     context.close()
 
@@ -58,7 +58,7 @@ def test_a_whole_round_is_entered_by_touch(phone: BrowserContext) -> None:
     keys = [key_of(row) for row in page.locator(OPEN).all()]
     assert len(keys) >= 3, "the demo's doctor has a round to walk"
     keep(page, "round-open")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     for number, key in enumerate(keys):
         enter(page, page.locator(f"#visit-{key}"), "365" if number else "381")
         expect(page.locator(f"#visit-{key} .reading-saved .temperature")).to_be_visible()
@@ -70,7 +70,7 @@ def test_a_whole_round_is_entered_by_touch(phone: BrowserContext) -> None:
     assert [str(one.temperature_c) for key in keys if (one := reading_of(key))] == ["38.1", *["36.5"] * (len(keys) - 1)]
     with acting_as(system()):
         assert Alert.objects.filter(observation=keys[0], kind="fever", closed_at__isnull=True).exists()
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
@@ -95,7 +95,7 @@ def test_what_somebody_reported_is_confirmed_with_one_touch(phone: BrowserContex
     row = page.locator(f"#visit-{key}")
     expect(row).to_contain_text("自报")
     keep(page, "round-reported")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     row.get_by_role("button", name="确认").tap()
     expect(page.locator(f"#visit-{key} .reading-saved")).to_contain_text("36.6")
     expect(page.locator(f"#visit-{key} input[data-temperature]")).to_have_count(0)

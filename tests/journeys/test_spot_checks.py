@@ -23,7 +23,7 @@ def test_a_draw_is_made_worked_off_and_proved(page: Page) -> None:
     rows = page.locator("li[id^=look-]")
     expect(rows).to_have_count(3)
     keep(page, "spot-list")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     smallest = page.locator(".look-buttons .btn").evaluate_all("all => Math.min(...all.map(one => one.getBoundingClientRect().height))")
     assert smallest >= 44

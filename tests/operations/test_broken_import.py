@@ -115,7 +115,7 @@ class Eye:
 
         try:
             with Server(self.installation.home / "postgres").connect("shouwang") as owner:
-                return owner.execute("SELECT count(*) FROM arrivals_arrival").fetchone()[0]  # type: ignore[index]
+                return owner.execute("SELECT count(*) FROM arrivals_arrival").fetchone()[0]
         except psycopg.OperationalError:
             return -1
 

@@ -54,8 +54,8 @@ def _drop(database: object) -> None:
     from django.db import connections
 
     connections.close_all()
-    with database.maintenance() as owner:  # type: ignore[attr-defined]
-        database.drop_database(owner, os.environ["SHOUWANG_DATABASE"])  # type: ignore[attr-defined]
+    with database.maintenance() as owner:
+        database.drop_database(owner, os.environ["SHOUWANG_DATABASE"])
 
 
 if __name__ == "__main__":

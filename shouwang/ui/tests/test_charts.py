@@ -9,7 +9,7 @@ from shouwang.ui.charts import BOTTOM, HEIGHT, TOP, Chart, Series
 
 
 def chart(*values: float | None, **more: object) -> Chart:
-    return Chart("T", [str(at) for at in range(len(values))], [Series("s", values)], **more)  # type: ignore[arg-type]
+    return Chart("T", [str(at) for at in range(len(values))], [Series("s", values)], **more)
 
 
 def test_the_scale_runs_from_foot_to_top() -> None:

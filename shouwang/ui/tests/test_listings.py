@@ -9,7 +9,7 @@ ROWS = list(range(1, 11))
 
 
 def listing(query: str, **more: object) -> listings.Listing:
-    return listings.read(QueryDict(query), **{"sortable": ("name", "day"), "default": "-day", "size": 4} | more)  # type: ignore[arg-type]
+    return listings.read(QueryDict(query), **{"sortable": ("name", "day"), "default": "-day", "size": 4} | more)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ PEOPLE = List(
 
 
 def read(query: str, **more: object) -> lists.Shown:
-    return lists.read(QueryDict(query), PEOPLE, **more)  # type: ignore[arg-type]
+    return lists.read(QueryDict(query), PEOPLE, **more)
 
 
 def keys(shown: lists.Shown) -> list[str]:

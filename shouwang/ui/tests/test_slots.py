@@ -54,7 +54,7 @@ def test_fragments_stand_in_their_order_as_far_as_the_reader_may_see_them() -> N
 def test_a_page_names_each_part_before_it_is_there() -> None:
     slots.fill(Fragment("person", "Checks & alerts", "/checks/{}".format))
     request = RequestFactory().get("/")
-    request.actor = Reader()  # type: ignore[attr-defined]
+    request.actor = Reader()
     page = Template('{% load ui %}{% fragments "person" 7 %}').render(RequestContext(request))
     assert 'hx-get="/checks/7"' in page
     assert "Checks &amp; alerts" in page
