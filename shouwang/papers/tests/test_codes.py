@@ -64,6 +64,7 @@ def read(picture: Image.Image) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(picture)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", PaperKind.values)
 def test_the_code_of_every_paper_reads_from_a_print(county: Actor, kind: str) -> None:
     [key] = issued(county, paper(kind))
@@ -72,6 +73,7 @@ def test_the_code_of_every_paper_reads_from_a_print(county: Actor, kind: str) ->
     assert read(page(key, county, PRINT_DPI)) == [reads.verify_address(card.token)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("angle", CORNERS)
 def test_the_code_of_a_certificate_reads_from_a_photo_at_an_angle_and_verifies(county: Actor, angle: str) -> None:
     [key] = issued(county, paper(person_id=somebody()))

@@ -60,6 +60,7 @@ def boxes(pdf: bytes) -> list[tuple[float, float, float, float]]:
     return [(left, bottom, size[0] - right, size[1] - top) for size, (left, bottom, right, top) in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "language"), list(product(PaperKind.values, Language.values)))
 def test_what_the_law_asks_for_stands_on_every_paper(county: Actor, kind: str, language: str) -> None:
     [key] = issued(county, paper(kind, language=language))
@@ -92,6 +93,7 @@ def test_the_script_of_a_template_is_changed_as_a_whole_and_remains_a_template()
         assert in_script(original(kind), Language.ENGLISH) == original(kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", PaperKind.values)
 def test_hostile_facts_are_only_text(county: Actor, kind: str) -> None:
     said = specimen(kind, "zh-hans") | ({"legs": [dict.fromkeys(("place", "time", "given", "taken", "remark"), "")]} if kind == PaperKind.TRANSFER_SLIP else {})
@@ -151,6 +153,7 @@ def test_a_print_goes_in_the_order_of_a_walk_and_is_bounded(county: Actor) -> No
     assert caught.value.code == "too_many_papers"
 
 
+@pytest.mark.slow
 def test_forty_start_notices_and_forty_door_notices_are_printed_at_once(county: Actor) -> None:
     papers = [paper(kind, about=None, facts={"reason": f"第{n}人"} if kind == PaperKind.START_NOTICE else {"contact": f"{n} 16900010001"})
               for n in range(40) for kind in (PaperKind.START_NOTICE, PaperKind.DOOR_NOTICE)]  # fmt: skip
@@ -162,6 +165,7 @@ def test_forty_start_notices_and_forty_door_notices_are_printed_at_once(county: 
     assert len(pdf) < 10 * 1024**2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", PaperKind.values)
 def test_the_shipped_templates_pass_their_own_check_and_have_a_preview(kind: str) -> None:
     check_template(kind, original(kind))
@@ -181,6 +185,7 @@ def test_a_door_notice_is_read_from_three_metres(county: Actor, language: str) -
             assert (top - bottom) / POINTS_PER_MM >= LEGIBLE, words
 
 
+@pytest.mark.slow
 def test_what_is_not_known_leaves_no_empty_line(county: Actor) -> None:
     for kind in PaperKind.values:
         facts = {fact: value for fact, value in specimen(kind, "zh-hans").items() if fact in KINDS[kind].legal}

@@ -105,6 +105,7 @@ def test_what_cannot_be_printed_is_recorded_all_the_same_and_said(county: Actor)
     assert Document.objects.filter(kind=START).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [START, DOOR, PaperKind.CHECK_SHEET, PaperKind.KEY_POINTS_CARD, PaperKind.PROCESS_CHART])
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
 def test_every_paper_of_an_observation_prints_in_every_language(county: Actor, kind: str, language: str) -> None:

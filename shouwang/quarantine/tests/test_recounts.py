@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -142,6 +143,7 @@ ACTS: list[Act] = [
 step = st.tuples(st.sampled_from(ACTS), st.integers(1, 3), st.integers(0, 30), st.integers(0, 30))  # act, person, choice, hours that pass
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(step, min_size=8, max_size=30))
 def test_the_running_totals_are_what_the_records_say(county: Actor, steps: list[tuple[Act, int, int, int]]) -> None:
