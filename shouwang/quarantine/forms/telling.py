@@ -4,14 +4,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.accounts.actors import Actor
 from shouwang.ledger.choices import About
 from shouwang.ledger.stories import Told
 from shouwang.policy import class_words
+from shouwang.policy.explanations import Explanation, sentence
 from shouwang.quarantine import reads
 from shouwang.quarantine.choices import ActKind, AlertKind, CheckState, EventKind, StayEnd, Symptom
 from shouwang.quarantine.forms.tables import measure_title, slot_title
@@ -32,6 +35,14 @@ TONES = {
     EventKind.BREACH: "alert", EventKind.BECAME_CASE: "alert", EventKind.RELEASED: "good", EventKind.ENDED_BY_ITSELF: "good",
     EventKind.OBJECTED: "warn", EventKind.EXTENDED: "warn", EventKind.RECOMPUTED: "warn",
 }  # fmt: skip
+
+
+def reason_of(observation: Any) -> str:
+    """Why somebody is under observation, in one sentence in the reader's language; as it was written down, where that is the county's or no rule can say it."""
+    kept, language = observation.rule.get("explanation"), get_language() or settings.LANGUAGE_CODE
+    if not kept or not observation.sentence or language == settings.LANGUAGE_CODE:
+        return str(observation.sentence or observation.basis)
+    return sentence(Explanation(kept["key"], kept["facts"]), language)
 
 
 def told(person_id: UUID, by: Actor) -> Told:
@@ -127,9 +138,9 @@ def _of_order(story: Story, url: str) -> list[Event]:
         members = [f"{title}: {member.name}" for _role, title, member in story.team.places if member]
         found.append(Event(story.team.from_at, _("Team"), _joined(*members), "users", url=url, kind=About.TEAM))
     if one.started_at and not any(event.kind == EventKind.STARTED for event in story.events):
-        found.append(Event(one.started_at, _("In force by class"), one.sentence, "flag", url=url, kind=About.MEASURE))
+        found.append(Event(one.started_at, _("In force by class"), reason_of(one), "flag", url=url, kind=About.MEASURE))
     if one.started_at is None:
-        found.append(Event(one.created_at, _("Measure proposed"), _joined(measure_title(one.measure), one.sentence), "flag", "info", url=url, kind=About.MEASURE))
+        found.append(Event(one.created_at, _("Measure proposed"), _joined(measure_title(one.measure), reason_of(one) if one.sentence else ""), "flag", "info", url=url, kind=About.MEASURE))
     return found
 
 

@@ -44,6 +44,14 @@ def test_one_observation_tells_its_story_and_logs_nothing_of_the_person_in_the_a
     assert number(1) not in text
 
 
+def test_the_reason_is_said_in_the_readers_language(county: Actor, town: Client) -> None:
+    facts = {"pack": ["防控方案", "The plan"], "version": 1, "class": "key_area", "class_titles": ["来自重点地区", "From a key area"], "reasons": [], "place": "", "unit": "", "missing": [], "steps": []}
+    Observation.objects.update(rule={"explanation": {"key": "undecided", "facts": facts}}, sentence="一句话")
+    assert "一句话" in page(town, f"{key()}/")
+    english = town.get(f"/quarantine/{key()}/", headers={"accept-language": "en"}).content.decode()
+    assert ("一句话" in english, "The plan" in english) == (False, True)
+
+
 def test_a_referral_is_made_and_answered_on_pages(town: Client, county: Actor) -> None:
     writes.record_readings([reading(1, 37.8, happened_at=at(TODAY, 8))], by=county)
     page(town, f"{key()}/refer/")

@@ -26,7 +26,7 @@ from shouwang.quarantine.forms.tables import (
     measure_title,
     sheet_table,
 )
-from shouwang.quarantine.forms.telling import checks_table, curve, events
+from shouwang.quarantine.forms.telling import checks_table, curve, events, reason_of
 from shouwang.quarantine.reads.sheets import MOST_LINES
 from shouwang.quarantine.views import acts
 from shouwang.quarantine.views.frames import SEE, allowed, observation_of, tabs
@@ -89,7 +89,7 @@ def observation(request: HttpRequest, key: UUID) -> HttpResponse:
     observation_of(request, key)
     story = reads.story(writes.open_observation(key, by=actor), by=actor)
     shown = {
-        "story": story, "standing": story.standing, "one": story.observation, "measure": measure_title(story.standing.measure), "chart": curve(story),
+        "story": story, "reason": reason_of(story.observation), "standing": story.standing, "one": story.observation, "measure": measure_title(story.standing.measure), "chart": curve(story),
         "events": events(story), "checks": checks_table(story), "left": days_left(story.observation.due_on), "stages": [(measure_title(one.measure), one) for one in story.stages],
         "missed": story.count(CheckState.MISSED), "late": story.count(CheckState.LATE), "document_form": PaperForm(), "papers": papers_about([key], by=actor).get(key, []), "may": _may(request, story),
     }  # fmt: skip
