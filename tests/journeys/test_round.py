@@ -74,6 +74,21 @@ def test_a_whole_round_is_entered_by_touch(phone: BrowserContext) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
+def test_a_round_is_walked_by_keyboard_alone(page: Page) -> None:
+    sign_in(page, "doctor", PASSWORD)
+    page.goto("/quarantine/round/")
+    first, second, third = (page.locator(f"#visit-{key_of(row)} input[data-temperature]") for row in page.locator(OPEN).all()[:3])
+    first.focus()
+    for key, focused in (("ArrowDown", second), ("Enter", third), ("ArrowUp", second), ("Backspace", first)):  # an empty field lets one go back
+        page.keyboard.press(key)
+        expect(focused).to_be_focused()
+    saved = page.locator(f"#visit-{key_of(page.locator(OPEN).first)} .reading-saved .temperature")
+    page.keyboard.type("365")
+    expect(second).to_be_focused()
+    expect(saved).to_contain_text("36.5")
+    expect(second).to_be_focused()  # also once the row above was written down
+
+
 def test_a_value_that_cannot_be_stays_in_the_row_with_a_sentence(phone: BrowserContext) -> None:
     page = round_page(phone)
     row = page.locator(OPEN).first
