@@ -71,6 +71,8 @@ ACTIONS: dict[str, Any] = {
     "ledger.undo_import": _("Took back an imported file"),
     "logbook.export_log": _("Took the log out as a file"),
     "papers.let_go": _("Deleted what stood on papers whose time is over"),
+    "quarantine.propose_recomputation": _("Proposed to put measures under new rules"),
+    "quarantine.set_recomputation_aside": _("Set a list of measures under new rules aside"),
     "papers.hold": _("Kept papers past their time"),
     "papers.lift": _("Let papers go their way again that were kept"),
     "papers.issue": _("Issued papers"),

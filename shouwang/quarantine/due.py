@@ -65,7 +65,11 @@ def _periods(actor: Actor) -> list[Duty]:
     if not actor.can(Permission.DECIDE_MEASURE):
         return []
     count = len(reads.conversions(actor.area, by=actor))
-    return [Duty("periods", _("Measures to put under the new rules"), count, 0, reverse("quarantine:periods"), order=31)]
+    waiting = reads.recomputations(by=actor).order_by().count()
+    return [
+        Duty("periods", _("Measures to put under the new rules"), count, 0, reverse("quarantine:periods"), order=31),
+        Duty("recomputations", _("Lists of measures under new rules, to confirm"), waiting, 0, reverse("quarantine:periods"), order=31),
+    ]
 
 
 def _orders(actor: Actor, waiting: Mapping[str, int]) -> list[Duty]:

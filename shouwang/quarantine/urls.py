@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from shouwang.quarantine.views import decisions, papers, people, queues, rooms, rounds, sites, spot_checks
+from shouwang.quarantine.views import (
+    decisions,
+    papers,
+    people,
+    queues,
+    recomputations,
+    rooms,
+    rounds,
+    sites,
+    spot_checks,
+)
 
 app_name = "quarantine"
 urlpatterns = [
@@ -24,6 +34,7 @@ urlpatterns = [
     path("releases/", queues.releases, name="releases"),
     path("self-reports/", queues.self_reports, name="self_reports"),
     path("periods/", queues.periods, name="periods"),
+    path("periods/<uuid:recomputation_id>/", recomputations.recomputation, name="recomputation"),
     path("missed/", queues.missed, name="missed"),
     path("flags/", queues.flags, name="flags"),
     path("spot-checks/", spot_checks.spot_checks, name="spot_checks"),

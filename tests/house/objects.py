@@ -31,6 +31,7 @@ TABLES: dict[tuple[str, str], tuple[str, str]] = {
     ("quarantine", "room_id"): ("quarantine.Room", "pk"),
     ("quarantine", "booking"): ("quarantine.Booking", "pk"),
     ("quarantine", "asked"): ("quarantine.SiteRequest", "pk"),
+    ("quarantine", "recomputation_id"): ("quarantine.Recomputation", "pk"),
     ("quarantine", "draw"): ("quarantine.SpotDraw", "pk"),
     ("duty", "staff"): ("duty.Staff", "pk"),
     ("duty", "observed"): ("duty.Team", "observed_id"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _text
@@ -33,7 +34,7 @@ PERIODS = List(
         Column("days", _("Change"), lambda row: _shift(row.conversion), sortable=True, order="days"),
         Column("area", _("Place"), lambda row: row.line.place, sortable=True, order="area", shown=False),
     ],
-    actions=[Action(_("Apply the rules in force"), do="recompute", icon="calendar-event", permission=Permission.DECIDE_MEASURE, form=ReasonForm)],
+    actions=[Action(_("Propose to apply the rules in force"), do="recompute", icon="calendar-event", permission=Permission.DECIDE_MEASURE, form=ReasonForm, question=_("Nothing changes yet: another person has to confirm the list."))],
     empty=Empty(
         _("Nobody's measure changes"),
         _("Measures already begun keep the rules they began under, unless the pack in force says that they follow it. A last day that an officer decided stands."),
@@ -77,6 +78,12 @@ def _roles(step: Step) -> str:
 
 
 SAID = {Change.CHECKS: _checks, Change.TEAM: _teams}
+
+
+def people_of(rows: Sequence[Any]) -> Table:
+    """The people of a list, each with what changes."""
+    columns = [replace(column, sortable=False) for column in PERIODS.columns if column.key != "area"]
+    return tables.of(columns, rows, name="one-by-one", caption=_("One by one"))
 
 
 def by_village(found: Sequence[Any], names: Mapping[str, str]) -> Table:

@@ -5,6 +5,7 @@ from shouwang.quarantine.models.alerts import Alert, FeverSign, Referral
 from shouwang.quarantine.models.checks import DueSlot, Reading, ReadingFlag, SlotTime, Watch
 from shouwang.quarantine.models.draws import SpotDraw
 from shouwang.quarantine.models.observations import Assessment, Document, Event, Observation, Stage
+from shouwang.quarantine.models.recomputations import Recomputation
 from shouwang.quarantine.models.sites import (
     Booking,
     Room,
@@ -28,6 +29,7 @@ __all__ = [
     "Observation",
     "Reading",
     "ReadingFlag",
+    "Recomputation",
     "Referral",
     "Room",
     "RoomClosure",

@@ -39,6 +39,7 @@ from shouwang.quarantine.reads.queues import (
     waiting_orders,
     without_full_team,
 )
+from shouwang.quarantine.reads.recomputations import proposed_by, proposed_conversions, recomputation, recomputations
 from shouwang.quarantine.reads.rounds import (
     MOST_HOMES,
     Round,
@@ -149,7 +150,11 @@ __all__ = [
     "papers_of",
     "plan_of",
     "present_slot",
+    "proposed_by",
+    "proposed_conversions",
     "readings_of",
+    "recomputation",
+    "recomputations",
     "referral_counts",
     "release_proposals",
     "reserve",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -16,6 +16,7 @@ from shouwang.duty import reads as duty
 from shouwang.ledger.models import History
 from shouwang.ledger.subjects import Subject
 from shouwang.lib import clocks
+from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict
 from shouwang.policy import reads as rules
 from shouwang.policy import shelf
@@ -37,9 +38,12 @@ from shouwang.quarantine.tests.conftest import (
     order,
     person,
     proposal,
+    signed_in,
     started,
 )
 from shouwang.quarantine.writes import Decided
+
+OTHER = Actor(user_id=None, post_id=None, role="command_office", area=COUNTY, name="another officer")
 
 
 def put_in_force(*, recompute: bool) -> None:
@@ -95,7 +99,18 @@ def put_in_force_changed(*changes: Callable[[Tables], None], by: Actor | None = 
 
 
 def apply(county: Actor, *keys: UUID) -> list[Verdict]:
-    return writes.recompute_periods([Decided(observation_id=key, reason="县指挥部令第4号") for key in keys], by=county)
+    return decided("县指挥部令第4号", *keys, by=county)
+
+
+def decided(reason: str, *keys: UUID, by: Actor) -> list[Verdict]:
+    """What becomes of a list that another officer proposed and this one confirms; or why it cannot be proposed."""
+    with acting_as(OTHER):
+        proposed = writes.propose_recomputation([Decided(observation_id=key, reason=reason) for key in keys], by=OTHER)
+    lists = {verdict.facts["list"] for verdict in proposed if verdict.taken}
+    if not lists:
+        return proposed
+    with acting_as(by):
+        return writes.confirm_recomputation(UUID(*lists), by=by)
 
 
 def due_on(one: Observation, day: date) -> list[tuple[str, datetime]]:
@@ -128,9 +143,9 @@ def test_a_decision_with_a_reason_sets_the_last_day_and_says_by_which_rules(coun
     one = begun(county, 1)[1]
     put_in_force(recompute=True)
     [found] = reads.conversions(COUNTY, by=county)
-    [bare] = writes.recompute_periods([Decided(observation_id=one.pk)], by=county)
+    [bare] = decided("", one.pk, by=county)
     assert (bare.outcome, bare.code) == ("refused", "reason_missing")
-    [verdict] = writes.recompute_periods([Decided(observation_id=one.pk, reason="县指挥部令第3号")], by=county)
+    [verdict] = decided("县指挥部令第3号", one.pk, by=county)
     assert verdict.taken, verdict
     changed = Observation.objects.get(pk=one.pk)
     assert changed.due_on == found.after
@@ -140,7 +155,7 @@ def test_a_decision_with_a_reason_sets_the_last_day_and_says_by_which_rules(coun
     event = Event.objects.get(observation=one, kind="recomputed")
     assert (event.reason, event.detail["before"], event.detail["after"]) == ("县指挥部令第3号", str(one.due_on), str(found.after))
     assert reads.conversions(COUNTY, by=county) == []
-    [again] = writes.recompute_periods([Decided(observation_id=one.pk, reason="again")], by=county)
+    [again] = decided("again", one.pk, by=county)
     assert again.code == "nothing_to_recompute"
 
 
@@ -150,7 +165,7 @@ def test_a_last_day_that_an_officer_decided_stands_under_new_checks(county: Acto
     put_in_force_changed(measure("home_observation", days=7, slots=ONCE))
     [found] = reads.conversions(COUNTY, by=county)
     assert (list(found.changes), found.after) == ([Change.CHECKS], one.due_on + later)
-    [verdict] = writes.recompute_periods([Decided(observation_id=one.pk, reason="令")], by=county)
+    [verdict] = decided("令", one.pk, by=county)
     assert verdict.taken, verdict
     assert Observation.objects.get(pk=one.pk).due_on == one.due_on + later
 
@@ -163,22 +178,20 @@ def test_many_at_once_and_the_figures_agree_afterwards(county: Actor) -> None:
     put_in_force(recompute=True)
     keys = [one.pk for one in reads.conversions(COUNTY, by=county)]
     assert len(keys) == 3
-    assert all(verdict.taken for verdict in writes.recompute_periods([Decided(observation_id=key, reason="令") for key in keys], by=county))
+    assert all(verdict.taken for verdict in decided("令", *keys, by=county))
     figure, day = registry.get("home_observed"), Day.of(TODAY)
     assert figure is not None
     assert figure.values(Subject(area=COUNTY), day)["now"] == figure.rows(Subject(area=COUNTY), day, "now").count() == 3
 
 
 def test_nobody_below_the_right_recomputes(county: Actor) -> None:
-    from shouwang.lib.refusals import Refused
-
     one = begun(county, 1)[1]
     put_in_force(recompute=True)
     with pytest.raises(Refused):
-        writes.recompute_periods([Decided(observation_id=one.pk, reason="x")], by=Actor(user_id=1, post_id=1, role="grid_worker", area=TOWN))
+        writes.propose_recomputation([Decided(observation_id=one.pk, reason="x")], by=Actor(user_id=1, post_id=1, role="grid_worker", area=TOWN))
 
 
-def test_the_page_lists_them_by_village_and_recomputes_with_one_reason(county: Actor, town: Client) -> None:
+def test_the_page_lists_them_by_village_and_proposes_them_with_one_reason_to_another(county: Actor, town: Client) -> None:
     begun(county, 2, 3)
     put_in_force(recompute=True)
     with clocks.stopped(at(TODAY, 15)):
@@ -188,8 +201,63 @@ def test_the_page_lists_them_by_village_and_recomputes_with_one_reason(county: A
         assert all(key in page.content.decode() for key in keys)
         assert 'id="by-village"' in page.content.decode()
         done = town.post("/quarantine/periods/", {"do": "recompute", "selected": keys, "confirmed": "1", "with-reason": "县指挥部令第3号"})
-    assert done.status_code == 200
-    assert Event.objects.filter(kind="recomputed", reason="县指挥部令第3号").count() == len(keys)
+        assert done.status_code == 200
+        assert not Event.objects.filter(kind="recomputed").exists(), "nothing changes yet"
+        [proposal] = reads.recomputations(by=actor(TOWN))
+        page = f"/quarantine/periods/{proposal.pk}/"
+        assert page in town.get("/quarantine/periods/").content.decode()
+        own = town.get(page).content.decode()
+        assert 'value="confirm"' not in own, "nobody confirms the own list"
+        assert 'id="by-village"' in own
+        town.post(page, {"act": "confirm"})
+        assert not Event.objects.filter(kind="recomputed").exists()
+        second = signed_in("command_office", COUNTY)
+        assert 'value="confirm"' in second.get(page).content.decode()
+        assert second.post(page, {"act": "confirm"}).status_code == 302
+    changed = Event.objects.filter(kind="recomputed", reason="县指挥部令第3号")
+    assert changed.count() == len(keys)
+    assert {event.detail["list_by"] for event in changed} == {proposal.proposed_name}
+    assert reads.recomputations(by=actor(TOWN)).count() == 0
+
+
+def test_a_list_is_confirmed_once_by_another_and_set_aside_with_a_reason(county: Actor) -> None:
+    ones = begun(county, 1, 2)
+    put_in_force(recompute=True)
+    rows = [Decided(observation_id=one.pk, reason="令") for one in ones.values()]
+    proposed = writes.propose_recomputation([*rows, Decided(observation_id=uuid4(), reason="令")], by=county)
+    assert [verdict.code for verdict in proposed] == ["", "", "nothing_to_recompute"]
+    assert {verdict.code for verdict in writes.propose_recomputation(rows, by=county)} == {"waits_for_another"}
+    [waiting] = reads.recomputations(by=county)
+    assert (waiting.every, waiting.later, waiting.sooner) == (2, 0, 2)
+    refusals = {"same_person": county, "not_found": actor("001001001002")}
+    for code, by in refusals.items():
+        with acting_as(by), pytest.raises(Refused) as caught:
+            writes.confirm_recomputation(waiting.pk, by=by)
+        assert caught.value.code == code
+    with pytest.raises(Refused) as caught:
+        writes.set_recomputation_aside(waiting.pk, remark=" ", by=county)
+    assert caught.value.code == "reason_missing"
+    writes.set_recomputation_aside(waiting.pk, remark="one by one, please", by=county)
+    with acting_as(OTHER), pytest.raises(Refused) as caught:
+        writes.confirm_recomputation(waiting.pk, by=OTHER)
+    assert caught.value.code == "not_open"
+    assert not Event.objects.filter(kind="recomputed").exists()
+    again = writes.propose_recomputation(rows, by=county)
+    with acting_as(OTHER):
+        assert all(verdict.taken for verdict in writes.confirm_recomputation(UUID(again[0].facts["list"]), by=OTHER))
+    assert Event.objects.filter(kind="recomputed").count() == 2
+
+
+def test_what_changed_while_a_list_waited_is_not_forced(county: Actor) -> None:
+    ones = begun(county, 1, 2)
+    put_in_force(recompute=True)
+    proposed = writes.propose_recomputation([Decided(observation_id=one.pk, reason="令") for one in ones.values()], by=county)
+    gone = Decided(observation_id=ones[1].pk, reason="by order", kind="left_again", happened_at=at(TODAY, 19))
+    with clocks.stopped(at(TODAY, 20)), acting_as(OTHER):
+        assert writes.end_early([gone], by=OTHER)[0].taken
+        verdicts = writes.confirm_recomputation(UUID(proposed[0].facts["list"]), by=OTHER)
+    assert sum(verdict.taken for verdict in verdicts) == 1
+    assert [event.observation_id for event in Event.objects.filter(kind="recomputed")] == [ones[2].pk]
 
 
 def test_other_checks_are_due_from_now_on_and_those_made_before_stay(county: Actor) -> None:

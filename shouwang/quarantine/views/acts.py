@@ -57,9 +57,9 @@ def release(chosen: Chosen) -> list[Verdict]:
 
 
 def recompute(chosen: Chosen) -> list[Verdict]:
-    """Periods get the last day that the rules in force give them, with one reason for all."""
+    """A list of measures to be put under the rules in force, with one reason for all; another person confirms it."""
     reason = chosen.given["reason"]
-    return writes.recompute_periods([writes.Decided(observation_id=row.pk, reason=reason) for row in chosen.rows], by=chosen.by)
+    return writes.propose_recomputation([writes.Decided(observation_id=row.pk, reason=reason) for row in chosen.rows], by=chosen.by)
 
 
 def start(chosen: Chosen) -> list[Verdict]:

@@ -96,6 +96,7 @@ def periods(request: HttpRequest) -> HttpResponse:
     return lists.answer(
         request, shown, found, prepare=partial(reads.named_conversions, by=actor), does={"recompute": acts.recompute},
         template="quarantine/periods.html", tabs=tabs(request), villages=by_village(found, villages) if found else None,
+        lists=list(reads.recomputations(by=actor)),
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from shouwang.quarantine.writes.bookings import (
     settle_requests,
 )
 from shouwang.quarantine.writes.confirmations import confirm_readings
-from shouwang.quarantine.writes.conversions import recompute_periods
 from shouwang.quarantine.writes.decisions import (
     change_measure,
     end_early,
@@ -31,6 +30,12 @@ from shouwang.quarantine.writes.papers import NewPrint, print_papers
 from shouwang.quarantine.writes.passing import pass_time
 from shouwang.quarantine.writes.proposals import propose, withdraw
 from shouwang.quarantine.writes.readings import record_readings, withdraw_readings
+from shouwang.quarantine.writes.recomputations import (
+    confirm_recomputation,
+    is_of,
+    propose_recomputation,
+    set_recomputation_aside,
+)
 from shouwang.quarantine.writes.referrals import answer_referrals, refer
 from shouwang.quarantine.writes.releases import release
 from shouwang.quarantine.writes.rooms import add_rooms, close_rooms, disinfect_rooms, keep_for_staff, reopen_rooms
@@ -98,12 +103,14 @@ __all__ = [
     "close_alerts",
     "close_rooms",
     "confirm_readings",
+    "confirm_recomputation",
     "decide_flags",
     "disinfect_rooms",
     "draw_spot_checks",
     "end_early",
     "extend",
     "hand_out",
+    "is_of",
     "judge_sheet",
     "keep_for_staff",
     "move_in",
@@ -114,8 +121,8 @@ __all__ = [
     "pass_time",
     "print_papers",
     "propose",
+    "propose_recomputation",
     "reassess",
-    "recompute_periods",
     "record_fevers",
     "record_objections",
     "record_readings",
@@ -130,6 +137,7 @@ __all__ = [
     "reopen_flags",
     "reopen_rooms",
     "report_breaches",
+    "set_recomputation_aside",
     "settle_requests",
     "sign_assessments",
     "start",

@@ -14,7 +14,7 @@ from shouwang.lib.verdicts import Verdict, accepted
 from shouwang.policy import reads as policy
 from shouwang.quarantine import choices
 from shouwang.quarantine.choices import Change, EventKind
-from shouwang.quarantine.reads.conversions import BY_HAND, RULES, Conversion, conversion_of
+from shouwang.quarantine.reads.conversions import BY_HAND, GOING, RULES, Conversion, conversion_of
 from shouwang.quarantine.rules import measures
 from shouwang.quarantine.writes.courses import Course
 from shouwang.quarantine.writes.decisions import Deciding, check_started, decide_all
@@ -23,29 +23,31 @@ from shouwang.quarantine.writes.rows import Decided
 
 
 @transaction.atomic
-def recompute_periods(batch: Sequence[Decided], *, by: Actor) -> list[Verdict]:
+def carry_out(batch: Sequence[Decided], *, by: Actor, proposed_by: str) -> list[Verdict]:
     """Put people under the rules in force: last day, checks, team, days of samples, thresholds. Their history keeps what held before.
 
-    Two people stand behind it: those who put the pack in force, or, where one did so alone, that one and who applies it here. Nobody's last
-    day comes to lie in the past: what would be over ends today. Refused per row: nothing_to_recompute, another_measure, two_people,
+    The second half of ``confirm_recomputation``: one person proposed the list, another decides here; who put the pack in force alone is not
+    the one. Nobody's last day comes to lie in the past: what would be over ends today. Refused per row: nothing_to_recompute, another_measure, two_people,
     REASON_MISSING, not_started. Raises Refused not_permitted.
     """
     book = policy.rulebook()
-    return decide_all(batch, by, "recompute_periods", Permission.DECIDE_MEASURE, lambda known, course, row, at: _recompute(known, course, row, at, book))
+    return decide_all(batch, by, "recompute_periods", Permission.DECIDE_MEASURE, lambda known, course, row, at: _recompute(known, course, row, at, book, proposed_by))
 
 
-def _recompute(known: Deciding, course: Course, row: Decided, at: datetime, book: policy.Rulebook) -> Verdict:
+def _recompute(known: Deciding, course: Course, row: Decided, at: datetime, book: policy.Rulebook, proposed_by: str) -> Verdict:
     observation = course.observation
     check_started(observation, at)
     measures.check_reason(row.reason)
     decided = any(key == observation.pk and kind in BY_HAND for key, kind, _at in known.happened)
+    if observation.state not in GOING:
+        raise Refused("nothing_to_recompute", choices.NOTHING_TO_RECOMPUTE)
     found = conversion_of(observation, book, clocks.local(at).date(), decided=decided)
     if found is None:
         raise Refused("nothing_to_recompute", choices.NOTHING_TO_RECOMPUTE)
     _check(found, known.work.actor)
     told = _told(found)
     _apply(known, course, found, at)
-    known.work.event(observation, EventKind.RECOMPUTED, at, reason=row.reason, **told)
+    known.work.event(observation, EventKind.RECOMPUTED, at, reason=row.reason, **told, list_by=proposed_by)
     return accepted(observation.pk, **facts_of(observation))
 
 
