@@ -48,6 +48,7 @@ DOING: dict[str, tuple[str, Any]] = {  # by kind of duty: icon, and what the but
     "gap_substitute": ("user-plus", _("Let stand in")),
     "suspicions": ("users", _("Compare")),
     "homes_suspected": ("home", _("Compare")),
+    "recomputations": ("users", _("Confirm the list")),
     "objections": ("gavel", pgettext_lazy("what an office does", "Answer")),
     "help": ("first-aid-kit", _("See to it")),
     "declarations_named": ("map-pin", _("Look at it")),

@@ -49,7 +49,7 @@ def _page(request: HttpRequest, key: UUID, form: ReasonForm) -> HttpResponse:
     changing = reads.proposed_conversions(found, by=actor) if waits else []
     names = places.names({paths.cut(one.area, "village") for one in changing})
     shown = {
-        "found": found, "form": form, "waits": waits, "own": writes.is_of(found, actor), "count": len(changing), "most": MOST_SHOWN,
+        "found": found, "form": form, "waits": waits, "own": reads.proposed_by(found, by=actor), "count": len(changing), "most": MOST_SHOWN,
         "villages": by_village(changing, names) if changing else None,
         "people": people_of(reads.named_conversions(changing[:MOST_SHOWN], by=actor)) if changing else None,
     }  # fmt: skip

@@ -32,7 +32,6 @@ from shouwang.quarantine.writes.proposals import propose, withdraw
 from shouwang.quarantine.writes.readings import record_readings, withdraw_readings
 from shouwang.quarantine.writes.recomputations import (
     confirm_recomputation,
-    is_of,
     propose_recomputation,
     set_recomputation_aside,
 )
@@ -110,7 +109,6 @@ __all__ = [
     "end_early",
     "extend",
     "hand_out",
-    "is_of",
     "judge_sheet",
     "keep_for_staff",
     "move_in",

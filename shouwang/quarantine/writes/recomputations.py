@@ -36,7 +36,8 @@ def propose_recomputation(batch: Sequence[Decided], *, by: Actor) -> list[Verdic
     judged = [_judge(row, found, waiting) for row in batch]
     taken = [one for one in judged if isinstance(one, Conversion)]
     key = _kept(taken, batch[0].reason, by) if taken else None
-    record_event(by=by, action="quarantine.propose_recomputation", area=by.area, count=len(taken), subject=key or "", reason=batch[0].reason[:MOST_WORDS] if batch else "")
+    reason = batch[0].reason[:MOST_WORDS] if batch else ""
+    record_event(by=by, action="quarantine.propose_recomputation", area=by.area, count=len(taken), subject=key or "", reason=reason)
     return [accepted(one.pk, list=str(key)) if isinstance(one, Conversion) else one for one in judged]
 
 
