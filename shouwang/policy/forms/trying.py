@@ -45,7 +45,8 @@ class PackChoice(forms.Form):
 
     def __init__(self, *arguments: Any, packs: Iterable[Referred], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["pack"].choices = [(one.ref, one.label) for one in packs]  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["pack"].choices = [(one.ref, one.label) for one in packs]
 
 
 class TwoPacks(forms.Form):
@@ -56,8 +57,9 @@ class TwoPacks(forms.Form):
 
     def __init__(self, *arguments: Any, packs: Iterable[Referred], **named: Any) -> None:
         super().__init__(*arguments, **named)
+        fields: Any = self.fields
         for name in ("was", "now"):
-            self.fields[name].choices = [(one.ref, one.label) for one in packs]  # type: ignore[attr-defined]
+            fields[name].choices = [(one.ref, one.label) for one in packs]
 
 
 class TrialForm(forms.Form):

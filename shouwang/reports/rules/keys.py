@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 
 BETWEEN = "\t"
+MOST_KEPT = 50_000  # rows behind one number; a larger one opens all its rows, as does a sheet from before rows were kept
 
 
 def packed(keys: Iterable[object]) -> bytes:

@@ -1,7 +1,7 @@
 """Two who act on one sheet at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import time
+from datetime import datetime, time
 
 import pytest
 from django.db import connections
@@ -43,8 +43,8 @@ def test_two_freezes_at_once_freeze_once() -> None:
         assert set(FrozenSheet.objects.values_list("revision", flat=True)) == {1}
 
 
-def _freeze(at: object) -> int:
+def _freeze(at: datetime) -> int:
     try:
-        return jobs.freeze_all(at)  # type: ignore[arg-type]
+        return jobs.freeze_all(at)
     finally:
         connections.close_all()

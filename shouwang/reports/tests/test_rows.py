@@ -4,6 +4,7 @@ import re
 from datetime import time
 
 import pytest
+from django.db import models
 from django.utils import translation
 
 from shouwang.accounts.actors import Actor, system
@@ -20,7 +21,7 @@ FIGURES = registry.all()
 CHINESE = re.compile("[一-鿿]")
 
 
-def behind(figure: Figure, county: County) -> list[type]:
+def behind(figure: Figure, county: County) -> list[type[models.Model]]:
     """The tables of the rows behind each column of a figure, and of what was counted once."""
     subject, day = Subject(area=county.county), reads.day_of(DAY, county.county)
     return [figure.rows(subject, day, column).model for column in figure.columns]
@@ -42,14 +43,14 @@ def test_a_row_is_named_in_the_reader_s_language(figure: Figure, language: str, 
             assert bool(CHINESE.search(name)) == (language != "en"), f"{figure.name}: {name!r} in {language}"
 
 
-def codes(model: type) -> list[tuple[str, str]]:
+def codes(model: type[models.Model]) -> list[tuple[str, str]]:
     """Every kind that a row may have by itself."""
-    fields = {field.name: field for field in model._meta.get_fields()}  # type: ignore[attr-defined]
+    fields = {field.name: field for field in model._meta.get_fields()}
     return [(name, code) for name in SPEAKING if name in fields for code, _label in getattr(fields[name], "choices", None) or []]
 
 
 def test_every_table_behind_a_number_has_a_name_and_no_other_does(county: County) -> None:
-    found = {model._meta.label for figure in FIGURES for model in behind(figure, county)}  # type: ignore[attr-defined]
+    found = {model._meta.label for figure in FIGURES for model in behind(figure, county)}
     assert found == set(RECORDS)
 
 

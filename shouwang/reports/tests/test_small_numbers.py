@@ -1,5 +1,6 @@
 """Whatever is published, nobody computes a small number back."""
 
+from collections.abc import Iterable
 from itertools import product
 
 from hypothesis import given, settings
@@ -13,8 +14,8 @@ HIGHEST = 40
 
 def possible(shown: dict[str, int | str], total: int) -> list[tuple[int, ...]]:
     """Every table that a reader can think of behind what is shown, knowing the sum."""
-    ranges = [range(1, 5) if value == FEW else range(HIGHEST) if value == WITHHELD else [value] for value in shown.values()]
-    return [cells for cells in product(*ranges) if sum(cells) == total]  # type: ignore[arg-type]
+    ranges: list[Iterable[int]] = [range(1, 5) if value == FEW else range(HIGHEST) if value == WITHHELD else [int(value)] for value in shown.values()]
+    return [cells for cells in product(*ranges) if sum(cells) == total]
 
 
 @given(CELLS)

@@ -152,7 +152,9 @@ def test_what_came_and_went_makes_the_difference(demo: None) -> None:
             today, before = (figure.values(subject, reads.day_of(on, subject.area))["now"] for on in (day, day - timedelta(days=1)))
             found = reads.changes(subject, day, name, "now")
             assert found
-            assert found.came.count() - found.gone.count() == today - before, name  # type: ignore[operator]
+            assert isinstance(today, int), name
+            assert isinstance(before, int), name
+            assert found.came.count() - found.gone.count() == today - before, name
 
 
 @pytest.mark.parametrize("query", ["?revision=1", "?as_of=latest"])

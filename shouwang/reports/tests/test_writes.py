@@ -1,6 +1,7 @@
 """Nobody fills in a report: villages confirm, levels sign, the county freezes, late words stand beside it."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,9 @@ from shouwang.reports.writes import Say
 AT_CUTOFF = clocks.at(DAY, time(18, 10))
 
 
-def confirm(county: County, village: str, *, at: datetime = AT_CUTOFF, zero: bool = True, **more: object) -> str:
+def confirm(county: County, village: str, *, at: datetime = AT_CUTOFF, zero: bool = True, **more: Any) -> str:
     with clocks.stopped(at):
-        return writes.say([Say(village, DAY, zero=zero, **more)], by=county.actor("village_officer", village))[0].outcome  # type: ignore[arg-type]
+        return writes.say([Say(village, DAY, zero=zero, **more)], by=county.actor("village_officer", village))[0].outcome
 
 
 def number(county: County, item: str, column: str = "today", area: str = "", **which: str) -> object:
@@ -91,9 +92,10 @@ def test_a_township_signs_over_missing_villages_only_with_a_word(county: County)
         ("village_officer", "village_1", {"act": Act.RETURN}, "remark_missing"),
     ],
 )
-def test_a_word_that_is_not_one_s_own_is_refused(county: County, role: str, where: str, say: dict[str, object], code: str) -> None:
+def test_a_word_that_is_not_one_s_own_is_refused(county: County, role: str, where: str, say: dict[str, Any], code: str) -> None:
     with clocks.stopped(AT_CUTOFF):
-        word = Say(**{"area": county.village_1, "report_on": DAY} | say)  # type: ignore[arg-type]
+        said: dict[str, Any] = {"area": county.village_1, "report_on": DAY} | say
+        word = Say(**said)
         verdict = writes.say([word], by=county.actor(role, getattr(county, where)))[0]
     assert (verdict.outcome, verdict.code) == ("refused", code)
 

@@ -10,6 +10,7 @@ from shouwang.accounts.doors import actor_of, door
 from shouwang.ledger.subjects import Subject
 from shouwang.reports import forms, reads
 from shouwang.reports.reads.rows import cards, weights
+from shouwang.reports.rules import MOST_KEPT
 from shouwang.reports.views.frames import SHEET, address, area_meant, day_meant, number_meant, unit_meant
 from shouwang.ui import listings
 from shouwang.ui.listings import Page
@@ -86,7 +87,7 @@ def _since(request: HttpRequest, subject: Subject, on: date, figure: str, column
     parts = [_part(request, name, queryset, found.pairs) for name, queryset in shown]
     context = {
         "found": found, "figure": found.figure, "day": on, "parts": [part for part in parts if part and part["total"]], "back": address("sheet", subject, on),
-        "rows_url": address("rows", subject, on, figure, column),
+        "rows_url": address("rows", subject, on, figure, column), "most": MOST_KEPT,
     }  # fmt: skip
     return render(request, "reports/since.html", context | {"area": subject.area})
 

@@ -13,9 +13,7 @@ from shouwang.ledger.subjects import Day, Subject
 from shouwang.reports.models import KeptRows
 from shouwang.reports.reads.sheets import Figures
 from shouwang.reports.reads.since import counts_rows
-from shouwang.reports.rules import packed
-
-MOST_KEPT = 50_000  # rows behind one number; a larger one opens all its rows, as does a sheet from before rows were kept
+from shouwang.reports.rules import MOST_KEPT, packed
 
 
 def kept_rows(subject: Subject, day: Day, figures: Figures, at: datetime, *, under: Callable[[str], str]) -> list[KeptRows]:
