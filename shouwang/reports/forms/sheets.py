@@ -71,7 +71,8 @@ def _change(item: Item, links: Addresses) -> Any:
 
 def _signed(change: Any) -> str:
     whole = isinstance(change, int) or change == int(change)
-    return formats.signed(int(change) if whole else round(Decimal(change), 1))
+    rounded: Any = int(change) if whole else round(Decimal(change), 1)
+    return formats.signed(rounded)
 
 
 def _title(item: Item, sheet: Sheet, links: Addresses) -> Any:
