@@ -6,17 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from shouwang.lib import numbers
 from shouwang.people.choices import SET_ASIDE
-from shouwang.quarantine.choices.conversions import (
-    ALONE_BEFORE,
-    ANOTHER_MEASURE,
-    NOT_BY_WHO_PROPOSED,
-    NOTHING_TO_RECOMPUTE,
-    RECOMPUTATION_DECIDED,
-    RECOMPUTATION_UNKNOWN,
-    WAITS_FOR_ANOTHER,
-    Change,
-    RecomputationState,
-)
+from shouwang.quarantine.choices.conversions import ALONE_BEFORE, ANOTHER_MEASURE, NOTHING_TO_RECOMPUTE, Change
 from shouwang.quarantine.choices.sites import (
     BookingEnd,
     CompanionReason,
@@ -34,15 +24,10 @@ __all__ = [  # of the kinds that stand in a file of their own; the others are be
     "ALONE_BEFORE",
     "ANOTHER_MEASURE",
     "NOTHING_TO_RECOMPUTE",
-    "NOT_BY_WHO_PROPOSED",
-    "RECOMPUTATION_DECIDED",
-    "RECOMPUTATION_UNKNOWN",
-    "WAITS_FOR_ANOTHER",
     "BookingEnd",
     "Change",
     "CompanionReason",
     "Need",
-    "RecomputationState",
     "RoomState",
     "SampleOutcome",
     "SpotCheckMode",

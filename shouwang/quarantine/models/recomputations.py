@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from shouwang.lib.fields import AreaPath
 from shouwang.lib.ids import uuid7
-from shouwang.quarantine.choices import RecomputationState
+from shouwang.quarantine.choices.conversions import RecomputationState
 
 
 class Recomputation(models.Model):

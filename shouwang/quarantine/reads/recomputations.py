@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from shouwang.accounts.actors import Actor
 from shouwang.accounts.choices import Permission
-from shouwang.quarantine.choices import RecomputationState
+from shouwang.quarantine.choices.conversions import RecomputationState
 from shouwang.quarantine.models import Recomputation
 from shouwang.quarantine.reads.conversions import Conversion, conversions
 from shouwang.quarantine.reads.states import below

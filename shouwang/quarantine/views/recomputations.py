@@ -13,7 +13,7 @@ from shouwang.lib import paths
 from shouwang.lib.refusals import Refused
 from shouwang.places import reads as places
 from shouwang.quarantine import reads, writes
-from shouwang.quarantine.choices import RecomputationState
+from shouwang.quarantine.choices.conversions import RecomputationState
 from shouwang.quarantine.forms.conversions import by_village, people_of
 from shouwang.quarantine.forms.inputs import ReasonForm
 from shouwang.quarantine.views.frames import tell

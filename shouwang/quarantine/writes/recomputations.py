@@ -11,8 +11,8 @@ from shouwang.audit.writes import record_event
 from shouwang.lib import clocks
 from shouwang.lib.refusals import Refused
 from shouwang.lib.verdicts import Verdict, accepted, refused
-from shouwang.quarantine import choices
-from shouwang.quarantine.choices import RecomputationState
+from shouwang.quarantine.choices import conversions as choices
+from shouwang.quarantine.choices.conversions import RecomputationState
 from shouwang.quarantine.models import Recomputation
 from shouwang.quarantine.reads.conversions import Conversion, conversions
 from shouwang.quarantine.reads.recomputations import proposed_by, waiting_observations

@@ -2,7 +2,9 @@
 
 import io
 import logging
+import re
 import time
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -10,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from shouwang.accounts.actors import Actor
 from shouwang.audit import reads as audit
@@ -55,6 +58,16 @@ def test_ten_thousand_wrong_tries_are_slowed_and_logged(held: Holder, county: Ac
     assert Client().get(f"/r/{held.code}/", REMOTE_ADDR="198.51.100.8").status_code == 302, "others do not"
     with clocks.stopped(at(TODAY, 20, 10)):
         assert client.get(f"/r/{held.code}/", REMOTE_ADDR="198.51.100.7").status_code == 302, "ten minutes later it opens"
+
+
+def test_an_auditor_sees_on_the_page_of_the_log_that_codes_were_tried(held: Holder, login: Any) -> None:
+    stranger = Client()
+    for n in range(25):
+        stranger.get(f"/r/{n:026d}/")
+    body = login("001001001", "supervisor").get(reverse("logbook:index")).content.decode()
+    assert "居民链接口令多次输错" in body
+    assert ">21<" in re.sub(r"\s", "", body), "how many, when the slowing set in"
+    assert f"{24:026d}" not in body
 
 
 def test_wrong_tries_are_slowed(held: Holder) -> None:
