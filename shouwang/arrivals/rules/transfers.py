@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from shouwang.arrivals import choices
 from shouwang.arrivals.choices import RELATIVE_WORDS, VILLAGE_WORDS, TransferState, ViolationKind
-from shouwang.lib import paths
+from shouwang.lib import clocks, paths
 from shouwang.lib.refusals import Refused, allowed
 from shouwang.policy.packs import Pack
 from shouwang.policy.rules import may_organise_transfer
@@ -109,7 +109,7 @@ def check_times(earlier: datetime | None, later: datetime, now: datetime) -> Non
     if earlier is not None and later < earlier:
         raise Refused("TIME_ORDER", choices.TRANSFER_TIME_ORDER, earlier=_said(earlier), later=_said(later))
     if later > now + CLOCKS_DIFFER:
-        raise Refused("DATE_IN_FUTURE", choices.MOMENT_IN_FUTURE)
+        raise Refused("DATE_IN_FUTURE", choices.TRANSFER_IN_FUTURE, later=_said(later))
 
 
 def arrived_before(arrived_on: date | None, picked_up_on: date) -> bool:
@@ -140,4 +140,4 @@ def _steps(area: str) -> list[str]:
 
 
 def _said(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
+    return f"{clocks.local(moment):%Y-%m-%d %H:%M}"  # by the county's clock, as it was entered

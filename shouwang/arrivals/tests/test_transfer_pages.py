@@ -181,3 +181,14 @@ def test_a_request_is_taken_back_from_its_page_until_a_vehicle_left(login: Login
     assert reverse("arrivals:transfer_step", args=[second.pk, "undo"]) not in page(client, "transfer", second.pk)
     assert "申请有误" in post(client, second, "undo", 200, reason="申请有误")
     assert Leg.objects.filter(transfer=second.pk).exists()  # a drive that failed stays on record
+
+
+def test_times_that_cannot_be_are_named_by_the_countys_clock(login: Login, town: Actor) -> None:
+    transfer, client = asked(town, 1), login(TOWN, unit="CQ")
+    post(client, transfer, "approve")
+    post(client, transfer, "dispatch", plate="豫P0001Z", driver="李样")
+    sides = {"given_by": "车站", "taken_by": "东桥镇"}
+    tomorrow, yesterday = f"{TODAY + timedelta(days=1)}", f"{TODAY - timedelta(days=1)}"
+    assert f"{tomorrow} 09:00" in post(client, transfer, "pick-up", 200, on=tomorrow, at="09:00", **sides)
+    early = post(client, transfer, "pick-up", 200, on=yesterday, at="09:00", **sides)
+    assert (f"{yesterday} 09:00" in early, f"{TODAY} 12:00" in early, "东桥镇" in early) == (True, True, True)

@@ -52,6 +52,11 @@ def test_the_reason_is_said_in_the_readers_language(county: Actor, town: Client)
     assert ("一句话" in english, "The plan" in english) == (False, True)
 
 
+def test_the_page_of_a_team_leads_to_whom_it_looks_after(town: Client, county: Actor) -> None:
+    answer = town.get(f"/duty/teams/{key()}")
+    assert f'href="/quarantine/{key()}/"' in answer.content.decode()
+
+
 def test_a_referral_is_made_and_answered_on_pages(town: Client, county: Actor) -> None:
     writes.record_readings([reading(1, 37.8, happened_at=at(TODAY, 8))], by=county)
     page(town, f"{key()}/refer/")
