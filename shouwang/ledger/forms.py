@@ -98,7 +98,7 @@ class MendForm(forms.Form):
 
     def __init__(self, *arguments: Any, ledger: Ledger, texts: Mapping[str, str], **named: Any) -> None:
         super().__init__(*arguments, initial=dict(texts), **named)
-        for name in texts:
+        for name in (name for name in texts if name != "no"):  # the running number of the sheet is never wrong
             self.fields[name] = forms.CharField(label=ledger.by_name[name].title, required=False, max_length=500)
 
     @property
@@ -268,8 +268,7 @@ def verdicts_table(
 ) -> Table:
     """Rows with their verdicts, in the order of the file."""
     columns = [
-        Column("row", _("Row"), lambda line: _place(line, several_sheets)),
-        Column("what", _("What it says"), lambda line: Lines(*_said(ledger, line.parsed))),
+        Column("what", _("What it says"), lambda line: _what(ledger, line.parsed, several_sheets)),
         Column("outcome", _("Verdict"), lambda line: outcome_badge(line.verdict.outcome)),
         Column("why", _("Why"), _why),
         Column("do", _("To do"), lambda line: Mend(mend_url(line.number)) if line.may_be_mended else ""),
@@ -284,19 +283,15 @@ def verdicts_table(
     )
 
 
-def _place(line: Line, several_sheets: bool) -> Lines:
-    below = [line.parsed.sheet if several_sheets else "", line.parsed.column]
-    return Lines(line.parsed.row, below)
-
-
-def _said(ledger: Ledger, parsed: ParsedRow) -> tuple[Any, list[Any]]:
-    """The first things a row says, numbers masked: the list is no place to read them in full."""
+def _what(ledger: Ledger, parsed: ParsedRow, several_sheets: bool) -> Lines:
+    """The first things a row says, numbers masked (the list is no place to read them in full), and where it stands in the file."""
     said = [
         masked(column, parsed.values[column.name])
         for column in ledger.columns
         if column.name != "no" and parsed.values.get(column.name)
     ]
-    return (said[0] if said else ""), [" · ".join(map(str, said[1:SHOWN_VALUES]))]
+    place = [parsed.sheet if several_sheets else "", _("Row %(number)s") % {"number": parsed.row}, parsed.column]
+    return Lines(said[0] if said else "", [" · ".join(map(str, said[1:SHOWN_VALUES])), " · ".join(filter(None, map(str, place)))])
 
 
 def masked(column: Field, value: Any) -> Any:
