@@ -38,7 +38,7 @@ ONLY = {"unnamed": True, "named": False}
 def _parts(actor: Actor) -> list[tuple[str, str, int]]:
     """The parts of what waits, with their numbers."""
     counts = reads.waiting_declarations(by=actor)
-    return [("unnamed", _("Who is it?"), counts[True]), ("named", _("With a document"), counts[False])]
+    return [("unnamed", _("Settle who it is"), counts[True]), ("named", _("With a document"), counts[False])]
 
 
 @door(REGISTER)
