@@ -171,9 +171,9 @@ def _standing_signature(area: str, on: date) -> Signature | None:
 
 
 def _day_before(subject: Subject, on: date, rules: policy.Rulebook) -> Figures:
-    """The figures of the day before: its last frozen state, else as counted now."""
+    """The figures of the day before: its last frozen state, else as they were signed; counted now only where there is neither."""
     before = on - timedelta(days=1)
-    kept = latest_frozen(subject, before)
+    kept = latest_frozen(subject, before) or (_standing_signature(subject.area, before) if subject.area else None)
     return kept.figures if kept else live_values(subject, rule_day(rules, before, area_of(subject)))
 
 

@@ -1,6 +1,6 @@
 """What changed after signature or freeze opens exactly the rows that make the difference, whatever kind of number it is."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -246,3 +246,21 @@ def site(county: County, code: str, rooms: int) -> None:
 
 def people_models() -> Any:
     return apps.get_model("people", "Household")
+
+
+def test_yesterday_that_was_signed_is_not_counted_once_more(county: County) -> None:
+    add_checkpoint(county, "K1")
+    confirm(county, county.village_1)
+    add_checkpoint(county, "K2")
+    subject, today = Subject(area=county.village_1), DAY + timedelta(days=1)
+
+    def asked(*, compare: bool) -> tuple[int, reads.Sheet]:
+        with CaptureQueriesContext(connection) as questions:
+            sheet = reads.sheet(subject, today, compare=compare)
+        return len(questions), sheet
+
+    asked(compare=False)
+    (plain, _sheet), (compared, sheet) = asked(compare=False), asked(compare=True)
+    assert compared - plain == 2, "the frozen sheet that is not there, and the signature"
+    [line] = [item for item in sheet.items if item.name == "checkpoints"]
+    assert (line.before["now"], line.values["now"]) == (1, 2), "as it was signed, not as it would be counted now"
