@@ -81,6 +81,7 @@ PICTURES = [
     Picture("township-report", "township", at("reports:sheet", "TOWN", "DAY")),
     Picture("county-my-day", "county", at("project:my_day")),
     Picture("supervisor-my-day", "supervisor", at("project:my_day")),
+    Picture("epidemiologist-my-day", "cdc", at("project:my_day")),
     Picture("operator-my-day", "operator", at("project:my_day")),
     Picture("operator-installation", "operator", at("project:installation")),
     Picture("village-coverage", "village", at("duty:coverage")),
