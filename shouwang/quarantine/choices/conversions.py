@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Change(TextChoices):
@@ -20,7 +21,7 @@ class RecomputationState(TextChoices):
 
     PROPOSED = "proposed", _("Waits for another person")
     CONFIRMED = "confirmed", _("Confirmed")
-    SET_ASIDE = "set_aside", _("Set aside")
+    SET_ASIDE = "set_aside", pgettext_lazy("list of measures", "Set aside")
 
 
 WAITS_FOR_ANOTHER = _("This person stands on a list already that waits for another person to confirm it.")
