@@ -98,6 +98,11 @@ def test_a_home_is_assessed_and_papers_are_handed_out(town: Client) -> None:
     assert Observation.objects.get().documents.get().kind == "start_notice"
 
 
+def test_a_paper_that_cannot_be_handed_out_says_what_is_wrong(town: Client, county: Actor) -> None:
+    answer = town.post(f"/quarantine/{key()}/papers/", {"kind": "nonsense", "language": "zh-hans", "handed": "1"}, follow=True)
+    assert "tone-alert" in answer.content.decode().split("<h1", 1)[1]
+
+
 def test_an_unsigned_assessment_is_signed_for_both_parts(town: Client, county: Actor) -> None:
     writes.reassess([writes.NewAssessment(id_number=number(1), answers=(True,) * 6)], by=county)
     assert "张样三" in page(town, "unsigned/")

@@ -23,7 +23,7 @@ from shouwang.quarantine.choices import DocumentKind
 from shouwang.quarantine.exchange import as_papers
 from shouwang.quarantine.forms.inputs import PaperForm
 from shouwang.quarantine.views.acts import as_pdf, printed
-from shouwang.quarantine.views.frames import SEE, observation_of, tell
+from shouwang.quarantine.views.frames import SEE, observation_of, say_wrong, tell
 from shouwang.quarantine.views.people import asked
 from shouwang.quarantine.writes import NewDocument, NewPrint
 
@@ -43,6 +43,7 @@ def hand_out(request: HttpRequest, key: UUID) -> HttpResponse:
             tell(request, writes.hand_out([row], by=actor_of(request)), _("The paper is recorded."))
         else:
             return _printed(request, [NewPrint(key, said["kind"], language)]) or redirect("quarantine:observation", key)
+    say_wrong(request, form)
     return redirect("quarantine:observation", key)
 
 
