@@ -66,7 +66,7 @@ def _expected(actor: Actor, now: datetime) -> list[Duty]:
     if not found["count"]:
         return []
     url = reverse("arrivals:index")
-    return [Duty("transfers_expected", _("People being brought here"), found["count"], found["late"], url, 24, icon="truck")]
+    return [Duty("transfers_expected", _("People being brought here"), found["count"], found["late"], url, 24, _("See who comes"), "truck")]
 
 
 def _duty(kind: str, queue: str, title: Any, order: int, count: int, late: int) -> Duty:
