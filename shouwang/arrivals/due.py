@@ -65,7 +65,7 @@ def _expected(actor: Actor, now: datetime) -> list[Duty]:
     found = coming.aggregate(count=Count("pk"), late=Count("pk", filter=Q(expected_at__lt=now)))
     if not found["count"]:
         return []
-    url = reverse("arrivals:index")
+    url = f"{reverse('arrivals:index')}?open=coming"
     return [Duty("transfers_expected", _("People being brought here"), found["count"], found["late"], url, 24, _("See who comes"), "truck")]
 
 

@@ -54,6 +54,7 @@ def told(found: dict[str, set[str]]) -> str:
     return "\n".join(f"{text!r} at {', '.join(sorted(places)[:3])}" for text, places in sorted(found.items())[:60])
 
 
+@pytest.mark.slow
 def test_every_page_speaks_its_own_language(demo: None, shown: dict[tuple[str, str], dict[str, Shown]]) -> None:
     known = walked(shown)
     assert len(known["county", "en"]) > 60, "the walk finds too few pages to say anything"

@@ -29,6 +29,7 @@ QUEUES = {
     "late": _("waiting for more than a day"),
     "to_order": _("measure to start"),
     "transfer": _("transfer demanded, none asked for"),
+    "coming": _("being brought here"),
     "no_phone": _("no telephone known"),
 }
 FILTERED_STATES = [

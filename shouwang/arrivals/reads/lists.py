@@ -46,7 +46,7 @@ OPEN = {
     "place": Q(live=True, place_open=True),
     "conflict": Q(state=State.CONFLICT),
 }
-MORE_QUEUES = ("late", "to_order", "transfer", "no_phone")
+MORE_QUEUES = ("late", "to_order", "transfer", "coming", "no_phone")
 QUEUES = (*OPEN, *MORE_QUEUES)
 
 
@@ -75,6 +75,8 @@ def queue(name: str, area: str, by: Actor) -> Q:
         return Q(Exists(waiting), live=True)
     if name == "transfer":
         return needs_transfer() & ~Q(in_transfer())
+    if name == "coming":
+        return Q(in_transfer(), live=True)
     if name == "no_phone":
         return Q(live=True, no_phone=True)
     return OPEN.get(name, Q(live=True))

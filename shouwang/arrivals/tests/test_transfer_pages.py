@@ -150,7 +150,7 @@ def duties(by: Actor, at: Any = NOON) -> dict[str, tuple[int, int]]:
     return {duty.kind: (duty.count, duty.late) for duty in due(by, at) if duty.kind.startswith("transfers")}
 
 
-def test_my_day_says_what_transfers_wait_for(county: Actor, town: Actor) -> None:
+def test_my_day_says_what_transfers_wait_for(login: Login, county: Actor, town: Actor) -> None:
     transfer = asked(town, 1)
     Arrival.objects.update(needs_transfer=True)
     record(came(3, area=VILLAGE), by=town)
@@ -164,6 +164,10 @@ def test_my_day_says_what_transfers_wait_for(county: Actor, town: Actor) -> None
     assert duties(town, NOON + timedelta(hours=7))["transfers_under_way"] == (1, 1)
     with acting_as(actor(HILL, "village_officer")) as village, clocks.stopped(NOON):
         assert duties(village) == {"transfers_expected": (1, 0)}
+        [expected] = [duty for duty in due(village, NOON) if duty.kind == "transfers_expected"]
+    record(came(5, area=HILL, full_name="王样五"), by=town)
+    shown = login(HILL, "village_officer").get(expected.url).content.decode()
+    assert ("张样三" in shown, "王样五" in shown) == (True, False)
 
 
 

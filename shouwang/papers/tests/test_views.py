@@ -206,6 +206,7 @@ def test_the_keys_that_were_signed_with_are_published(east: Client, county: Acto
     assert [(key["county"], key["key"]) for key in published["keys"]] == [("980101", reads.county_key("980101").public_key().public_bytes_raw().hex())]
 
 
+@pytest.mark.slow
 def test_the_county_changes_a_template_with_a_preview(county: Actor, settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
     office, address = signed_in("command_office", COUNTY), f"/papers/templates/{CERTIFICATE}/"

@@ -189,6 +189,7 @@ def test_a_template_that_never_ends_is_stopped(county: Actor, monkeypatch: pytes
         assert writes.put_in_use([_changed(endless, by=by)], by=by)[0].code == "print_too_slow"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [
     "#hide[#value ]", "#text(white)[#value ]", '#text(rgb("#dddddd"))[#value ]', "#text(0.5pt)[#value ]", "#place(dx: 900mm)[#value ]",
     "#block(value)#place(dy: -2em, rect(width: 100%, height: 3em, fill: white))", "#box(width: 0pt, height: 0pt, clip: true)[#value ]",
@@ -220,6 +221,7 @@ def test_a_trick_is_refused_with_what_is_wrong_as_it_comes_out_of_the_printer(wa
     assert said in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [
     "#block(fill: black, text(white)[#value ])", '#block(fill: rgb("#1f3a5f"), inset: 1pt, text(8pt, rgb("#e8eef5"))[#value ])', "#highlight(fill: yellow)[#value ]",
     '#rotate(90deg, block(fill: rgb("#111111"), text(white)[#value ]))', "#table(columns: 1, stroke: 2pt, inset: 0.5pt)[#value ]", "#underline[#value ]",
@@ -229,6 +231,7 @@ def test_what_can_be_read_on_what_lies_beneath_is_accepted(way: str) -> None:
     check_template(CERTIFICATE, GOOD.replace("[#value ]", '{ if name == "legal_basis" [' + way + "] else [#value ] }"))
 
 
+@pytest.mark.slow
 def test_only_the_county_changes_its_templates(county: Actor) -> None:
     assert writes.put_in_use([_changed(GOOD, by=county)], by=county)[0].code == "not_permitted"
     with acting_as(officer(COUNTY, "command_office")) as by:

@@ -122,7 +122,7 @@ def named_links(rows: Sequence[Link], *, by: Actor) -> list[LinkRow]:
     """Links with whom they are for."""
     cards = people.persons([row.person_id for row in rows if row.person_id], by=by)
     homes = people.households_of([row.household_id for row in rows if row.household_id], by=by)
-    names = places.names({row.area for row in rows})
+    names = places.short_names({row.area for row in rows}, by.area)
     return [
         LinkRow(cards.get(row.person_id) if row.person_id else None, names.get(row.area, ""), row, homes.get(row.household_id) if row.household_id else None)
         for row in rows
@@ -196,7 +196,7 @@ def named_declarations(rows: Sequence[Declaration], *, by: Actor) -> list[Declar
 
 def _around(rows: Sequence[Any], by: Actor) -> tuple[dict[UUID, Any], dict[str, str]]:
     cards = people.persons([row.person_id for row in rows if row.person_id], by=by)
-    return cards, places.names({row.area for row in rows})
+    return cards, places.short_names({row.area for row in rows}, by.area)
 
 
 def batch_targets(area: str, *, by: Actor) -> list[UUID]:
