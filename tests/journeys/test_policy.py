@@ -1,31 +1,17 @@
 """The command office tries a person, looks at what would change, and proposes; a second person reads it and confirms."""
 
-from datetime import date
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from shouwang.accounts.actors import system
 from shouwang.accounts.scope import acting_as
-from shouwang.accounts.writes import NewPost, give_posts
 from shouwang.demo.posts import PASSWORD
-from shouwang.places import reads as places
 from shouwang.policy.models import PackInForce
 from tests.journeys.conftest import NARROW, WIDE, keep, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-SECOND_PASSWORD = "a long enough password"
+SECOND = "cdc"  # an epidemiologist, with the right to confirm
 NEW_PACK = "shelf.covid-19-2022-06"
-
-
-@pytest.fixture
-def second(demo: None) -> str:
-    """Somebody else with the right to confirm."""
-    with acting_as(system()) as operator:
-        county = places.path_of("411621") or ""
-        post = NewPost("cdc", "epidemiologist", county, full_name="疾控示十一", password=SECOND_PASSWORD, valid_from=date(2026, 1, 1))
-        assert give_posts([post], by=operator)[0].taken
-    return "cdc"
 
 
 def narrow(page: Page) -> None:
@@ -34,7 +20,7 @@ def narrow(page: Page) -> None:
     page.set_viewport_size(WIDE)
 
 
-def test_rules_come_into_force_by_two_people(second: str, page: Page, chromium: Browser, live_server: object) -> None:
+def test_rules_come_into_force_by_two_people(demo: None, page: Page, chromium: Browser, live_server: object) -> None:
     sign_in(page, "county", PASSWORD)
     page.goto("/policy/")
     expect(page.locator("h1")).to_have_text("现行规则")
@@ -87,7 +73,7 @@ def test_rules_come_into_force_by_two_people(second: str, page: Page, chromium: 
 
     context = chromium.new_context(viewport=WIDE, base_url=str(live_server), locale="zh-CN", timezone_id="Asia/Shanghai")
     other = context.new_page()
-    sign_in(other, second, SECOND_PASSWORD)
+    sign_in(other, SECOND, PASSWORD)
     expect(other.locator("main")).to_contain_text("待确认的规则")
     keep(other, "policy-my-day")
     other.goto(address)
@@ -97,12 +83,12 @@ def test_rules_come_into_force_by_two_people(second: str, page: Page, chromium: 
     expect(other.locator("#messages")).to_contain_text("这些规则现已生效")
     other.goto("/policy/")
     expect(other.locator("#history")).to_contain_text("指挥部示九提出")
-    expect(other.locator("#history")).to_contain_text("疾控示十一确认")
+    expect(other.locator("#history")).to_contain_text("流调员示十二确认")
     keep(other, "policy-history")
     context.close()
     with acting_as(system()):
         row = PackInForce.objects.latest("id")
-    assert (row.pack_id, row.proposed_by, row.confirmed_by) == ("covid-19-2022-06", "指挥部示九", "疾控示十一")
+    assert (row.pack_id, row.proposed_by, row.confirmed_by) == ("covid-19-2022-06", "指挥部示九", "流调员示十二")
 
 
 def test_a_faulty_file_is_told_line_by_line(demo: None, page: Page) -> None:

@@ -110,7 +110,8 @@ def test_a_spreadsheet_gets_values_without_dress(piece: object, text: object) ->
     assert plain(piece) == text
 
 
-def test_narrowing_to_a_place_keeps_filters_and_order_and_begins_at_the_first_page() -> None:
+def test_narrowing_to_a_place_keeps_filters_and_order_and_begins_at_the_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trail, "_source", trail._Source())
     trail.supply(lambda wanted: {path: path for path in wanted}, near=lambda _path, _top: [("001002", "below")])
     shown = read("state=late&sort=name&page=3&area=001")
     shown.area, shown.top, shown.post_url = "001", "001", "/people/"
