@@ -20,7 +20,7 @@ from shouwang.people.models import Household, Person
 from shouwang.places import reads as places
 from shouwang.quarantine import reads as quarantine
 from shouwang.quarantine import writes as measures
-from shouwang.quarantine.models import Observation
+from shouwang.quarantine.models import Alert, Observation
 from shouwang.residents import reads
 from shouwang.residents.models import Declaration
 from shouwang.residents.writes import READER, NewLink, give_links, index_of, open_link
@@ -66,7 +66,9 @@ class Home:
     def __init__(self) -> None:
         with acting_as(system()) as by:
             town = places.path_of(TOWN) or ""
-            self.one = Observation.objects.filter(area__startswith=town, state="active", measure="home_observation").order_by("-due_on", "pk")[0]
+            at_home = Observation.objects.filter(area__startswith=town, state="active", measure="home_observation")
+            alerted = Alert.objects.filter(closed_at__isnull=True).values("observation")  # who was not at home, say, is not released
+            self.one = at_home.exclude(pk__in=alerted).order_by("-due_on", "pk")[0]
             home = Household.objects.filter(area__startswith=paths.cut(self.one.area, "village"), to_day__isnull=True).order_by("pk")[0]
             Person.objects.filter(pk=self.one.person_id).update(household=home)  # the returnee came home to a family
             self.code = give_links([NewLink(household_id=home.pk)], by=by)[0].facts["code"]
